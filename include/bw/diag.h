@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** Diagnostics: what is wrong with the input, where, and what to do. They are
+ * collected, sorted and counted here; printing is io's work. */
+#ifndef BW_DIAG_H
+#define BW_DIAG_H
+
+#include "bw/codes.h"
+#include "bw/status.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum bw_severity {
+    BW_NOTE,
+    BW_WARNING,
+    BW_ERROR
+} bw_severity;
+
+/** Where something stands. Lines and columns count from 1; columns count
+ * characters (code points), tabs as one. 0: unknown. file NULL: none. */
+typedef struct bw_place {
+    const char *file;
+    uint32_t line, column;
+} bw_place;
+
+typedef struct bw_diag {
+    bw_severity severity;
+    bw_code code;
+    bw_place place;   /* file text owned by the bw_diags */
+    const char *text; /* one sentence: the value found, the rule, what to do */
+} bw_diag;
+
+typedef struct bw_diags bw_diags;
+
+bw_diags *bw_diags_new(void); /* NULL when memory is short */
+void bw_diags_free(bw_diags *diags);
+
+/**
+ * Adds a record; the text is formatted as by printf and copied, the file name
+ * too. Cannot fail: when memory is short, or after 1,000 records of one code,
+ * the text goes and the count stays. diags NULL: nothing happens.
+ */
+__attribute__((format(printf, 5, 6))) void
+bw_diag_add(bw_diags *diags, bw_severity severity, bw_code code, bw_place place,
+            const char *format, ...);
+
+/** All that were added, kept or not, of this severity. */
+size_t bw_diags_count(const bw_diags *diags, bw_severity severity);
+/** All that were added, kept or not, of this code. */
+size_t bw_diags_count_code(const bw_diags *diags, bw_code code);
+
+/** The kept records, sorted by file (in order of first mention), line,
+ * column, then order of arrival. */
+size_t bw_diags_kept(bw_diags *diags);
+const bw_diag *bw_diags_at(bw_diags *diags, size_t index);
+
+#endif

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** The planning problem: accounts, reps, pairs and rules as typed columns,
+ * every expression evaluated, nothing yet computed. It is what reading gives
+ * (io/load.c), and the one thing that the solver and its judge share. Values
+ * are as the files have them, in units of money, hours, kilometres.
+ *
+ * Everything is read-only once loaded and owned by `arena`. */
+#ifndef BW_PROBLEM_H
+#define BW_PROBLEM_H
+
+#include "bw/geo.h"
+#include "bw/scenario.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/** How an account without a usable place is treated. */
+typedef enum bw_placing {
+    BW_PLACED,    /* `point` is known */
+    BW_ANYWHERE,  /* no travel hours, no travel cost, no km limit, any rep */
+    BW_WITH_OWNER /* likewise, and it stays with its owner */
+} bw_placing;
+
+/** Accounts that take part, in file order. */
+typedef struct bw_accounts {
+    int32_t n;
+    const char **id;         /* [n] unique, not blank */
+    const char **name;       /* [n] "" where the file has none */
+    uint32_t *line;          /* [n] line of the record in the accounts file */
+    bw_point *point;         /* [n] NaN where placing is not BW_PLACED */
+    uint8_t *placing;        /* [n] bw_placing */
+    int32_t *owner;          /* [n] rep, or -1: none, unknown or left out */
+    const char **owner_text; /* [n] as the file has it; "" blank */
+    double *revenue;   /* [n] 0 where blank or no such column; may be < 0 */
+    double *potential; /* [n] likewise; >= 0 */
+    double *hours;     /* [n] service hours given, >= 0; NaN: by coverage */
+    double *calls;     /* [n] calls a year given, >= 0; NaN: by coverage */
+    int32_t *family;   /* [n] group 0 .. n_families-1, or -1: on its own; a
+                        * group is only formed where <families> says so */
+    int32_t n_families;
+} bw_accounts;
+
+typedef enum bw_rep_status {
+    BW_ACTIVE,
+    BW_VACANT, /* a position without a person: holds accounts */
+    BW_LEAVING /* owns accounts today, serves none in the plan */
+} bw_rep_status;
+
+/** Reps: first those that serve in the plan [0, n_serving), then those that
+ * are leaving [n_serving, n); file order inside both. */
+typedef struct bw_reps {
+    int32_t n, n_serving;
+    const char **id, **name, **region; /* [n]; name, region may be "" */
+    uint32_t *line;                    /* [n] */
+    bw_point *home;     /* [n] NaN: unknown, only where nobody needs it */
+    uint8_t *status;    /* [n] bw_rep_status */
+    uint8_t *inside;    /* [n] 1: inside rep, travels nowhere: no travel hours,
+                         * no travel cost, no km limit */
+    double *capacity;   /* [n] hours a year; NaN where not used or blank */
+    double *fte, *ramp; /* [n] default 1; F[r] = fte x ramp */
+} bw_reps;
+
+/** One segment: the first rule that holds wins, in order. */
+typedef struct bw_segment_rule {
+    const char *name;
+    bw_place place;
+    const uint8_t *holds; /* [accounts] the `where`; NULL: always */
+    double share;         /* 0 .. 1 of what no earlier segment took; NaN: all */
+    bw_share_by by;       /* accounts: the top ceil(share x count - 1e-9);
+                           * potential: the shortest prefix of the ranking
+                           * whose sum of `of` is >= share x the total */
+    const double *of;     /* [accounts] ranking, descending, ties by file
+                           * order; NaN counts as 0; NULL without share */
+    double calls, hours;  /* calls a year, hours per call; NaN: not given */
+} bw_segment_rule;
+
+/** calls[a] = accounts.calls, else the segment's, else 0.
+ * service hours[a] = accounts.hours, else calls[a] x the segment's hours. */
+
+typedef struct bw_travel {
+    bool counts; /* false: no travel hours and no travel cost for anybody */
+    double hour_cost, km_cost, speed_kmh, road_factor, calls_per_trip;
+} bw_travel;
+
+/** Per account whose rep changes: share x revenue + hours x hour-cost, never
+ * below 0. An account without owner (-1) changes nothing and costs nothing. */
+typedef struct bw_handover {
+    double share, hours;
+} bw_handover;
+
+typedef enum bw_measure_kind {
+    BW_MEASURE_WORKLOAD, /* service + travel hours: the one that varies by rep
+                          */
+    BW_MEASURE_VALUE     /* a number per account: potential, accounts, column */
+} bw_measure_kind;
+
+/** One balanced measure; the order is workload, potential (where balanced),
+ * then as in the scenario. */
+typedef struct bw_balance {
+    const char *measure; /* workload, potential, accounts, or column name */
+    bw_place place;
+    bw_measure_kind kind;
+    const double *value; /* [accounts]; NULL for workload */
+    bw_target target;
+    double tolerance;           /* fraction; 0 without target */
+    const double *target_value; /* [reps] for BW_TARGET_COLUMN */
+    const int32_t *group;       /* [reps] `within`; NULL: one group */
+    const char **group_name;    /* [n_groups] */
+    int32_t n_groups;
+    const double *low, *high; /* [reps] absolute limits that stand instead of
+                               * target x (1 -/+ tolerance) where not NaN;
+                               * NULL: none. Without target, NaN: no limit */
+    double under_cost, over_cost; /* money per unit, >= 0; INFINITY: hard */
+} bw_balance;
+
+/** A rule over pairs: account a may be with rep r only if
+ * allowed[account_class[a] * n_rep_classes + rep_class[r]]. Classes are equal
+ * values of the columns that the rule's expressions use. */
+typedef struct bw_pair_rule {
+    bw_place place;
+    const char *text; /* the rule as written, for explanations */
+    int32_t n_account_classes, n_rep_classes;
+    const int32_t *account_class; /* [accounts] */
+    const int32_t *rep_class;     /* [reps] */
+    const uint8_t *allowed;       /* [n_account_classes * n_rep_classes] */
+} bw_pair_rule;
+
+/** A row of pairs.csv; NaN: not given. */
+typedef struct bw_pair_given {
+    int32_t account, rep;
+    int8_t allowed; /* 1 yes, 0 no, -1 not given: yes, as far as rules go */
+    double cost;    /* money; replaces all of c, or is added to it */
+    double hours;   /* the pair's whole workload */
+    double travel_hours, km; /* km: road kilometres, no road factor */
+    uint32_t line;
+} bw_pair_given;
+
+typedef struct bw_pairs_given {
+    int64_t n;
+    bw_pair_given *row; /* [n] sorted by account, then rep; no duplicates */
+    bool only_listed;   /* pairs that are not in the file are not allowed */
+    bool cost_replaces; /* cost is all of c for listed pairs */
+} bw_pairs_given;
+
+/** An input row that took no part. */
+typedef struct bw_rejected {
+    const char *file; /* as named in the scenario */
+    uint32_t line;
+    const char *id, *reason;
+} bw_rejected;
+
+typedef struct bw_input {
+    const char *role;       /* accounts, reps, pairs */
+    const char *file;       /* as named in the scenario */
+    const char *path;       /* as opened */
+    int64_t rows, rejected; /* records without header; of them rejected */
+    char sha256[65];
+} bw_input;
+
+/** Which header stands for which field, for the reader of the log. */
+typedef struct bw_mapping {
+    const char *role, *field, *header; /* header: "a|b", or an expression */
+    const char *how; /* "as told", "by name", "by synonym", "expression" */
+} bw_mapping;
+
+typedef struct bw_problem {
+    void *arena;
+    const bw_scenario *scenario; /* borrowed; outlives the problem */
+    bw_accounts accounts;
+    bw_reps reps;
+    bw_segment_rule *segments; /* [n_segments]; at least one: without
+                                * <segments> it is "all", always, no coverage */
+    int32_t n_segments;
+    bw_travel travel;
+    bw_handover handover;
+    bw_balance *balances; /* [n_balances] */
+    int32_t n_balances;
+    bw_pair_rule *rules; /* [n_rules] require and forbid */
+    int32_t n_rules;
+    const int32_t *lock; /* [accounts] the only rep allowed, or -1; covers
+                          * <lock> and BW_WITH_OWNER */
+    double km_limit;     /* road km; NaN: none */
+    bw_pairs_given pairs;
+    bw_rejected *rejected; /* [n_rejected] in order of file, line */
+    int64_t n_rejected;
+    bw_input *inputs; /* [n_inputs] */
+    int32_t n_inputs;
+    bw_mapping *mapping; /* [n_mapping] */
+    int32_t n_mapping;
+} bw_problem;
+
+void bw_problem_free(bw_problem *problem);
+
+#endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** A scenario file as plain data, in the order and words of the file: what
+ * io/scenario.c makes of the XML after schema and meaning were checked, before
+ * any table is read. Attribute names are those of scenarios/scenario.xsd. */
+#ifndef BW_SCENARIO_H
+#define BW_SCENARIO_H
+
+#include "bw/diag.h"
+
+#include <stdbool.h>
+
+/** An attribute as written; text NULL: not given. The place is that of the
+ * attribute's value; when not given, that of its element. */
+typedef struct bw_attr {
+    const char *text;
+    bw_place place;
+} bw_attr;
+
+/** A number as written, per cents as fractions (15% is 0.15). Not given: NaN,
+ * or the default where one is named below. */
+typedef struct bw_attr_number {
+    double value;
+    bool given, percent;
+    bw_place place;
+} bw_attr_number;
+
+typedef enum bw_unplaced {
+    BW_UNPLACED_STOP,
+    BW_UNPLACED_ANYWHERE,
+    BW_UNPLACED_OWNER
+} bw_unplaced;
+
+/** <column name= from= value=>: `from` lists headers separated by `|`; "" means
+ * the field is not in this file. `value` (instead of from): an expression over
+ * the file's columns that gives the field. */
+typedef struct bw_column_map {
+    bw_place place;
+    bw_attr name, from, value;
+} bw_column_map;
+
+/** <accounts>, <reps>, <pairs>; file.text NULL: the element is not there. */
+typedef struct bw_source_spec {
+    bw_place place;
+    bw_attr file; /* as written, relative to the scenario's folder */
+    bw_attr where;
+    bw_column_map *columns; /* [n_columns] */
+    int n_columns;
+} bw_source_spec;
+
+typedef enum bw_share_by {
+    BW_BY_ACCOUNTS,
+    BW_BY_POTENTIAL
+} bw_share_by;
+
+typedef struct bw_segment_spec {
+    bw_place place;
+    bw_attr name, where;
+    bw_attr_number share; /* 0 .. 1 */
+    bw_share_by by;
+    bw_attr of;                  /* column or expression; default potential */
+    bw_attr_number calls, hours; /* <coverage>; NaN where not given */
+} bw_segment_spec;
+
+typedef struct bw_travel_spec {
+    bool given, counts; /* counts: given and not count="no" */
+    bw_place place;
+    bw_attr_number hour_cost, km_cost; /* default 0 */
+    bw_attr_number speed_kmh;          /* default 60 */
+    bw_attr_number road_factor;        /* default 1.3 */
+    bw_attr_number calls_per_trip;     /* default 1 */
+} bw_travel_spec;
+
+typedef struct bw_handover_spec {
+    bool given;
+    bw_place place;
+    bw_attr_number share, hours; /* default 0 */
+} bw_handover_spec;
+
+typedef enum bw_target {
+    BW_TARGET_NONE, /* low/high/low-from/high-from say it all */
+    BW_TARGET_EQUAL,
+    BW_TARGET_SHARE,
+    BW_TARGET_CAPACITY,
+    BW_TARGET_COLUMN
+} bw_target;
+
+typedef struct bw_balance_spec {
+    bw_place place;
+    bw_attr measure; /* workload, potential, accounts, or a column */
+    bw_target target;
+    bw_attr target_column; /* the NAME of column:NAME */
+    bw_attr within;        /* column of reps */
+    bw_attr_number tolerance, low, high;
+    bw_attr low_from, high_from;
+    bw_attr_number over_cost, under_cost; /* money per unit; NaN: not given */
+    bool hard;
+} bw_balance_spec;
+
+typedef enum bw_rule_kind {
+    BW_RULE_LOCK,
+    BW_RULE_REQUIRE,
+    BW_RULE_FORBID,
+    BW_RULE_LIMIT_KM
+} bw_rule_kind;
+
+typedef struct bw_rule_spec {
+    bw_place place;
+    bw_rule_kind kind;
+    bw_attr where, rep_where, pair; /* expressions */
+    bw_attr account, rep;           /* ids */
+    bw_attr_number high;            /* limit: km */
+} bw_rule_spec;
+
+typedef enum bw_effort {
+    BW_EFFORT_QUICK,
+    BW_EFFORT_NORMAL,
+    BW_EFFORT_LONG,
+    BW_EFFORT_UNLIMITED
+} bw_effort;
+
+typedef struct bw_solve_spec {
+    bw_place place;
+    bw_attr_number gap;     /* fraction; default 0.001 */
+    bw_attr_number seconds; /* default: none */
+    bw_effort effort;       /* default normal */
+    uint64_t seed;          /* default 1 */
+} bw_solve_spec;
+
+typedef struct bw_scenario bw_scenario;
+struct bw_scenario {
+    void *arena;      /* owns all that follows */
+    const char *path; /* as given on the command line */
+    bw_attr name, currency;
+    bw_source_spec accounts, reps, pairs;
+    bw_unplaced unplaced;
+    bool unknown_owner_stops; /* unknown-owner="stop" */
+    bool pairs_only_listed, pairs_cost_replaces;
+    bw_segment_spec *segments; /* [n_segments] */
+    int n_segments;
+    bw_travel_spec travel;
+    bw_handover_spec handover;
+    bw_balance_spec *balances; /* [n_balances] */
+    int n_balances;
+    bw_rule_spec *rules; /* [n_rules], all but families, in file order */
+    int n_rules;
+    bool families_together;
+    bw_place families_place;
+    bw_solve_spec solve;
+};
+
+void bw_scenario_free(bw_scenario *scenario);
+
+#endif

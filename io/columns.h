@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** Which header of a file stands for which field of ours: as told by <column>,
+ * else by our own name, else by the synonyms of CRM exports. */
+#ifndef BW_COLUMNS_H
+#define BW_COLUMNS_H
+
+#include "bw/scenario.h"
+#include "csv_read.h"
+
+typedef enum bw_role {
+    BW_ROLE_ACCOUNTS,
+    BW_ROLE_REPS,
+    BW_ROLE_PAIRS
+} bw_role;
+
+/* field, numeric (its cells must be numbers) */
+#define BW_ACCOUNT_FIELDS(X)                                                   \
+    X(id, 0)                                                                   \
+    X(name, 0) X(latitude, 1) X(longitude, 1) X(postal_code, 0) X(city, 0)     \
+        X(state, 0) X(country, 0) X(owner, 0) X(parent, 0) X(family, 0)        \
+            X(revenue, 1) X(potential, 1) X(hours, 1) X(calls, 1)              \
+                X(pipeline, 1) X(employees, 1) X(industry, 0) X(type, 0)
+#define BW_REP_FIELDS(X)                                                       \
+    X(id, 0)                                                                   \
+    X(name, 0) X(email, 0) X(login, 0) X(latitude, 1) X(longitude, 1)          \
+        X(postal_code, 0) X(city, 0) X(state, 0) X(country, 0) X(capacity, 1)  \
+            X(fte, 1) X(type, 0) X(ramp, 1) X(skills, 0) X(region, 0)          \
+                X(manager, 0) X(status, 0)
+#define BW_PAIR_FIELDS(X)                                                      \
+    X(account, 0)                                                              \
+    X(rep, 0) X(allowed, 0) X(cost, 1) X(hours, 1) X(travel_hours, 1) X(km, 1)
+
+enum {
+    BW_COLUMN_SOURCES = 8
+};
+
+/** What a field is made of. */
+typedef struct bw_binding {
+    const char *field;
+    bool numeric;
+    int32_t n_columns; /* 0: not in this file (or by an expression) */
+    int32_t column[BW_COLUMN_SOURCES]; /* the first non-blank wins */
+    const bw_column_map *map;          /* the <column> that decided, or NULL */
+    const char *how;                   /* see bw_mapping */
+} bw_binding;
+
+typedef struct bw_columns bw_columns;
+
+/**
+ * Binds every field of the role, and every <column> whose name is none of our
+ * fields (a name of the user's own for expressions and measures). Faults: a
+ * `from` header that the file does not have (the message lists those there
+ * are), a synonym that two headers fit (both are named), two <column> of one
+ * name. Headers are compared exactly for `from`, else after lower-casing and
+ * dropping all but letters and digits. A header that is exactly a field's name
+ * wins over synonyms.
+ */
+bw_status bw_columns_bind(bw_role role, const bw_table *table,
+                          const bw_source_spec *spec, bw_diags *diags,
+                          bw_columns **columns);
+void bw_columns_free(bw_columns *columns);
+
+int32_t bw_columns_count(const bw_columns *columns);
+const bw_binding *bw_columns_at(const bw_columns *columns, int32_t index);
+/** The binding of a field or of the user's own name; NULL: none. */
+const bw_binding *bw_columns_find(const bw_columns *columns, const char *field);
+/** The first non-blank of the binding's columns, *column says which (the first
+ * one where all are blank); an empty cell where it has none. */
+bw_cell bw_columns_cell(const bw_table *table, const bw_binding *binding,
+                        int64_t row, int32_t *column);
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** Expressions of scenario files: XPath 1.0 over one row (`$industry = 'Bank'`)
+ * or over an account and a rep (`$country = $rep.country`). libxml2 evaluates;
+ * before that they are parsed and typed here, so that a column that is not
+ * there, a function that is not there, and text compared with a number are
+ * found with their place instead of quietly giving false. No location paths,
+ * no document(). */
+#ifndef BW_EXPR_H
+#define BW_EXPR_H
+
+#include "bw/scenario.h"
+
+typedef enum bw_type {
+    BW_TEXT,
+    BW_NUMBER,
+    BW_BOOLEAN
+} bw_type;
+
+/** A column that an expression can name. `rep.` names belong to reps: in an
+ * expression over both rows they are looked up in the second scope. */
+typedef struct bw_variable {
+    const char *name;
+    bw_type type; /* BW_TEXT or BW_NUMBER */
+} bw_variable;
+
+/** The columns that there are, sorted by the caller as it likes. Names may be
+ * reached as `$name` where they are XML names, and as col('any name'). */
+typedef struct bw_scope {
+    const char *what;            /* "accounts.csv": for messages */
+    const bw_variable *variable; /* [n] */
+    int32_t n;
+} bw_scope;
+
+typedef struct bw_expr bw_expr;
+
+/**
+ * Parses and types an expression. `rep` NULL: one scope only. `want`: the type
+ * that the result must have (BW_BOOLEAN for where and pair; BW_NUMBER for
+ * values). All faults of the expression are reported, at the column of the
+ * attribute's value where they stand. The scopes must outlive the expression.
+ */
+bw_status bw_expr_new(const bw_attr *text, const bw_scope *account,
+                      const bw_scope *rep, bw_type want, bw_diags *diags,
+                      bw_expr **expr);
+void bw_expr_free(bw_expr *expr);
+
+/** The variables used: index into the scope's list; `of_rep` picks which. */
+int32_t bw_expr_used(const bw_expr *expr, bool of_rep, const int32_t **index);
+
+/** One value, by type. Text is borrowed for the evaluation. Blank numbers are
+ * NaN, blank texts "". */
+typedef struct bw_value {
+    double number;
+    const char *text;
+} bw_value;
+
+/** Gives the value of variable `index` of the account's (of_rep false) or the
+ * rep's row. */
+typedef bw_value bw_lookup(void *data, bool of_rep, int32_t index);
+
+/** Evaluates for the row that `lookup` answers for. BW_NOMEM, BW_INTERNAL. */
+bw_status bw_expr_truth(bw_expr *expr, bw_lookup *lookup, void *data,
+                        bool *result);
+bw_status bw_expr_number(bw_expr *expr, bw_lookup *lookup, void *data,
+                         double *result);
+
+#endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Collects diagnostics. Records live in one arena; per code at most
+ * KEPT_PER_CODE are kept with their text, all are counted. */
+#include "bw/diag.h"
+
+#include "bw/alloc.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    KEPT_PER_CODE = 1000,
+    TEXT_LIMIT = 1024
+};
+
+typedef struct file_name {
+    struct file_name *next;
+    size_t order;
+    const char *text;
+} file_name;
+
+typedef struct record {
+    bw_diag diag;
+    size_t file_order, arrival;
+} record;
+
+struct bw_diags {
+    bw_arena *arena;
+    file_name *files, **last_file;
+    size_t n_files;
+    record *records; /* [n_kept], room for `room` */
+    size_t n_kept, room;
+    size_t per_severity[BW_ERROR + 1], per_code[BW_N_CODES];
+    bool sorted;
+};
+
+#define TEXT(name, text) text,
+static const char *const code_texts[] = {BW_CODE_LIST(TEXT)};
+
+const char *bw_code_text(bw_code code)
+{
+    return (unsigned)code < BW_N_CODES ? code_texts[code] : "?";
+}
+
+bw_diags *bw_diags_new(void)
+{
+    bw_diags *diags = bw_alloc(1, sizeof *diags);
+    if (!diags)
+        return NULL;
+    diags->last_file = &diags->files;
+    diags->sorted = true;
+    diags->arena = bw_arena_new();
+    if (diags->arena)
+        return diags;
+    bw_free(diags);
+    return NULL;
+}
+
+void bw_diags_free(bw_diags *diags)
+{
+    if (!diags)
+        return;
+    bw_arena_free(diags->arena);
+    bw_free(diags->records);
+    bw_free(diags);
+}
+
+/* The one copy of a file's name; NULL when memory is short. */
+static file_name *intern(bw_diags *diags, const char *text)
+{
+    for (file_name *f = diags->files; f; f = f->next)
+        if (strcmp(f->text, text) == 0)
+            return f;
+    file_name *f = bw_arena_alloc(diags->arena, 1, sizeof *f);
+    char *copy = bw_arena_text(diags->arena, text, strlen(text));
+    if (!f || !copy)
+        return NULL;
+    f->text = copy;
+    f->order = ++diags->n_files;
+    *diags->last_file = f;
+    diags->last_file = &f->next;
+    return f;
+}
+
+static record *new_record(bw_diags *diags)
+{
+    if (diags->n_kept == diags->room) {
+        size_t room = diags->room ? 2 * diags->room : 64;
+        record *grown = bw_realloc(diags->records, room, sizeof *grown);
+        if (!grown)
+            return NULL;
+        diags->records = grown;
+        diags->room = room;
+    }
+    record *r = &diags->records[diags->n_kept];
+    memset(r, 0, sizeof *r);
+    return r;
+}
+
+void bw_diag_add(bw_diags *diags, bw_severity severity, bw_code code,
+                 bw_place place, const char *format, ...)
+{
+    if (!diags)
+        return;
+    diags->per_severity[severity]++;
+    if (diags->per_code[code]++ >= KEPT_PER_CODE)
+        return;
+    record *r = new_record(diags);
+    file_name *file = place.file ? intern(diags, place.file) : NULL;
+    if (!r || (place.file && !file))
+        return;
+    char text[TEXT_LIMIT];
+    va_list args;
+    va_start(args, format);
+    int len = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (len < 0)
+        return;
+    size_t kept = (size_t)len < sizeof text ? (size_t)len : sizeof text - 1;
+    r->diag.text = bw_arena_text(diags->arena, text, kept);
+    if (!r->diag.text)
+        return;
+    r->diag.severity = severity;
+    r->diag.code = code;
+    r->diag.place = place;
+    r->diag.place.file = file ? file->text : NULL;
+    r->file_order = file ? file->order : 0;
+    r->arrival = diags->n_kept++;
+    diags->sorted = false;
+}
+
+size_t bw_diags_count(const bw_diags *diags, bw_severity severity)
+{
+    return diags->per_severity[severity];
+}
+
+size_t bw_diags_count_code(const bw_diags *diags, bw_code code)
+{
+    return diags->per_code[code];
+}
+
+static int by_size(size_t a, size_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const record *a = left, *b = right;
+    int order = by_size(a->file_order, b->file_order);
+    if (!order)
+        order = by_size(a->diag.place.line, b->diag.place.line);
+    if (!order)
+        order = by_size(a->diag.place.column, b->diag.place.column);
+    return order ? order : by_size(a->arrival, b->arrival);
+}
+
+size_t bw_diags_kept(bw_diags *diags)
+{
+    if (!diags->sorted && diags->n_kept)
+        qsort(diags->records, diags->n_kept, sizeof *diags->records, by_place);
+    diags->sorted = true;
+    return diags->n_kept;
+}
+
+const bw_diag *bw_diags_at(bw_diags *diags, size_t index)
+{
+    return index < bw_diags_kept(diags) ? &diags->records[index].diag : NULL;
+}
