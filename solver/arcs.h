@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** The hot path's view of the allowed pairs: doubles, tightened, contiguous.
+ * An arc is a pair that search and restricted programs look at first; pairs
+ * without an arc stay reachable through the instance. Memory: 20 + 8 K bytes
+ * an arc, K measures. */
+#ifndef BW_ARCS_H
+#define BW_ARCS_H
+
+#include "bw/instance.h"
+
+typedef struct bw_arcs {
+    int32_t n_units, n_reps, n_measures;
+    int64_t *first; /* [n_units + 1] */
+    int32_t *rep;   /* [n_arcs] ascending inside a unit */
+    double *cost;   /* [n_arcs] money, tightened */
+    double *amount; /* [n_arcs * n_measures] units of measure, cut */
+    bool all;       /* every allowed pair has an arc */
+} bw_arcs;
+
+/** Arcs of all pairs where n_pairs <= limit, else of the `per_unit` pairs of
+ * least c + sum p q of each unit (price[n_reps * n_measures], money per unit
+ * of measure; NULL: 0) and its owner's. */
+bw_status bw_arcs_new(const bw_instance *instance, const double *price,
+                      int32_t per_unit, int64_t limit, bw_arcs **arcs);
+void bw_arcs_free(bw_arcs *arcs);
+
+#endif
