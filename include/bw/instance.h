@@ -67,14 +67,18 @@ typedef struct bw_instance {
                                    * (of the largest part of its accounts by
                                    * count, ties to the lowest rep), or -1 */
     int64_t n_pairs;              /* allowed pairs in all */
+    bw_wide bound_zero;           /* B at all prices 0: sum over u of its least
+                                   * tightened c, fine money */
+    bool impossible;              /* proven: the hard bands cannot hold */
     struct bw_pair_store *store;  /* private to pair.c */
     void *arena;
 } bw_instance;
 
 /**
  * Segments, units, pairs, costs, bands. Faults that concern single accounts or
- * pairs (nobody may serve it, its lock contradicts a rule) and capacity that
- * cannot suffice become diagnostics: BW_INVALID.
+ * pairs (nobody may serve it, its lock contradicts a rule) become diagnostics:
+ * BW_INVALID. Capacity that cannot suffice is not a fault of the input but an
+ * answer: capacity-short errors, BW_OK, and `impossible` is set.
  */
 bw_status bw_instance_new(const bw_problem *problem, bw_diags *diags,
                           bw_instance **instance);

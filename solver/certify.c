@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A plan takes over prices and what they prove. */
+#include "bound.h"
+
+#include <string.h>
+
+bw_status bw_plan_certify(bw_plan *plan, const int64_t *price)
+{
+    bw_wide bound;
+    bw_status status = bw_bound_exact(plan->instance, price, 1, &bound);
+    if (status != BW_OK)
+        return status;
+    size_t n_prices =
+        (size_t)plan->certificate.n_reps * (size_t)plan->certificate.n_measures;
+    if (n_prices && plan->certificate.price != price)
+        memcpy(plan->certificate.price, price,
+               n_prices * sizeof *plan->certificate.price);
+    plan->bound_certified = bound;
+    if (plan->bound < bound)
+        plan->bound = bound;
+    return BW_OK;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where a single pair is larger than the rep's band, what it costs beyond the
+ * band is certain: it belongs to the pair, and the bound is far better for it
+ * (model.md, "Tightening"). */
+#include "instance.h"
+
+bw_wide bw_pair_cost_tightened(const bw_instance *instance, int32_t unit,
+                               const bw_pair *pair)
+{
+    bw_wide cost = bw_fine(pair->cost);
+    const int64_t *high =
+        instance->high + (int64_t)pair->rep * instance->n_measures;
+    for (int32_t k = 0; k < instance->n_measures; k++) {
+        int64_t amount = bw_pair_measure(instance, unit, pair, k);
+        if (instance->measure[k].tightens && high[k] >= 0 && amount > high[k])
+            cost += (bw_wide)instance->measure[k].over *
+                    ((bw_wide)amount - high[k]);
+    }
+    return cost;
+}
+
+/* Counts the pairs and finds whether any pair has negative workload. */
+static bool survey(bw_instance *instance, bw_pair *buffer)
+{
+    bool negative = false;
+    instance->n_pairs = 0;
+    for (int32_t unit = 0; unit < instance->n_units; unit++) {
+        bw_row row = bw_instance_row(instance, unit, buffer);
+        instance->n_pairs += row.n;
+        for (int32_t i = 0; i < row.n; i++)
+            negative |= row.pair[i].work < 0;
+    }
+    return negative;
+}
+
+static bool any_negative(const bw_instance *instance, int32_t k)
+{
+    for (int32_t unit = 0; unit < instance->n_units; unit++)
+        if (instance->base[(int64_t)unit * instance->n_measures + k] < 0)
+            return true;
+    return false;
+}
+
+static bw_wide least_cost(const bw_instance *instance, int32_t unit,
+                          const bw_row *row)
+{
+    bw_wide least = 0;
+    for (int32_t i = 0; i < row->n; i++) {
+        bw_wide cost = bw_pair_cost_tightened(instance, unit, &row->pair[i]);
+        if (i == 0 || cost < least)
+            least = cost;
+    }
+    return least;
+}
+
+bw_status bw_instance_tighten(bw_instance *instance)
+{
+    bw_pair *buffer = bw_alloc((size_t)instance->n_reps, sizeof *buffer);
+    if (!buffer)
+        return BW_NOMEM;
+    bool negative_work = survey(instance, buffer);
+    for (int32_t k = 0; k < instance->n_measures; k++) {
+        bw_instance_measure *m = &instance->measure[k];
+        bool negative =
+            k == instance->workload ? negative_work : any_negative(instance, k);
+        m->tightens = !negative && m->over != BW_HARD;
+    }
+    instance->bound_zero = 0;
+    for (int32_t unit = 0; unit < instance->n_units; unit++) {
+        bw_row row = bw_instance_row(instance, unit, buffer);
+        instance->bound_zero += least_cost(instance, unit, &row);
+    }
+    bw_free(buffer);
+    return BW_OK;
+}
