@@ -34,9 +34,12 @@ typedef struct bw_scope {
 typedef struct bw_expr bw_expr;
 
 /**
- * Parses and types an expression. `rep` NULL: one scope only. `want`: the type
- * that the result must have (BW_BOOLEAN for where and pair; BW_NUMBER for
- * values). All faults of the expression are reported, at the column of the
+ * Parses and types an expression. `rep` NULL: over one row of `account` (or of
+ * any other table). `account` NULL: over reps alone (rep-where), where `$name`
+ * and `$rep.name` are the same, of_rep is always true. Both: `$name` is the
+ * account's, `$rep.name` and rep-col('any name') the rep's. `want`: the type
+ * that the result must have (BW_BOOLEAN for where and pair; BW_NUMBER or
+ * BW_TEXT for values). All faults of the expression are reported, at the column of the
  * attribute's value where they stand. The scopes must outlive the expression.
  */
 bw_status bw_expr_new(const bw_attr *text, const bw_scope *account,
@@ -63,5 +66,8 @@ bw_status bw_expr_truth(bw_expr *expr, bw_lookup *lookup, void *data,
                         bool *result);
 bw_status bw_expr_number(bw_expr *expr, bw_lookup *lookup, void *data,
                          double *result);
+/** For BW_TEXT; valid until the next evaluation or bw_expr_free. */
+bw_status bw_expr_text(bw_expr *expr, bw_lookup *lookup, void *data,
+                       const char **result);
 
 #endif

@@ -24,5 +24,7 @@ const bw_element *bw_element_next(const bw_element *element);  /* sibling */
  * that of the value's first character, of the element when it is not there. */
 const char *bw_element_attr(const bw_element *element, const char *name,
                             bw_place *place);
+/** The same as it stands in the file, before references are expanded. */
+const char *bw_element_raw(const bw_element *element, const char *name);
 
 #endif

@@ -10,10 +10,13 @@
 #include <stdbool.h>
 
 /** An attribute as written; text NULL: not given. The place is that of the
- * attribute's value; when not given, that of its element. */
+ * attribute's value; when not given, that of its element. `raw` is the value as
+ * it stands in the file (`&lt;` where `text` has `<`), so that a place inside
+ * the value can be told exactly; NULL: same as text. */
 typedef struct bw_attr {
     const char *text;
     bw_place place;
+    const char *raw;
 } bw_attr;
 
 /** A number as written, per cents as fractions (15% is 0.15). Not given: NaN,
@@ -45,6 +48,7 @@ typedef struct bw_source_spec {
     bw_attr where;
     bw_column_map *columns; /* [n_columns] */
     int n_columns;
+    bw_attr sha256; /* 64 hex digits: the file must be this one */
 } bw_source_spec;
 
 typedef enum bw_share_by {
