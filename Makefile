@@ -1,22 +1,42 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # bailiwick: territory planning. `make help` lists the targets.
-CC ?= gcc
-BUILD ?= build
 VERSION := 0.1.0
+BUILD ?= build
+PREFIX ?= /usr/local
+DESTDIR ?=
+CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
+CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wswitch-enum -Wvla -Wundef -Wformat=2
-CFLAGS ?= -O2 -g
-XML_CFLAGS := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
-ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -ffp-contract=off $(WARN) \
-	-Iinclude $(XML_CFLAGS) $(CFLAGS)
+XML_CFLAGS = $(or $(shell pkg-config --cflags libxml-2.0 2>/dev/null),-I/usr/include/libxml2)
+ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -DBW_VERSION='"$(VERSION)"' \
+	-ffp-contract=off -fPIC $(WARN) $(WERROR) -Iinclude $(XML_CFLAGS) $(CFLAGS)
 LIBS := -lglpk -lxml2 -lcsv -ljansson -lmd -lm -lpthread
+CHECKFLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
 
 LIB_SRC := $(wildcard solver/*.c) $(filter-out io/main.c,$(wildcard io/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
+DEMO := $(BUILD)/demo
 
-all: $(BUILD)/bailiwick ## build the program and the library
+all: .deps-build $(BUILD)/bailiwick $(BUILD)/libbailiwick.so ## build the program and the library
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
+
+demo: all ## install what is missing, build, plan the shipped sample
+	$(BUILD)/bailiwick plan scenarios/annual-2027.xml -o $(DEMO)
+
+check: .deps-check all $(UNIT_BIN) $(BUILD)/generate ## build, then all tests (under 5 minutes)
+	@tests/run $(BUILD)
+
+unit: $(UNIT_BIN) $(BUILD)/generate
+	@tests/run $(BUILD) $(notdir $(UNIT_BIN))
+
+# What must be there is installed at the first build only.
+.deps-build .deps-check .deps-ci: .deps-%:
+	@.ci/deps $*
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -26,6 +46,9 @@ $(BUILD)/libbailiwick.a: $(LIB_OBJ)
 	@rm -f $@
 	ar rcs $@ $^
 
+$(BUILD)/libbailiwick.so: $(LIB_OBJ)
+	$(CC) $(CFLAGS) -shared -Wl,-soname,libbailiwick.so.0 $(LDFLAGS) $^ $(LIBS) -o $@
+
 $(BUILD)/bailiwick: $(BUILD)/io/main.o $(BUILD)/libbailiwick.a
 	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
 
@@ -34,11 +57,70 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libbailiwick.a
 	$(CC) $(ALL_CFLAGS) -Isolver -Iio -MMD -MP $< $(BUILD)/libbailiwick.a \
 		$(LDFLAGS) $(LIBS) -lcmocka -o $@
 
-unit: $(UNIT_BIN)
-	@for t in $(UNIT_BIN); do $$t || exit 1; done
+$(BUILD)/generate: scenarios/generate.c scenarios/cities.h
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $< $(LDFLAGS) -lm -o $@
+
+# Sanitizers over the whole suite; each kind of build has its own folder.
+check-asan: .deps-check ## the tests under the address and undefined-behaviour sanitizers
+	$(MAKE) --no-print-directory BUILD=$(BUILD)-asan CFLAGS="$(CHECKFLAGS)" \
+		LDFLAGS="$(CHECKFLAGS)" WERROR=-Werror check
+
+check-clang: .deps-ci ## the tests, built by clang
+	$(MAKE) --no-print-directory BUILD=$(BUILD)-clang CC=clang WERROR=-Werror check
+
+check-gcc: .deps-check
+	$(MAKE) --no-print-directory BUILD=$(BUILD)-gcc CC=gcc WERROR=-Werror check
+
+golden: all ## rewrite the expected outputs; git diff reviews them
+	tests/bad/run $(BUILD) --rewrite
+	tests/golden/run $(BUILD) --rewrite
+
+SOURCES = $(wildcard solver/*.[ch] io/*.[ch] include/*.h include/bw/*.h \
+	scenarios/*.[ch] tests/*/*.[ch])
+format: ## lay the code out
+	clang-format -i $(SOURCES)
+
+format-check: .deps-ci ## is it laid out?
+	clang-format --dry-run -Werror $(SOURCES)
+
+lint: .deps-ci all ## clang-tidy, cppcheck and the rules of the architecture
+	.ci/architecture $(BUILD)
+	cppcheck --quiet --std=c11 --enable=warning,portability,performance \
+		--inline-suppr --suppress=missingIncludeSystem --error-exitcode=1 \
+		-Iinclude solver io
+	clang-tidy --quiet --warnings-as-errors='*' $(LIB_SRC) io/main.c -- \
+		-std=c11 -D_POSIX_C_SOURCE=200809L -DBW_VERSION='""' -Iinclude \
+		$(XML_CFLAGS) 2>/dev/null
+
+ci-rest: .deps-ci ## what CI runs after the tests
+	$(MAKE) --no-print-directory format-check lint check-asan check-clang
+	@git diff --exit-code --stat || { echo "the tests changed the tree"; exit 1; }
+
+ci: check ci-rest ## all that CI does
+
+install: all ## program, library, headers, manual page, schema (PREFIX, DESTDIR)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
+		$(DESTDIR)$(PREFIX)/include/bw $(DESTDIR)$(PREFIX)/share/man/man1 \
+		$(DESTDIR)$(PREFIX)/share/bailiwick \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	install -m 755 $(BUILD)/bailiwick $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 $(BUILD)/libbailiwick.a $(DESTDIR)$(PREFIX)/lib/
+	install -m 755 $(BUILD)/libbailiwick.so $(DESTDIR)$(PREFIX)/lib/libbailiwick.so.0
+	ln -sf libbailiwick.so.0 $(DESTDIR)$(PREFIX)/lib/libbailiwick.so
+	install -m 644 include/bailiwick.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 include/bw/*.h $(DESTDIR)$(PREFIX)/include/bw/
+	sed 's/@VERSION@/$(VERSION)/' io/bailiwick.1 \
+		>$(DESTDIR)$(PREFIX)/share/man/man1/bailiwick.1
+	install -m 644 io/bailiwick.bash \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/bailiwick
+	install -m 644 scenarios/scenario.xsd $(DESTDIR)$(PREFIX)/share/bailiwick/
+	sed -e 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' io/bailiwick.pc \
+		>$(DESTDIR)$(PREFIX)/lib/pkgconfig/bailiwick.pc
 
 clean: ## remove what was built
-	rm -rf $(BUILD)
+	rm -rf $(BUILD) build-*
 
 -include $(LIB_OBJ:.o=.d) $(UNIT_BIN:=.d) $(BUILD)/io/main.d
-.PHONY: all unit clean
+.PHONY: all help demo check unit check-asan check-clang check-gcc golden format \
+	format-check lint ci ci-rest install clean .deps-build .deps-check .deps-ci
