@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion of bailiwick's commands, options and files for bash.
+_bailiwick() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+    case $before in
+    --effort) mapfile -t COMPREPLY < <(compgen -W "quick normal long unlimited" -- "$word"); return ;;
+    esac
+    if [ "$COMP_CWORD" = 1 ]; then
+        mapfile -t COMPREPLY < <(compgen -W "plan verify model --help --version" -- "$word")
+        return
+    fi
+    case $word in
+    -*)
+        local options="--help"
+        case ${COMP_WORDS[1]} in
+        plan) options="-o --output --gap --effort --seconds --seed --threads --quiet --all-errors --help" ;;
+        verify) options="--json --help" ;;
+        model) options="--mps --lp --map --help" ;;
+        esac
+        mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
+    *) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+    esac
+}
+complete -o filenames -F _bailiwick bailiwick
