@@ -51,7 +51,8 @@ bw_mip_basis bw_mip_get_basis(const bw_mip *mip, bool of_row, int32_t index);
 
 /** What one solve may cost and how it goes about it. Zero: no limit. */
 typedef struct bw_mip_limits {
-    int64_t iterations; /* simplex iterations (LP; for each LP of a MIP) */
+    int64_t iterations; /* simplex iterations; in a branch and bound: of the
+                         * first relaxation, then of all nodes together */
     int64_t nodes;      /* branch and bound nodes */
     double gap;         /* relative */
     bool dual_simplex;
@@ -59,8 +60,9 @@ typedef struct bw_mip_limits {
     bool has_cutoff;
     const double *start;  /* [columns] a solution to begin with, or NULL */
     const double *weight; /* [columns] branch on the largest weight x
-                           * fractionality; NULL: the solver's own rule */
-    bool depth_first;
+                           * (0.1 + distance to the nearest whole number);
+                           * NULL: the solver's own rule */
+    bool depth_first;     /* look for good solutions; else raise the bound */
     const atomic_int *stop; /* becomes non-zero: give up; NULL: never */
 } bw_mip_limits;
 
