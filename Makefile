@@ -118,9 +118,19 @@ install: all ## program, library, headers, manual page, schema (PREFIX, DESTDIR)
 	sed -e 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' io/bailiwick.pc \
 		>$(DESTDIR)$(PREFIX)/lib/pkgconfig/bailiwick.pc
 
+$(BUILD)/territory: tests/bench/territory.c scenarios/cities.h
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $< $(LDFLAGS) -lm -o $@
+
+bench: .deps-check all $(BUILD)/territory ## measure plans and peers, write tests/bench/results.tsv (an hour)
+	tests/bench/run $(BUILD) all
+
+bench-smoke: .deps-check all $(BUILD)/territory
+	tests/bench/run $(BUILD) smoke
+
 clean: ## remove what was built
 	rm -rf $(BUILD) build-*
 
 -include $(LIB_OBJ:.o=.d) $(UNIT_BIN:=.d) $(BUILD)/io/main.d
 .PHONY: all help demo check unit check-asan check-clang check-gcc golden format \
-	format-check lint ci ci-rest install clean .deps-build .deps-check .deps-ci
+	format-check lint ci ci-rest bench bench-smoke install clean .deps-build .deps-check .deps-ci
