@@ -28,7 +28,7 @@ void bw_buf_fine(bw_buf *buf, bw_wide fine);
 void bw_buf_double(bw_buf *buf, double value);
 
 /** Writes all to a file: BW_IO when any byte did not get there (disk full and
- * late errors at fsync and close included). */
+ * late errors at fsync and close included); errno then says why. */
 bw_status bw_buf_save(const bw_buf *buf, const char *path);
 
 #endif

@@ -10,11 +10,13 @@
 bool bw_field_blank(const char *text);
 
 /** A plain decimal number: sign, digits, point, digits, exponent; nothing
- * else (no nan, inf, hex). Correctly rounded. False: it is not one. */
+ * else (no nan, inf, hex). Correctly rounded. False: it is not one, or too
+ * large for a double; *value is then of no use. */
 bool bw_field_number(const char *text, size_t len, double *value);
 
 /** Plain as above and without leading zeros ("0", "0.5" are fine, "007" is
- * not): what makes an undeclared column numeric. */
+ * not) or a plus sign (a telephone number): what makes an undeclared column
+ * numeric. */
 bool bw_field_looks_numeric(const char *text, size_t len);
 
 /** yes/no, true/false, 1/0, y/n without case. False: neither. */
