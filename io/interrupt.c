@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Signal handling. The one place with variables of the whole program: a signal
+ * handler has no other way to reach anything, and one process has one set of
+ * signals. */
+#include "interrupt.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+enum {
+    N_SIGNALS = sizeof signals / sizeof signals[0]
+};
+
+static atomic_int interrupted;
+static atomic_int be_quiet;
+static struct sigaction before[N_SIGNALS];
+static const char *volatile scraps[BW_SCRAP_MAX];
+static volatile sig_atomic_t n_scraps;
+
+/* Only calls that POSIX lists as safe inside a handler. */
+static void end_at_once(int number)
+{
+    for (int i = (int)n_scraps - 1; i >= 0; i--)
+        if (unlink(scraps[i]) != 0)
+            rmdir(scraps[i]);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void on_signal(int number)
+{
+    static const char note[] =
+        "\nbailiwick: stopping; the best plan so far will be written "
+        "(again: end at once)\n";
+    int saved = errno;
+    if (atomic_exchange(&interrupted, 1))
+        end_at_once(number);
+    else if (!atomic_load(&be_quiet) &&
+             write(STDERR_FILENO, note, sizeof note - 1) < 0)
+        atomic_store(&be_quiet, 1);
+    errno = saved;
+}
+
+const atomic_int *bw_interrupt_catch(bool quiet)
+{
+    atomic_store(&interrupted, 0);
+    atomic_store(&be_quiet, quiet);
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_signal;
+    action.sa_flags = SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    for (int i = 0; i < N_SIGNALS; i++) {
+        sigaction(signals[i], NULL, &before[i]);
+        if (before[i].sa_handler != SIG_IGN)
+            sigaction(signals[i], &action, NULL);
+    }
+    return &interrupted;
+}
+
+void bw_interrupt_release(void)
+{
+    for (int i = 0; i < N_SIGNALS; i++)
+        sigaction(signals[i], &before[i], NULL);
+}
+
+void bw_interrupt_hold(bool hold)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    for (int i = 0; i < N_SIGNALS; i++)
+        sigaddset(&set, signals[i]);
+    sigprocmask(hold ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL);
+}
+
+void bw_scrap_add(const char *path)
+{
+    if (n_scraps >= BW_SCRAP_MAX)
+        return;
+    scraps[n_scraps] = path;
+    n_scraps = n_scraps + 1; /* after the path: a signal may come between */
+}
+
+void bw_scrap_forget(void)
+{
+    n_scraps = 0;
+}

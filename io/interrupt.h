@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** Ctrl-C: the first asks the search to stop, the second ends the program at
+ * once, leaving no half-written folder behind. */
+#ifndef BW_INTERRUPT_H
+#define BW_INTERRUPT_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+/** From now on the first SIGINT, SIGTERM or SIGHUP sets the flag and, unless
+ * quiet, says so on stderr; the next one removes what was registered below and
+ * ends the program by that signal. A signal that was ignored stays ignored. */
+const atomic_int *bw_interrupt_catch(bool quiet);
+/** The signals do again what they did at the start. */
+void bw_interrupt_release(void);
+
+/** Puts the signals off (true) until they are let through again (false). */
+void bw_interrupt_hold(bool hold);
+
+enum {
+    BW_SCRAP_MAX = 64
+};
+
+/** Registers a file, or last of all its folder, for removal by the second
+ * signal. The text must live until bw_scrap_forget. Register the folder first,
+ * before its files: removal goes backwards. Past BW_SCRAP_MAX it is ignored. */
+void bw_scrap_add(const char *path);
+void bw_scrap_forget(void);
+
+#endif

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writes a folder beside its place and moves it there. */
+#define _GNU_SOURCE /* renameat2: exchanges two names in one step */
+#include "out_dir.h"
+
+#include "bw/alloc.h"
+#include "interrupt.h"
+
+#include <assert.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct bw_out_dir {
+    bw_arena *arena;
+    const char *dir;   /* where it shall stand; absolute when it exists */
+    const char *shown; /* as the user wrote it */
+    char *hidden;      /* the folder being written; "" after the commit */
+    bool replaces;     /* dir exists */
+};
+
+static const char *const names[] = {"assignments.csv", "territories.csv",
+                                    "moves.csv",       "segments.csv",
+                                    "regions.csv",     "rejected.csv",
+                                    "summary.json",    "scenario.resolved.xml",
+                                    "certificate.csv", "clusters.csv",
+                                    "report.html",     "plan.xlsx",
+                                    "timing.json",     NULL};
+
+const char *const *bw_out_dir_names(void)
+{
+    return names;
+}
+
+static bool is_ours(const char *name)
+{
+    for (int i = 0; names[i]; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+static bw_status refuse(bw_diags *diags, const char *shown, const char *why)
+{
+    bw_diag_add(diags, BW_ERROR, BW_OUTPUT, (bw_place){shown, 0, 0}, "%s", why);
+    return BW_IO;
+}
+
+/* "cannot WHAT: REASON" by errno. */
+static bw_status fail(bw_diags *diags, const char *shown, const char *what)
+{
+    const char *why = errno ? strerror(errno) : "unknown reason";
+    bw_diag_add(diags, BW_ERROR, BW_OUTPUT, (bw_place){shown, 0, 0},
+                "cannot %s: %s", what, why);
+    return BW_IO;
+}
+
+/* a/b in the arena; NULL: no memory. */
+static char *join(bw_arena *arena, const char *a, const char *middle,
+                  const char *b)
+{
+    size_t len_a = strlen(a), len_m = strlen(middle), len_b = strlen(b);
+    char *path = bw_arena_alloc(arena, len_a + len_m + len_b + 1, 1);
+    if (!path)
+        return NULL;
+    memcpy(path, a, len_a);
+    memcpy(path + len_a, middle, len_m);
+    memcpy(path + len_a + len_m, b, len_b);
+    return path;
+}
+
+static bool is_dots(const char *name)
+{
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+/* True when the folder holds nothing. */
+static bool is_empty(const char *dir)
+{
+    DIR *list = opendir(dir);
+    if (!list)
+        return false;
+    bool empty = true;
+    for (struct dirent *e = readdir(list); e && empty; e = readdir(list))
+        empty = is_dots(e->d_name);
+    closedir(list);
+    return empty;
+}
+
+/* True when the process stands in the folder or below it: it would find itself
+ * in a folder that is no longer there. */
+static bool stands_in(const char *dir)
+{
+    char here[4096];
+    size_t len = strlen(dir);
+    if (!getcwd(here, sizeof here) || strncmp(here, dir, len) != 0)
+        return false;
+    return here[len] == '\0' || here[len] == '/' || dir[len - 1] == '/';
+}
+
+/* Where the folder stands in truth: through symbolic links when it exists,
+ * without trailing slashes when it does not. */
+static bw_status resolve(bw_out_dir *out)
+{
+    char *real = realpath(out->shown, NULL);
+    if (!real && errno != ENOENT)
+        return BW_IO;
+    out->replaces = real != NULL;
+    size_t len = strlen(real ? real : out->shown);
+    while (!real && len > 1 && out->shown[len - 1] == '/')
+        len--;
+    out->dir = bw_arena_text(out->arena, real ? real : out->shown, len);
+    free(real);
+    return out->dir ? BW_OK : BW_NOMEM;
+}
+
+/* May what stands there be replaced? */
+static bw_status may_replace(bw_out_dir *out, bw_diags *diags)
+{
+    struct stat what;
+    if (stat(out->dir, &what) != 0)
+        return fail(diags, out->shown, "look at it");
+    if (!S_ISDIR(what.st_mode))
+        return refuse(diags, out->shown,
+                      "is a file, not a folder; name another one with -o");
+    if (stands_in(out->dir))
+        return refuse(diags, out->shown,
+                      "is the folder you are in, or holds it; name a folder "
+                      "inside it, for instance -o plan");
+    const char *marker = join(out->arena, out->dir, "/", "summary.json");
+    if (!marker)
+        return BW_NOMEM;
+    if (access(marker, F_OK) != 0 && !is_empty(out->dir))
+        return refuse(diags, out->shown,
+                      "holds files but no summary.json, so it is no earlier "
+                      "plan; name another folder with -o, or empty it");
+    return BW_OK;
+}
+
+/* The template of the hidden folder's name: beside dir, so that a rename
+ * stays inside one file system. */
+static char *hidden_name(bw_arena *arena, const char *dir)
+{
+    const char *slash = strrchr(dir, '/');
+    const char *base = slash ? slash + 1 : dir;
+    char *parent = bw_arena_text(arena, dir, (size_t)(base - dir));
+    char *prefix = parent ? join(arena, parent, ".", base) : NULL;
+    return prefix ? join(arena, prefix, ".", "new-XXXXXX") : NULL;
+}
+
+static bw_status make_hidden(bw_out_dir *out, bw_diags *diags)
+{
+    struct stat now;
+    mode_t mask = umask(0);
+    umask(mask);
+    mode_t mode = 0777 & ~mask;
+    if (out->replaces && stat(out->dir, &now) == 0)
+        mode = now.st_mode & 07777;
+    char *hidden = hidden_name(out->arena, out->dir);
+    if (!hidden)
+        return BW_NOMEM;
+    if (!mkdtemp(hidden))
+        return fail(diags, out->shown,
+                    errno == ENOENT
+                        ? "create it; the folder it shall stand in is missing"
+                        : "create a folder beside it");
+    out->hidden = hidden;
+    bw_scrap_add(hidden);
+    if (chmod(hidden, mode) != 0)
+        return fail(diags, out->shown, "set the permissions of a folder there");
+    return BW_OK;
+}
+
+static bw_status open_out(bw_out_dir *out, const char *dir, bw_diags *diags)
+{
+    out->arena = bw_arena_new();
+    out->shown = out->arena ? bw_arena_text(out->arena, dir, strlen(dir)) : "";
+    if (!out->arena || !out->shown)
+        return BW_NOMEM;
+    if (!*dir)
+        return refuse(diags, "-o", "names no folder; write -o DIR");
+    bw_status status = resolve(out);
+    if (status == BW_IO)
+        return fail(diags, out->shown, "use it");
+    if (status == BW_OK && out->replaces)
+        status = may_replace(out, diags);
+    return status == BW_OK ? make_hidden(out, diags) : status;
+}
+
+bw_status bw_out_dir_new(const char *dir, bw_diags *diags, bw_out_dir **out_dir)
+{
+    *out_dir = NULL;
+    bw_out_dir *out = bw_alloc(1, sizeof *out);
+    if (!out)
+        return BW_NOMEM;
+    bw_status status = open_out(out, dir, diags);
+    if (status == BW_OK)
+        *out_dir = out;
+    else
+        bw_out_dir_free(out);
+    return status;
+}
+
+bw_status bw_out_dir_check(const char *dir, bw_diags *diags)
+{
+    bw_out_dir *probe = NULL;
+    bw_status status = bw_out_dir_new(dir, diags, &probe);
+    bw_out_dir_free(probe);
+    return status;
+}
+
+/* Removes our files from a folder, then the folder. What is not ours goes to
+ * `rescue` (NULL: stays, and with it the folder). */
+static void remove_folder(const char *dir, const char *rescue)
+{
+    DIR *list = opendir(dir);
+    if (!list)
+        return;
+    int from = dirfd(list);
+    int to = rescue ? open(rescue, O_RDONLY | O_DIRECTORY) : -1;
+    for (struct dirent *e = readdir(list); e; e = readdir(list)) {
+        if (is_ours(e->d_name))
+            unlinkat(from, e->d_name, 0);
+        else if (to >= 0 && !is_dots(e->d_name))
+            renameat(from, e->d_name, to, e->d_name);
+    }
+    if (to >= 0)
+        close(to);
+    closedir(list);
+    rmdir(dir);
+}
+
+void bw_out_dir_free(bw_out_dir *out)
+{
+    if (!out)
+        return;
+    if (out->hidden)
+        remove_folder(out->hidden, NULL);
+    bw_scrap_forget();
+    bw_arena_free(out->arena);
+    bw_free(out);
+}
+
+const char *bw_out_dir_path(bw_out_dir *out, const char *name)
+{
+    assert(is_ours(name) && out->hidden);
+    const char *path = join(out->arena, out->hidden, "/", name);
+    if (path)
+        bw_scrap_add(path);
+    return path;
+}
+
+bw_status bw_out_dir_save(bw_out_dir *out, const char *name, const bw_buf *buf,
+                          bw_diags *diags)
+{
+    const char *path = bw_out_dir_path(out, name);
+    const char *shown = path ? join(out->arena, out->shown, "/", name) : NULL;
+    if (!shown || buf->failed)
+        return BW_NOMEM;
+    errno = 0;
+    bw_status status = bw_buf_save(buf, path);
+    return status == BW_IO ? fail(diags, shown, "write it") : status;
+}
+
+/* For systems that cannot exchange: aside, in, and back again when the second
+ * step fails. The old folder ends up under the hidden name as well. */
+static int swap_in_steps(bw_out_dir *out)
+{
+    char *aside = join(out->arena, out->hidden, ".", "old");
+    if (!aside) {
+        errno = ENOMEM;
+        return -1;
+    }
+    if (rename(out->dir, aside) != 0)
+        return -1;
+    if (rename(out->hidden, out->dir) != 0) {
+        int why = errno;
+        rename(aside, out->dir);
+        errno = why;
+        return -1;
+    }
+    rename(aside, out->hidden);
+    return 0;
+}
+
+static int swap(bw_out_dir *out)
+{
+    if (renameat2(AT_FDCWD, out->hidden, AT_FDCWD, out->dir, RENAME_EXCHANGE) ==
+        0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+    return swap_in_steps(out);
+}
+
+static bw_status put_in_place(bw_out_dir *out, bw_diags *diags)
+{
+    if (out->replaces ? swap(out) : rename(out->hidden, out->dir))
+        return fail(diags, out->shown, "move the finished plan into place");
+    if (out->replaces)
+        remove_folder(out->hidden, out->dir);
+    out->hidden = NULL;
+    return BW_OK;
+}
+
+bw_status bw_out_dir_commit(bw_out_dir *out, bw_diags *diags)
+{
+    /* Signals wait: for a moment the hidden name holds the earlier plan. */
+    bw_interrupt_hold(true);
+    bw_status status = put_in_place(out, diags);
+    if (status == BW_OK)
+        bw_scrap_forget();
+    bw_interrupt_hold(false);
+    return status;
+}
