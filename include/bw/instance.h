@@ -63,9 +63,9 @@ typedef struct bw_instance {
     int32_t *segment;             /* [n_accounts] segment of each account */
     double *calls;                /* [n_accounts] calls a year */
     int64_t *service_hours;       /* [n_accounts] quanta */
-    int32_t *owner;               /* [n_units] rep that serves the unit today
-                                   * (of the largest part of its accounts by
-                                   * count, ties to the lowest rep), or -1 */
+    int32_t *owner;               /* [n_units] serving rep of the unit today (of
+                                   * the largest part of its accounts by count,
+                                   * ties to the lowest rep), or -1 */
     int64_t n_pairs;              /* allowed pairs in all */
     bw_wide bound_zero;           /* B at all prices 0: sum over u of its least
                                    * tightened c, fine money */

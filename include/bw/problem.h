@@ -65,17 +65,20 @@ typedef struct bw_segment_rule {
     const char *name;
     bw_place place;
     const uint8_t *holds; /* [accounts] the `where`; NULL: always */
-    double share;         /* 0 .. 1 of what no earlier segment took; NaN: all */
+    double share;         /* 0 .. 1 of the accounts that no earlier segment took
+                           * and for which the `where` holds; NaN: all */
     bw_share_by by;       /* accounts: the top ceil(share x count - 1e-9);
                            * potential: the shortest prefix of the ranking
-                           * whose sum of `of` is >= share x the total */
+                           * whose sum of `of` is >= share x the total, both
+                           * summed in the order of the ranking */
     const double *of;     /* [accounts] ranking, descending, ties by file
                            * order; NaN counts as 0; NULL without share */
     double calls, hours;  /* calls a year, hours per call; NaN: not given */
 } bw_segment_rule;
 
 /** calls[a] = accounts.calls, else the segment's, else 0.
- * service hours[a] = accounts.hours, else calls[a] x the segment's hours. */
+ * service hours[a] = accounts.hours, else calls[a] x the segment's hours; 0
+ * where that is not known, which is a fault only while workload is balanced. */
 
 typedef struct bw_travel {
     bool counts; /* false: no travel hours and no travel cost for anybody */
@@ -125,7 +128,9 @@ typedef struct bw_pair_rule {
     const uint8_t *allowed;       /* [n_account_classes * n_rep_classes] */
 } bw_pair_rule;
 
-/** A row of pairs.csv; NaN: not given. */
+/** A row of pairs.csv; NaN: not given. km and travel_hours stand for ours where
+ * there is travel at all: it counts, the rep is not inside, the account is
+ * BW_PLACED. The km limit holds there, and wherever km is given. */
 typedef struct bw_pair_given {
     int32_t account, rep;
     int8_t allowed; /* 1 yes, 0 no, -1 not given: yes, as far as rules go */
