@@ -15,7 +15,7 @@ LIBS := -lglpk -lxml2 -lcsv -ljansson -lmd -lm -lpthread
 CHECKFLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
 
 LIB_SRC := $(wildcard solver/*.c) $(filter-out io/main.c,$(wildcard io/*.c))
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
+LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/scenario_xsd.o
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 DEMO := $(BUILD)/demo
@@ -41,6 +41,18 @@ unit: $(UNIT_BIN) $(BUILD)/generate
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+# The schema is part of the program: the scenario reader checks against it.
+$(BUILD)/scenario_xsd.c: scenarios/scenario.xsd Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "scenario_xsd.h"'; \
+	echo 'const unsigned char bw_scenario_xsd[] = {'; \
+	od -An -v -tx1 $< | sed 's/ *\([0-9a-f][0-9a-f]\)/0x\1,/g'; \
+	echo '};'; \
+	echo 'const size_t bw_scenario_xsd_len = sizeof bw_scenario_xsd;'; } >$@
+
+$(BUILD)/scenario_xsd.o: $(BUILD)/scenario_xsd.c
+	$(CC) $(ALL_CFLAGS) -Iio -MMD -MP -c $< -o $@
 
 $(BUILD)/libbailiwick.a: $(LIB_OBJ)
 	@rm -f $@

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** Inside of the scenario reader: attributes of the checked XML as values, and
+ * the faults that a schema cannot see. */
+#ifndef BW_SCENARIO_FORM_H
+#define BW_SCENARIO_FORM_H
+
+#include "bw/scenario.h"
+#include "xml_tree.h"
+
+/** A scenario being filled. */
+typedef struct bw_form {
+    bw_scenario *scenario;
+    bw_diags *diags;
+    bool nomem; /* sticky; nothing after it counts */
+} bw_form;
+
+/** What a number may be. `above`: low itself may not. */
+typedef struct bw_range {
+    double low, high;
+    bool above;
+    bw_code code;     /* of the fault */
+    const char *rule; /* ends "it must be ..." */
+} bw_range;
+
+/** A place of the tree, good for as long as the scenario. */
+bw_place bw_form_place(const bw_form *form, const bw_element *element);
+/** Copied; blanks at both ends are left out. */
+bw_attr bw_form_attr(bw_form *form, const bw_element *element,
+                     const char *name);
+/** `fallback` where it is not given, NaN where it is at fault. */
+bw_attr_number bw_form_number(bw_form *form, const bw_element *element,
+                              const char *name, double fallback,
+                              const bw_range *range);
+/** Is the attribute there, with this value? */
+bool bw_form_is(const bw_element *element, const char *name, const char *value);
+/** `count` zeroed items of the scenario's arena; NULL sets nomem. */
+void *bw_form_alloc(bw_form *form, int count, size_t size);
+
+/** Children of this name. */
+int bw_form_count(const bw_element *parent, const char *name);
+
+extern const bw_range bw_range_any, bw_range_not_negative, bw_range_positive,
+    bw_range_share;
+
+/** The parts of a scenario that bring faults of their own. `segments` and
+ * `rules` may be NULL: not there. */
+void bw_form_segments(bw_form *form, const bw_element *segments);
+void bw_form_balances(bw_form *form, const bw_element *root,
+                      const bw_element *rules);
+void bw_form_rules(bw_form *form, const bw_element *rules);
+
+#endif

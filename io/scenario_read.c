@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A scenario file -> bw_scenario. What the schema guarantees (which elements
+ * and attributes there are, the form of numbers and choices) is relied on;
+ * what it cannot say is checked here and in scenario_rules.c. */
+#include "bw/alloc.h"
+#include "bw/load.h"
+#include "scenario_form.h"
+#include "scenario_xsd.h"
+#include "source.h"
+#include "xml_read.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const bw_range road_factor = {1, 100, false, BW_FIELD_RANGE,
+                                     "between 1 and 100"};
+
+/* The only child of this name; a second one is a fault. */
+static const bw_element *only(const bw_form *form, const bw_element *parent,
+                              const char *name)
+{
+    const bw_element *first = NULL;
+    const bw_element *e = bw_element_child(parent);
+    for (; e; e = bw_element_next(e)) {
+        if (strcmp(bw_element_name(e), name) != 0)
+            continue;
+        if (first)
+            bw_diag_add(form->diags, BW_ERROR, BW_XML_SCHEMA,
+                        bw_form_place(form, e),
+                        "<%s> stands twice (first at line %u); leave one", name,
+                        bw_element_place(first).line);
+        else
+            first = e;
+    }
+    return first;
+}
+
+static const bw_element *needed(const bw_form *form, const bw_element *root,
+                                const char *name)
+{
+    const bw_element *e = only(form, root, name);
+    if (!e)
+        bw_diag_add(
+            form->diags, BW_ERROR, BW_XML_SCHEMA, bw_form_place(form, root),
+            "<%s> is missing; add <%s file=\"%s.csv\"/>", name, name, name);
+    return e;
+}
+
+static void read_column(bw_form *form, const bw_element *e, bw_column_map *map)
+{
+    map->place = bw_form_place(form, e);
+    map->name = bw_form_attr(form, e, "name");
+    map->from = bw_form_attr(form, e, "from");
+    map->value = bw_form_attr(form, e, "value");
+    bool both = map->from.text && map->value.text;
+    if (!both && (map->from.text || map->value.text))
+        return;
+    bw_diag_add(form->diags, BW_ERROR, BW_XML_SCHEMA,
+                both ? map->value.place : map->place,
+                both ? "<column name=\"%s\"> has both from and value; leave "
+                       "one"
+                     : "<column name=\"%s\"> says nothing; add from=\"a "
+                       "header\" or value=\"an expression\"",
+                map->name.text ? map->name.text : "");
+}
+
+static void read_source(bw_form *form, const bw_element *e,
+                        bw_source_spec *spec)
+{
+    if (!e)
+        return;
+    spec->place = bw_form_place(form, e);
+    spec->file = bw_form_attr(form, e, "file");
+    spec->where = bw_form_attr(form, e, "where");
+    spec->sha256 = bw_form_attr(form, e, "sha256");
+    int n = bw_form_count(e, "column");
+    spec->columns = bw_form_alloc(form, n, sizeof *spec->columns);
+    if (!spec->columns)
+        return;
+    const bw_element *column = bw_element_child(e);
+    for (; column; column = bw_element_next(column))
+        read_column(form, column, &spec->columns[spec->n_columns++]);
+}
+
+static void read_sources(bw_form *form, const bw_element *root)
+{
+    bw_scenario *s = form->scenario;
+    const bw_element *accounts = needed(form, root, "accounts");
+    const bw_element *pairs = only(form, root, "pairs");
+    read_source(form, accounts, &s->accounts);
+    read_source(form, needed(form, root, "reps"), &s->reps);
+    read_source(form, pairs, &s->pairs);
+    if (accounts) {
+        if (bw_form_is(accounts, "unplaced", "anywhere"))
+            s->unplaced = BW_UNPLACED_ANYWHERE;
+        else if (bw_form_is(accounts, "unplaced", "owner"))
+            s->unplaced = BW_UNPLACED_OWNER;
+        s->unknown_owner_stops = bw_form_is(accounts, "unknown-owner", "stop");
+    }
+    if (pairs) {
+        s->pairs_only_listed = bw_form_is(pairs, "only", "listed");
+        s->pairs_cost_replaces = bw_form_is(pairs, "cost", "replace");
+    }
+}
+
+static void read_travel(bw_form *form, const bw_element *root)
+{
+    const bw_element *e = only(form, root, "travel");
+    bw_travel_spec *t = &form->scenario->travel;
+    t->given = e != NULL;
+    t->counts = e && !bw_form_is(e, "count", "no");
+    e = e ? e : root; /* the scenario has none of these: all defaults */
+    t->place = bw_form_place(form, e);
+    t->hour_cost =
+        bw_form_number(form, e, "hour-cost", 0, &bw_range_not_negative);
+    t->km_cost = bw_form_number(form, e, "km-cost", 0, &bw_range_not_negative);
+    t->speed_kmh = bw_form_number(form, e, "speed-kmh", 60, &bw_range_positive);
+    t->road_factor = bw_form_number(form, e, "road-factor", 1.3, &road_factor);
+    t->calls_per_trip =
+        bw_form_number(form, e, "calls-per-trip", 1, &bw_range_positive);
+}
+
+static void read_handover(bw_form *form, const bw_element *root)
+{
+    const bw_element *e = only(form, root, "handover");
+    bw_handover_spec *h = &form->scenario->handover;
+    h->given = e != NULL;
+    e = e ? e : root;
+    h->place = bw_form_place(form, e);
+    h->share = bw_form_number(form, e, "share", 0, &bw_range_share);
+    h->hours = bw_form_number(form, e, "hours", 0, &bw_range_not_negative);
+}
+
+static bw_effort read_effort(const bw_element *e)
+{
+    if (bw_form_is(e, "effort", "quick"))
+        return BW_EFFORT_QUICK;
+    if (bw_form_is(e, "effort", "long"))
+        return BW_EFFORT_LONG;
+    if (bw_form_is(e, "effort", "unlimited"))
+        return BW_EFFORT_UNLIMITED;
+    return BW_EFFORT_NORMAL;
+}
+
+static void read_solve(bw_form *form, const bw_element *root)
+{
+    const bw_element *e = only(form, root, "solve");
+    bw_solve_spec *solve = &form->scenario->solve;
+    e = e ? e : root;
+    solve->place = bw_form_place(form, e);
+    solve->gap = bw_form_number(form, e, "gap", 0.001, &bw_range_share);
+    solve->seconds =
+        bw_form_number(form, e, "seconds", NAN, &bw_range_positive);
+    solve->effort = read_effort(e);
+    bw_attr seed = bw_form_attr(form, e, "seed");
+    /* The schema allows 19 digits: no overflow. */
+    solve->seed = seed.text ? strtoull(seed.text, NULL, 10) : 1;
+}
+
+static void read_root(bw_form *form, const bw_element *root)
+{
+    bw_scenario *s = form->scenario;
+    const bw_element *rules = only(form, root, "rules");
+    s->name = bw_form_attr(form, root, "name");
+    s->currency = bw_form_attr(form, root, "currency");
+    read_sources(form, root);
+    bw_form_segments(form, only(form, root, "segments"));
+    read_travel(form, root);
+    read_handover(form, root);
+    bw_form_balances(form, root, rules);
+    if (rules) {
+        const bw_element *families = only(form, rules, "families");
+        s->families_together = families != NULL;
+        if (families)
+            s->families_place = bw_form_place(form, families);
+    }
+    bw_form_rules(form, rules);
+    read_solve(form, root);
+}
+
+static bw_status new_scenario(const char *path, bw_scenario **scenario)
+{
+    bw_arena *arena = bw_arena_new();
+    bw_scenario *s = arena ? bw_arena_alloc(arena, 1, sizeof *s) : NULL;
+    char *copy = s ? bw_arena_text(arena, path, strlen(path)) : NULL;
+    if (!copy) {
+        bw_arena_free(arena);
+        return BW_NOMEM;
+    }
+    s->arena = arena;
+    s->path = copy;
+    *scenario = s;
+    return BW_OK;
+}
+
+/* Errors of this scenario, whatever was in diags before. */
+static bw_status fill(bw_scenario *scenario, const bw_xml *xml, bw_diags *diags)
+{
+    size_t before = bw_diags_count(diags, BW_ERROR);
+    bw_form form = {.scenario = scenario, .diags = diags};
+    read_root(&form, bw_xml_root(xml));
+    if (form.nomem)
+        return BW_NOMEM;
+    return bw_diags_count(diags, BW_ERROR) > before ? BW_INVALID : BW_OK;
+}
+
+bw_status bw_scenario_load(const char *path, bw_diags *diags,
+                           bw_scenario **scenario)
+{
+    *scenario = NULL;
+    bw_source *source = NULL;
+    bw_xml *xml = NULL;
+    bw_scenario *made = NULL;
+    bw_status status = bw_source_open(path, path, diags, &source);
+    if (status == BW_OK)
+        status = bw_xml_read(source, (const char *)bw_scenario_xsd,
+                             bw_scenario_xsd_len, diags, &xml);
+    if (status == BW_OK)
+        status = new_scenario(path, &made);
+    if (status == BW_OK)
+        status = fill(made, xml, diags);
+    bw_xml_free(xml);
+    bw_source_free(source);
+    if (status == BW_OK)
+        *scenario = made;
+    else
+        bw_scenario_free(made);
+    return status;
+}
+
+void bw_scenario_free(bw_scenario *scenario)
+{
+    if (scenario)
+        bw_arena_free(scenario->arena);
+}
