@@ -16,6 +16,7 @@ enum {
 
 static atomic_int interrupted;
 static atomic_int be_quiet;
+static bool caught;
 static struct sigaction before[N_SIGNALS];
 static const char *volatile scraps[BW_SCRAP_MAX];
 static volatile sig_atomic_t n_scraps;
@@ -53,6 +54,7 @@ const atomic_int *bw_interrupt_catch(bool quiet)
     action.sa_handler = on_signal;
     action.sa_flags = SA_RESTART;
     sigemptyset(&action.sa_mask);
+    caught = true;
     for (int i = 0; i < N_SIGNALS; i++) {
         sigaction(signals[i], NULL, &before[i]);
         if (before[i].sa_handler != SIG_IGN)
@@ -63,8 +65,9 @@ const atomic_int *bw_interrupt_catch(bool quiet)
 
 void bw_interrupt_release(void)
 {
-    for (int i = 0; i < N_SIGNALS; i++)
+    for (int i = 0; caught && i < N_SIGNALS; i++)
         sigaction(signals[i], &before[i], NULL);
+    caught = false;
 }
 
 void bw_interrupt_hold(bool hold)

@@ -11,7 +11,7 @@
  * quiet, says so on stderr; the next one removes what was registered below and
  * ends the program by that signal. A signal that was ignored stays ignored. */
 const atomic_int *bw_interrupt_catch(bool quiet);
-/** The signals do again what they did at the start. */
+/** The signals do again what they did before; nothing where none was caught. */
 void bw_interrupt_release(void);
 
 /** Puts the signals off (true) until they are let through again (false). */

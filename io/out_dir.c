@@ -246,6 +246,11 @@ void bw_out_dir_free(bw_out_dir *out)
     bw_free(out);
 }
 
+const char *bw_out_dir_folder(const bw_out_dir *out)
+{
+    return out->hidden;
+}
+
 const char *bw_out_dir_path(bw_out_dir *out, const char *name)
 {
     assert(is_ours(name) && out->hidden);

@@ -23,6 +23,8 @@ bw_status bw_out_dir_new(const char *dir, bw_diags *diags,
 /** Removes the hidden folder unless it was committed. NULL is fine. */
 void bw_out_dir_free(bw_out_dir *out_dir);
 
+/** The hidden folder's path, until the commit. */
+const char *bw_out_dir_folder(const bw_out_dir *out_dir);
 /** Path of a file in the hidden folder; NULL when memory is short. The name
  * must be one of those of bw_out_dir_names. */
 const char *bw_out_dir_path(bw_out_dir *out_dir, const char *name);
