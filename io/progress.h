@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** How far the search is, on stderr: one line that changes on a terminal, else
+ * plain lines, one in two seconds at most and one for each phase. */
+#ifndef BW_PROGRESS_H
+#define BW_PROGRESS_H
+
+#include "bw/solve.h"
+
+#include <stdio.h>
+
+typedef struct bw_progress_line {
+    FILE *out;
+    bool terminal; /* \r and an erased line instead of new lines */
+    const char *phase;
+    double shown; /* seconds of the last line; < 0: none yet */
+    int columns;  /* of the line that stands on the terminal */
+} bw_progress_line;
+
+bw_progress_line bw_progress_begin(FILE *out, bool terminal);
+/** Fits bw_settings.progress; `data` is the bw_progress_line. */
+void bw_progress_show(void *data, const bw_progress *progress);
+/** Erases the line of a terminal. */
+void bw_progress_end(bw_progress_line *line);
+
+#endif

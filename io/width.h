@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** Text in columns of a terminal: names of people come in every script, and
+ * with every kind of character that must not reach a terminal. */
+#ifndef BW_WIDTH_H
+#define BW_WIDTH_H
+
+#include "buf.h"
+
+/** Columns that the UTF-8 text takes: wide East Asian characters and emoji 2,
+ * combining marks 0. Control characters and broken bytes count as the one mark
+ * that stands for them. */
+int bw_text_width(const char *text);
+
+/** Adds the text in exactly `width` columns: cut with a closing ".." (or an
+ * ellipsis when `utf8`), or filled with blanks. Control characters become
+ * blanks, broken bytes "?". A negative width: to the right. */
+void bw_text_fit(bw_buf *buf, const char *text, int width, bool utf8);
+
+#endif
