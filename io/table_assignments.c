@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* assignments.csv and moves.csv: a line per account. */
+#include "tables.h"
+
+#include "bw/alloc.h"
+#include "reason.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const columns[] = {"account_id",   "account_name",
+                                      "segment",      "rep_id",
+                                      "rep_name",     "previous_rep_id",
+                                      "moved",        "service_hours",
+                                      "travel_hours", "workload_hours",
+                                      "potential",    "revenue",
+                                      "distance_km",  "cost",
+                                      "next_rep_id",  "next_rep_extra_cost",
+                                      "reason"};
+
+static void write_header(bw_csv *csv, bool with_forced)
+{
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+        bw_csv_text(csv, columns[i]);
+    if (with_forced)
+        bw_csv_text(csv, "forced");
+    bw_csv_end(csv);
+}
+
+/* What one line needs besides the figures: scratch for its sentence. */
+typedef struct scratch {
+    bw_pair *pairs; /* [n_reps] */
+    bw_buf sentence;
+} scratch;
+
+static bw_status begin(const bw_figures *figures, scratch *work)
+{
+    *work = (scratch){0};
+    work->pairs =
+        bw_alloc((size_t)figures->instance->n_reps, sizeof *work->pairs);
+    return work->pairs ? BW_OK : BW_NOMEM;
+}
+
+static void end(scratch *work, bw_buf *buf)
+{
+    buf->failed |= work->sentence.failed;
+    bw_buf_free(&work->sentence);
+    bw_free(work->pairs);
+}
+
+static void write_who(const bw_figures *figures, int32_t a, bw_csv *csv)
+{
+    const bw_problem *problem = figures->problem;
+    const bw_account_line *account = &figures->account[a];
+    bw_csv_text(csv, problem->accounts.id[a]);
+    bw_csv_text(csv, problem->accounts.name[a]);
+    bw_csv_text(csv, problem->segments[figures->instance->segment[a]].name);
+    bw_csv_text(csv, problem->reps.id[account->rep]);
+    bw_csv_text(csv, problem->reps.name[account->rep]);
+    bw_csv_text(csv, account->previous >= 0
+                         ? problem->reps.id[account->previous]
+                         : NULL);
+    bw_csv_text(csv, account->moved ? "yes" : "no");
+}
+
+static void write_amounts(const bw_account_line *account, bw_csv *csv)
+{
+    bw_csv_quanta(csv, account->service_hours);
+    bw_csv_quanta(csv, account->travel_hours);
+    bw_csv_quanta(csv, bw_account_hours(account));
+    bw_csv_quanta(csv, account->potential);
+    bw_csv_quanta(csv, account->revenue);
+    bw_write_km(csv, account->km);
+    bw_csv_quanta(csv, account->cost);
+}
+
+/* All of a record but its end. */
+static void write_account(const bw_figures *figures, int32_t a, scratch *work,
+                          bw_csv *csv)
+{
+    const bw_account_line *account = &figures->account[a];
+    write_who(figures, a, csv);
+    write_amounts(account, csv);
+    if (account->next >= 0) {
+        bw_csv_text(csv, figures->problem->reps.id[account->next]);
+        bw_csv_fine(csv, account->next_extra);
+    } else {
+        bw_csv_text(csv, NULL);
+        bw_csv_text(csv, NULL);
+    }
+    work->sentence.len = 0;
+    bw_reason(figures, a, work->pairs, &work->sentence);
+    bw_csv_text(csv, work->sentence.text);
+}
+
+bw_status bw_write_assignments(const bw_figures *figures, bw_buf *buf)
+{
+    scratch work;
+    if (begin(figures, &work) != BW_OK)
+        return BW_NOMEM;
+    bw_csv csv = {buf, 0};
+    write_header(&csv, false);
+    for (int32_t a = 0; a < figures->problem->accounts.n; a++) {
+        write_account(figures, a, &work, &csv);
+        bw_csv_end(&csv);
+    }
+    end(&work, buf);
+    return BW_OK;
+}
+
+typedef struct moved_account {
+    int64_t revenue;
+    const char *id;
+    int32_t number;
+} moved_account;
+
+/* By falling revenue; ids are unique, so the order is total. */
+static int by_stake(const void *left, const void *right)
+{
+    const moved_account *a = left, *b = right;
+    if (a->revenue != b->revenue)
+        return a->revenue > b->revenue ? -1 : 1;
+    return strcmp(a->id, b->id);
+}
+
+static moved_account *list_moved(const bw_figures *figures)
+{
+    moved_account *list =
+        bw_alloc((size_t)figures->all.moved + 1, sizeof *list);
+    if (!list)
+        return NULL;
+    size_t n = 0;
+    for (int32_t a = 0; a < figures->problem->accounts.n; a++)
+        if (figures->account[a].moved)
+            list[n++] = (moved_account){figures->account[a].revenue,
+                                        figures->problem->accounts.id[a], a};
+    qsort(list, n, sizeof *list, by_stake);
+    return list;
+}
+
+bw_status bw_write_moves(const bw_figures *figures, bw_buf *buf)
+{
+    scratch work;
+    if (begin(figures, &work) != BW_OK)
+        return BW_NOMEM;
+    moved_account *list = list_moved(figures);
+    bw_csv csv = {buf, 0};
+    write_header(&csv, true);
+    for (int64_t i = 0; list && i < figures->all.moved; i++) {
+        int32_t a = list[i].number;
+        write_account(figures, a, &work, &csv);
+        bw_csv_text(&csv, figures->account[a].forced ? "yes" : "no");
+        bw_csv_end(&csv);
+    }
+    bw_status status = list ? BW_OK : BW_NOMEM;
+    bw_free(list);
+    end(&work, buf);
+    return status;
+}
