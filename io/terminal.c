@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The summary on the terminal, block by block. */
+#define _XOPEN_SOURCE 700 /* newlocale, nl_langinfo_l */
+#include "terminal.h"
+
+#include "number.h"
+#include "terminal_parts.h"
+#include "width.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+bool bw_is_utf8_terminal(int descriptor)
+{
+    if (!isatty(descriptor))
+        return false;
+    locale_t own = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
+    if (!own)
+        return false;
+    bool utf8 = strcmp(nl_langinfo_l(CODESET, own), "UTF-8") == 0;
+    freelocale(own);
+    return utf8;
+}
+
+static const char *how_good(const bw_plan *plan)
+{
+    if (plan->outcome == BW_OPTIMAL)
+        return "Proven to be the best possible plan.";
+    if (plan->outcome == BW_WITHIN_GAP)
+        return "As near to the best possible plan as was asked for.";
+    switch (plan->stopped_by) {
+    case BW_STOP_TIME:
+        return "Stopped by the time limit, before the gap asked for was "
+               "proven.";
+    case BW_STOP_EFFORT:
+        return "Stopped by the effort limit, before the gap asked for was "
+               "proven.";
+    case BW_STOP_INTERRUPT:
+        return "Stopped by hand: the best plan so far.";
+    case BW_STOP_GAP:
+    case BW_N_STOPS:
+        break;
+    }
+    return "Inside every hard limit.";
+}
+
+static void show_title(const bw_screen *screen)
+{
+    const bw_figures *figures = screen->figures;
+    const bw_problem *problem = figures->problem;
+    const bw_plan *plan = figures->plan;
+    const char *name = problem->scenario->name.text;
+    int leaving = (int)(problem->reps.n - problem->reps.n_serving);
+    int width = name ? bw_text_width(name) : 0;
+    bw_text_fit(screen->buf, width ? name : "plan",
+                width == 0   ? 4
+                : width < 40 ? width
+                             : 40,
+                screen->utf8);
+    bw_buf_format(screen->buf, ": %s accounts, %d reps",
+                  bw_number_whole(problem->accounts.n).text,
+                  (int)problem->reps.n_serving);
+    if (leaving)
+        bw_buf_format(screen->buf, ", %d leaving", leaving);
+    bw_buf_format(screen->buf, "\n%s\n", how_good(plan));
+    bw_buf_format(screen->buf,
+                  "No plan costs less than %s; this one is at most %s (%s) "
+                  "above.\n\n",
+                  bw_number_money(plan->bound).text,
+                  bw_number_money(plan->objective - plan->bound).text,
+                  bw_number_percent(bw_gap(plan->objective, plan->bound)).text);
+}
+
+static void show_cost_line(const bw_screen *screen, const char *name,
+                           bw_wide fine)
+{
+    bw_wide all = screen->figures->plan->objective;
+    if (fine == 0)
+        return;
+    bw_buf_format(screen->buf, "  %-12s%16s", name, bw_number_money(fine).text);
+    if (all > 0)
+        bw_buf_format(
+            screen->buf, "  %8s",
+            bw_number_percent(bw_from_fine(fine) / bw_from_fine(all)).text);
+    bw_buf_text(screen->buf, "\n");
+}
+
+static void show_cost(const bw_screen *screen)
+{
+    const bw_figures *figures = screen->figures;
+    const char *currency = figures->problem->scenario->currency.text;
+    bw_buf_format(screen->buf, "Cost a year%s%.20s\n", currency ? ", " : "",
+                  currency ? currency : "");
+    show_cost_line(screen, "travel", bw_fine(figures->cost.travel));
+    show_cost_line(screen, "handover", bw_fine(figures->cost.handover));
+    show_cost_line(screen, "preference", bw_fine(figures->cost.preference));
+    show_cost_line(screen, "given", bw_fine(figures->cost.given));
+    show_cost_line(screen, "imbalance", figures->plan->imbalance);
+    bw_buf_format(screen->buf, "  %-12s%16s\n\n", "together",
+                  bw_number_money(figures->plan->objective).text);
+}
+
+/* "52 of 1,074 (4.8 %)" */
+static void show_part(bw_buf *buf, int64_t part, int64_t whole)
+{
+    bw_buf_format(buf, "%s of %s (%s)", bw_number_whole(part).text,
+                  bw_number_whole(whole).text,
+                  bw_number_percent((double)part / (double)whole).text);
+}
+
+static void show_revenue(bw_buf *buf, bw_wide part, bw_wide whole)
+{
+    if (whole <= 0)
+        return;
+    bw_buf_format(buf, ", with %s of revenue (%s)", bw_number_short(part).text,
+                  bw_number_percent((double)part / (double)whole).text);
+}
+
+static void show_moves(const bw_screen *screen)
+{
+    const bw_totals *all = &screen->figures->all;
+    const bw_today *today = screen->today;
+    bw_buf *buf = screen->buf;
+    int64_t owned = all->accounts - today->unowned;
+    if (owned == 0)
+        return;
+    bw_buf_text(buf, "Moves: ");
+    show_part(buf, all->moved, owned);
+    bw_buf_text(buf, " owned accounts");
+    show_revenue(buf, all->moved_revenue, all->revenue);
+    bw_buf_text(buf, "\n");
+    if (all->forced) {
+        bw_buf_format(buf,
+                      "  %s forced, because the owner is leaving or may "
+                      "not serve them",
+                      bw_number_whole(all->forced).text);
+        bw_buf_text(buf, "\n");
+    }
+    if (today->unowned)
+        bw_buf_format(buf, "  and %s without an owner until now\n",
+                      bw_number_whole(today->unowned).text);
+    bw_buf_text(buf, "\n");
+}
+
+static void show_files(const bw_screen *screen)
+{
+    const bw_problem *problem = screen->figures->problem;
+    bw_buf *buf = screen->buf;
+    if (problem->n_rejected)
+        bw_buf_format(buf, "%s input rows took no part: rejected.csv\n",
+                      bw_number_whole(problem->n_rejected).text);
+    bw_buf_format(buf,
+                  "Written to %s: assignments.csv, territories.csv, moves.csv "
+                  "...\nProve it: bailiwick verify %s\n",
+                  screen->dir, screen->dir);
+}
+
+bw_status bw_show_summary(const bw_screen *screen)
+{
+    show_title(screen);
+    show_cost(screen);
+    bw_show_change(screen);
+    show_moves(screen);
+    bw_status status = bw_show_reps(screen);
+    if (status == BW_OK)
+        status = bw_show_outside(screen);
+    bw_show_dearest(screen);
+    show_files(screen);
+    return screen->buf->failed ? BW_NOMEM : status;
+}

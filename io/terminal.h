@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** The summary that a run prints: what the plan costs and how near it is to
+ * the best, what changes against today, who is loaded how, what is outside its
+ * band, where the tables are. 80 columns. */
+#ifndef BW_TERMINAL_H
+#define BW_TERMINAL_H
+
+#include "buf.h"
+#include "today.h"
+
+typedef struct bw_screen {
+    const bw_figures *figures;
+    const bw_today *today;
+    const char *dir; /* as the user wrote it */
+    bool utf8;       /* block characters instead of plain ones */
+    bw_buf *buf;
+} bw_screen;
+
+/** BW_NOMEM. */
+bw_status bw_show_summary(const bw_screen *screen);
+
+/** True when the file is a terminal whose locale is UTF-8. */
+bool bw_is_utf8_terminal(int descriptor);
+
+#endif
