@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* bailiwick plan: load -> model -> solve -> check -> write. */
+#include "commands.h"
+
+#include "bw/load.h"
+#include "bw/solve.h"
+#include "exit_code.h"
+#include "interrupt.h"
+#include "own_check.h"
+#include "plan_files.h"
+#include "plan_options.h"
+#include "progress.h"
+#include "show_diag.h"
+#include "terminal.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+typedef struct job {
+    bw_plan_options options;
+    bw_diags *diags;
+    bw_scenario *scenario;
+    bw_problem *problem;
+    bw_instance *instance;
+    bw_settings settings;
+    bw_plan *plan;
+    bw_timing timing;
+} job;
+
+static double now(void *data)
+{
+    (void)data;
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static bw_status load(job *j)
+{
+    /* A folder that cannot be written is told now, with the other faults. */
+    bw_status folder = bw_out_dir_check(j->options.dir, j->diags);
+    bw_status status =
+        bw_scenario_load(j->options.scenario, j->diags, &j->scenario);
+    if (status != BW_OK)
+        return status;
+    bw_plan_options_apply(&j->options, j->scenario);
+    status = bw_problem_load(j->scenario, j->diags, &j->problem);
+    return status == BW_OK ? folder : status;
+}
+
+static bw_status model(job *j)
+{
+    bw_status status = bw_instance_new(j->problem, j->diags, &j->instance);
+    /* Its errors say why no plan can exist. */
+    return status == BW_OK && j->instance->impossible ? BW_INVALID : status;
+}
+
+static void show_mapping(const bw_problem *problem)
+{
+    for (int32_t i = 0; i < problem->n_mapping; i++) {
+        const bw_mapping *m = &problem->mapping[i];
+        if (i == 0 || problem->mapping[i - 1].role != m->role)
+            fprintf(stderr, "%s:\n", m->role);
+        fprintf(stderr, "  %-14s %s (%s)\n", m->field, m->header, m->how);
+    }
+}
+
+static void choose_settings(job *j)
+{
+    const bw_solve_spec *solve = &j->scenario->solve;
+    j->settings = bw_settings_default();
+    if (!isnan(solve->gap.value))
+        j->settings.gap = solve->gap.value;
+    if (!isnan(solve->seconds.value))
+        j->settings.seconds = solve->seconds.value;
+    j->settings.effort = solve->effort;
+    j->settings.seed = solve->seed;
+    j->settings.threads = j->options.threads;
+    j->settings.clock = now;
+}
+
+static bw_status solve(job *j)
+{
+    choose_settings(j);
+    bw_progress_line line = bw_progress_begin(stderr, isatty(STDERR_FILENO));
+    if (!j->options.quiet) {
+        j->settings.progress = bw_progress_show;
+        j->settings.progress_data = &line;
+    }
+    j->settings.interrupt = bw_interrupt_catch(j->options.quiet);
+    bw_status status = bw_solve(j->instance, &j->settings, &j->plan);
+    bw_progress_end(&line);
+    return status;
+}
+
+/* Names every balance that is hard: together they cannot hold. */
+static void tell_impossible(job *j)
+{
+    for (int32_t k = 0; k < j->problem->n_balances; k++) {
+        const bw_balance *balance = &j->problem->balances[k];
+        if (!isinf(balance->under_cost) && !isinf(balance->over_cost))
+            continue;
+        bw_diag_add(j->diags, BW_ERROR, BW_LIMITS_IMPOSSIBLE, balance->place,
+                    "no plan can keep the hard limits on \"%s\": proven; "
+                    "widen them, or give over-cost and under-cost instead of "
+                    "hard=\"yes\"",
+                    balance->measure);
+    }
+}
+
+static void tell_no_plan(const job *j)
+{
+    fprintf(stderr,
+            "bailiwick: stopped by %s before any plan inside the hard limits "
+            "was found; allow more with --effort or --seconds, or loosen the "
+            "limits\n",
+            bw_stop_text(j->plan->stopped_by));
+}
+
+static bw_status write_files(const job *j, const bw_figures *figures,
+                             bw_out_dir *out)
+{
+    const bw_run run = {&j->settings, j->diags};
+    return bw_plan_files_write(figures, &run, out);
+}
+
+/* The summary is composed before the commit: afterwards nothing may fail but
+ * stdout itself. */
+static bw_status commit(job *j, const bw_figures *figures, bw_out_dir *out,
+                        double begun)
+{
+    bw_buf text = {0};
+    bw_today *today = NULL;
+    bw_status status = bw_today_new(figures, &today);
+    if (status == BW_OK) {
+        bw_screen screen = {figures, today, j->options.dir,
+                            bw_is_utf8_terminal(STDOUT_FILENO), &text};
+        status = bw_show_summary(&screen);
+    }
+    j->timing.write = now(NULL) - begun;
+    if (status == BW_OK)
+        status = bw_plan_files_timing(&j->timing, j->diags, out);
+    if (status == BW_OK)
+        status = bw_out_dir_commit(out, j->diags);
+    if (status == BW_OK)
+        fwrite(text.text, 1, text.len, stdout);
+    bw_today_free(today);
+    bw_buf_free(&text);
+    return status;
+}
+
+static bw_status write_out(job *j)
+{
+    double begun = now(NULL);
+    bw_figures *figures = NULL;
+    bw_out_dir *out = NULL;
+    bw_status status = bw_figures_new(j->plan, &figures);
+    if (status == BW_OK)
+        status = bw_out_dir_new(j->options.dir, j->diags, &out);
+    if (status == BW_OK)
+        status = write_files(j, figures, out);
+    if (status == BW_OK)
+        status = commit(j, figures, out, begun);
+    bw_out_dir_free(out);
+    bw_figures_free(figures);
+    return status;
+}
+
+/* Runs a stage and notes what it took. */
+static bw_status timed(job *j, bw_status (*stage)(job *), double *seconds)
+{
+    double begun = now(NULL);
+    bw_status status = stage(j);
+    *seconds = now(NULL) - begun;
+    return status;
+}
+
+static bw_status check(job *j)
+{
+    return bw_own_check(j->plan, j->diags);
+}
+
+/* Shows what is wrong; the exit code. */
+static int give_up(job *j, bw_status status)
+{
+    bool told = bw_diags_count(j->diags, BW_ERROR) > 0;
+    bw_show_diags(stderr, j->diags, j->options.all_errors,
+                  !told      ? NULL
+                  : !j->plan ? "nothing was solved"
+                             : "nothing was written");
+    if (!told)
+        fprintf(stderr, "bailiwick: %s\n", bw_status_text(status));
+    return bw_exit_code(status, j->diags);
+}
+
+static int run(job *j)
+{
+    bw_status status = timed(j, load, &j->timing.load);
+    if (status == BW_OK)
+        status = timed(j, model, &j->timing.model);
+    if (status != BW_OK)
+        return give_up(j, status);
+    if (!j->options.quiet)
+        show_mapping(j->problem);
+    bw_show_diags(stderr, j->diags, j->options.all_errors, NULL);
+    status = timed(j, solve, &j->timing.solve);
+    if (status != BW_OK)
+        return give_up(j, status);
+    if (j->plan->outcome == BW_IMPOSSIBLE) {
+        tell_impossible(j);
+        return give_up(j, BW_INVALID);
+    }
+    if (!j->plan->complete) {
+        tell_no_plan(j);
+        return BW_EXIT_NO_PLAN;
+    }
+    status = timed(j, check, &j->timing.check);
+    if (status == BW_OK)
+        status = write_out(j);
+    return status == BW_OK ? BW_EXIT_OK : give_up(j, status);
+}
+
+int bw_cmd_plan(int argc, char **argv)
+{
+    job j = {0};
+    bw_parsed parsed = bw_plan_options_read(argc, argv, &j.options);
+    if (parsed != BW_PARSED_RUN)
+        return parsed == BW_PARSED_HELPED ? BW_EXIT_OK : BW_EXIT_USAGE;
+    j.timing.threads = j.options.threads;
+    j.diags = bw_diags_new();
+    int code = BW_EXIT_FILE;
+    if (j.diags)
+        code = run(&j);
+    else
+        fprintf(stderr, "bailiwick: %s\n", bw_status_text(BW_NOMEM));
+    bw_interrupt_release();
+    bw_plan_free(j.plan);
+    bw_instance_free(j.instance);
+    bw_problem_free(j.problem);
+    bw_scenario_free(j.scenario);
+    bw_diags_free(j.diags);
+    return code;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One buffer after the other, each into its file. */
+#include "plan_files.h"
+
+#include "scenario_write.h"
+#include "tables.h"
+
+#include <string.h>
+
+typedef struct job {
+    const bw_figures *figures;
+    const bw_run *run;
+    bw_out_dir *out;
+} job;
+
+static bw_status fill_assignments(const job *j, bw_buf *buf)
+{
+    return bw_write_assignments(j->figures, buf);
+}
+
+static bw_status fill_moves(const job *j, bw_buf *buf)
+{
+    return bw_write_moves(j->figures, buf);
+}
+
+static bw_status fill_territories(const job *j, bw_buf *buf)
+{
+    bw_write_territories(j->figures, buf);
+    return BW_OK;
+}
+
+static bw_status fill_segments(const job *j, bw_buf *buf)
+{
+    bw_write_segments(j->figures, buf);
+    return BW_OK;
+}
+
+static bw_status fill_rejected(const job *j, bw_buf *buf)
+{
+    bw_write_rejected(j->figures->problem, buf);
+    return BW_OK;
+}
+
+static bw_status fill_certificate(const job *j, bw_buf *buf)
+{
+    bw_write_certificate(j->figures, buf);
+    return BW_OK;
+}
+
+static bw_status fill_summary(const job *j, bw_buf *buf)
+{
+    bw_write_summary(j->figures, j->run, buf);
+    return BW_OK;
+}
+
+/* The folder in which it is written now stands beside the one in which it will
+ * be read, so relative paths are the same. */
+static bw_status fill_scenario(const job *j, bw_buf *buf)
+{
+    const bw_problem *problem = j->figures->problem;
+    return bw_scenario_write(problem->scenario, problem->inputs,
+                             problem->n_inputs, bw_out_dir_folder(j->out), buf);
+}
+
+static const struct {
+    const char *name;
+    bw_status (*fill)(const job *j, bw_buf *buf);
+} files[] = {
+    {"assignments.csv", fill_assignments},
+    {"territories.csv", fill_territories},
+    {"moves.csv", fill_moves},
+    {"segments.csv", fill_segments},
+    {"rejected.csv", fill_rejected},
+    {"certificate.csv", fill_certificate},
+    {"summary.json", fill_summary},
+    {"scenario.resolved.xml", fill_scenario},
+};
+
+bw_status bw_plan_files_write(const bw_figures *figures, const bw_run *run,
+                              bw_out_dir *out)
+{
+    const job j = {figures, run, out};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        bw_buf buf = {0};
+        bw_status status = files[i].fill(&j, &buf);
+        if (status == BW_OK)
+            status = bw_out_dir_save(out, files[i].name, &buf, run->diags);
+        bw_buf_free(&buf);
+        if (status != BW_OK)
+            return status;
+    }
+    return BW_OK;
+}
+
+bw_status bw_plan_files_timing(const bw_timing *timing, bw_diags *diags,
+                               bw_out_dir *out)
+{
+    bw_buf buf = {0};
+    bw_write_timing(timing, &buf);
+    bw_status status = bw_out_dir_save(out, "timing.json", &buf, diags);
+    bw_buf_free(&buf);
+    return status;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command line of `bailiwick plan`. */
+#include "plan_options.h"
+
+#include <math.h>
+#include <unistd.h>
+
+enum {
+    OUTPUT,
+    GAP,
+    EFFORT,
+    SECONDS,
+    SEED,
+    THREADS,
+    QUIET,
+    ALL_ERRORS,
+    N_OPTIONS,
+    MAX_THREADS = 256
+};
+
+static const bw_option table[N_OPTIONS] = {
+    [OUTPUT] = {"output", 'o', "DIR", "where the tables go (required)"},
+    [GAP] = {"gap", 0, "P", "stop when proven this near to the best: 0.5%"},
+    [EFFORT] = {"effort", 0, "E", "quick, normal, long or unlimited"},
+    [SECONDS] = {"seconds", 0, "S", "stop after this time"},
+    [SEED] = {"seed", 0, "N", "another seed, another search"},
+    [THREADS] = {"threads", 0, "N", "cores to use (all); the plan is the same"},
+    [QUIET] = {"quiet", 'q', NULL, "no progress, no mapping; faults are told"},
+    [ALL_ERRORS] = {"all-errors", 0, NULL,
+                    "list every fault, not the first 20"},
+};
+
+static const bw_usage usage = {
+    "plan",
+    "SCENARIO.xml",
+    "Decides which rep serves which account, proves how near the plan is to "
+    "the best\npossible one, and writes the tables to DIR. An earlier plan in "
+    "DIR is replaced at\nthe very end, in one step.",
+    table,
+    N_OPTIONS,
+    1};
+
+static int online_cores(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n > MAX_THREADS ? MAX_THREADS : (int)n;
+}
+
+static bool read_numbers(const char **value, bw_plan_options *options)
+{
+    static const char *const efforts[] = {"quick", "normal", "long",
+                                          "unlimited", NULL};
+    static const double of_gap[] = {0, 1}, of_seconds[] = {0, 1e9};
+    static const uint64_t of_seed[] = {0, UINT64_MAX};
+    static const uint64_t of_threads[] = {1, MAX_THREADS};
+    uint64_t threads = (uint64_t)online_cores();
+    bool good =
+        bw_option_number(&usage, GAP, value[GAP], of_gap, &options->gap) &&
+        bw_option_number(&usage, SECONDS, value[SECONDS], of_seconds,
+                         &options->seconds) &&
+        bw_option_choice(&usage, EFFORT, value[EFFORT], efforts,
+                         &options->effort) &&
+        bw_option_whole(&usage, SEED, value[SEED], of_seed, &options->seed) &&
+        bw_option_whole(&usage, THREADS, value[THREADS], of_threads, &threads);
+    options->threads = (int)threads;
+    return good;
+}
+
+bw_parsed bw_plan_options_read(int argc, char **argv, bw_plan_options *options)
+{
+    const char *value[N_OPTIONS], *operand[1];
+    bw_parsed parsed = bw_options_parse(&usage, argc, argv, value, operand);
+    if (parsed != BW_PARSED_RUN)
+        return parsed;
+    *options = (bw_plan_options){.scenario = operand[0],
+                                 .dir = value[OUTPUT],
+                                 .gap = NAN,
+                                 .seconds = NAN,
+                                 .effort = -1,
+                                 .has_seed = value[SEED] != NULL,
+                                 .quiet = value[QUIET] != NULL,
+                                 .all_errors = value[ALL_ERRORS] != NULL};
+    if (!options->dir) {
+        bw_misuse(&usage, "-o DIR is missing: where shall the tables go?");
+        return BW_PARSED_MISUSED;
+    }
+    return read_numbers(value, options) ? BW_PARSED_RUN : BW_PARSED_MISUSED;
+}
+
+void bw_plan_options_apply(const bw_plan_options *options,
+                           bw_scenario *scenario)
+{
+    bw_solve_spec *solve = &scenario->solve;
+    if (!isnan(options->gap)) {
+        solve->gap.value = options->gap;
+        solve->gap.given = true;
+        solve->gap.percent = false;
+    }
+    if (!isnan(options->seconds)) {
+        solve->seconds.value = options->seconds;
+        solve->seconds.given = true;
+    }
+    if (options->effort >= 0)
+        solve->effort = (bw_effort)options->effort;
+    if (options->has_seed)
+        solve->seed = options->seed;
+}
