@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* First prices. The Lagrangian
+ *
+ *   L(p) = sum_u min_r v[u,r] - sum_r,k band(p[r,k]),   v = c + sum_k p q,
+ *
+ * is smoothed by soft minima of temperature tau: unit u goes to rep r with
+ * share exp(-v/tau) / sum. One look at the arcs gives each rep's soft loads and
+ * the K x K block of the Hessian that is its own, sum q q' share (1 - share) /
+ * tau. The model of a rep is then maximised one measure at a time: load = high
+ * where the price comes out positive, load = low where negative, else price 0.
+ * tau falls geometrically; the true L comes free with every look, and the best
+ * prices are kept.
+ *
+ * Blocks and not single rows: workload and potential rise together, and two
+ * separate Newton steps would both correct the same excess. All reps step at
+ * once, which overshoots where neighbours move alike; hence the damping. */
+#include "ascent.h"
+
+#include "bw/alloc.h"
+#include "parallel.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    CHUNKS = 8, /* of units: fixed, so that sums are, whatever the threads */
+    ROUNDS = 8  /* over the measures of a rep in one Newton step */
+};
+
+static const double faint = 24; /* shares below exp(-24) are nothing */
+static const double longest_step = 0.1;
+
+/* What one chunk of units adds up. */
+typedef struct tally {
+    double value;
+    double *load;  /* [n_reps * n_measures] */
+    double *curve; /* [n_reps * triangle] lower triangles of the Hessian */
+} tally;
+
+typedef struct climb {
+    const bw_view *view;
+    const bw_arcs *arcs;
+    double tau;
+    const double *price;
+    int32_t triangle; /* entries of a lower triangle */
+    double *memory;
+    double *scratch; /* [CHUNKS * n_reps] values of one unit's arcs */
+    tally tally[CHUNKS];
+    double step[BW_MEASURES_MAX]; /* longest step of a price */
+} climb;
+
+static void add_share(const climb *c, tally *t, int64_t arc, double share)
+{
+    int32_t n = c->arcs->n_measures, rep = c->arcs->rep[arc];
+    const double *q = c->arcs->amount + arc * n;
+    double *load = t->load + (int64_t)rep * n;
+    double *curve = t->curve + (int64_t)rep * c->triangle;
+    double bend = share * (1 - share) / c->tau;
+    for (int32_t k = 0; k < n; k++) {
+        load[k] += share * q[k];
+        for (int32_t j = 0; j <= k; j++)
+            *curve++ += bend * q[k] * q[j];
+    }
+}
+
+static void take_unit(const climb *c, tally *t, int32_t unit, double *v)
+{
+    const bw_arcs *arcs = c->arcs;
+    int64_t first = arcs->first[unit], n = arcs->first[unit + 1] - first;
+    int32_t n_measures = arcs->n_measures;
+    double least = (double)INFINITY, total = 0;
+    for (int64_t i = 0; i < n; i++) {
+        const double *price =
+            c->price + (int64_t)arcs->rep[first + i] * n_measures;
+        const double *q = arcs->amount + (first + i) * n_measures;
+        double value = arcs->cost[first + i];
+        for (int32_t k = 0; k < n_measures; k++)
+            value += price[k] * q[k];
+        v[i] = value;
+        least = value < least ? value : least;
+    }
+    if (n == 0)
+        return;
+    t->value += least;
+    double reach = faint * c->tau;
+    for (int64_t i = 0; i < n; i++) {
+        double above = v[i] - least;
+        v[i] = above > reach ? 0 : above > 0 ? exp(-above / c->tau) : 1;
+        total += v[i];
+    }
+    for (int64_t i = 0; i < n; i++)
+        if (v[i] > 0)
+            add_share(c, t, first + i, v[i] / total);
+}
+
+static bw_status take_chunk(void *data, int worker, int32_t number)
+{
+    climb *c = data;
+    tally *t = &c->tally[number];
+    int64_t n_reps = c->view->n_reps, n_units = c->view->n_units;
+    (void)worker;
+    t->value = 0;
+    memset(t->load, 0,
+           (size_t)(n_reps * (c->view->n_measures + c->triangle)) *
+               sizeof(double));
+    for (int64_t unit = n_units * number / CHUNKS;
+         unit < n_units * (number + 1) / CHUNKS; unit++)
+        take_unit(c, t, (int32_t)unit, c->scratch + number * n_reps);
+    return BW_OK;
+}
+
+/* Adds all tallies to the first, in order; returns the true L(p). */
+static double look(climb *c, int threads)
+{
+    bw_parallel(threads, CHUNKS, take_chunk, c);
+    int64_t n = (int64_t)c->view->n_reps * (c->view->n_measures + c->triangle);
+    double value = c->tally[0].value;
+    for (int i = 1; i < CHUNKS; i++) {
+        value += c->tally[i].value;
+        for (int64_t j = 0; j < n; j++)
+            c->tally[0].load[j] += c->tally[i].load[j];
+    }
+    for (int32_t rep = 0; rep < c->view->n_reps; rep++)
+        value -= bw_view_band(c->view, rep, c->price);
+    return value;
+}
+
+/* The price at which a load that falls by `bend` for each unit of price meets
+ * the band, given the load at the present price. */
+static double meet(const bw_view *view, int64_t at, double price, double load,
+                   double bend)
+{
+    double top = price + (load - view->high[at]) / bend;
+    if (top > 0)
+        return fmin(top, view->most[at]);
+    double bottom = price + (load - view->low[at]) / bend;
+    return bottom < 0 ? fmax(bottom, view->least[at]) : 0;
+}
+
+/* The Newton step of one rep, damped. */
+static void step_rep(const climb *c, int32_t rep, double damping, double *price)
+{
+    const bw_view *view = c->view;
+    int32_t n = view->n_measures;
+    int64_t first = (int64_t)rep * n;
+    const double *curve = c->tally[0].curve + (int64_t)rep * c->triangle;
+    double load[BW_MEASURES_MAX], goal[BW_MEASURES_MAX];
+    memcpy(load, c->tally[0].load + first, (size_t)n * sizeof *load);
+    memcpy(goal, price + first, (size_t)n * sizeof *goal);
+    for (int round = 0; round < ROUNDS; round++)
+        for (int32_t k = 0; k < n; k++) {
+            double bend = curve[k * (k + 1) / 2 + k];
+            double least_bend = (fabs(load[k]) + 1e-9) * 1e-9;
+            if (view->least[first + k] >= view->most[first + k])
+                continue;
+            double next =
+                meet(view, first + k, goal[k], load[k], bend + least_bend);
+            double moved = next - goal[k];
+            goal[k] = next;
+            for (int32_t j = 0; j < n; j++)
+                load[j] -= moved * (j <= k ? curve[k * (k + 1) / 2 + j]
+                                           : curve[j * (j + 1) / 2 + k]);
+        }
+    for (int32_t k = 0; k < n; k++) {
+        double change = damping * (goal[k] - price[first + k]);
+        price[first + k] += fmin(fmax(change, -c->step[k]), c->step[k]);
+    }
+}
+
+static bool alloc_climb(climb *c)
+{
+    size_t n_reps = (size_t)c->view->n_reps;
+    size_t n_loads = n_reps * (size_t)c->view->n_measures;
+    size_t n_curve = n_reps * (size_t)c->triangle;
+    c->memory = bw_alloc(CHUNKS * (n_loads + n_curve), sizeof(double));
+    c->scratch = bw_alloc(CHUNKS * n_reps, sizeof(double));
+    if (!c->memory || !c->scratch)
+        return false;
+    for (size_t i = 0; i < CHUNKS; i++) {
+        c->tally[i].load = c->memory + i * (n_loads + n_curve);
+        c->tally[i].curve = c->tally[i].load + n_loads;
+    }
+    return true;
+}
+
+/* Mean least cost, money; where that is nothing, mean cost, then 1. Sets the
+ * longest step of each price: a tenth of its range, and never more than ten
+ * times what makes an average unit's amount worth its cost. */
+static double measure_scale(climb *c)
+{
+    const bw_arcs *arcs = c->arcs;
+    int32_t n = arcs->n_measures, units = arcs->n_units;
+    int64_t n_arcs = arcs->first[units];
+    double least = 0, all = 0, amount[BW_MEASURES_MAX] = {0};
+    for (int32_t unit = 0; unit < units; unit++) {
+        double low = (double)INFINITY;
+        for (int64_t a = arcs->first[unit]; a < arcs->first[unit + 1]; a++) {
+            low = fmin(low, arcs->cost[a]);
+            all += fabs(arcs->cost[a]);
+            for (int32_t k = 0; k < n; k++)
+                amount[k] += fabs(arcs->amount[a * n + k]);
+        }
+        least += isfinite(low) ? fabs(low) : 0;
+    }
+    least /= units > 0 ? units : 1;
+    all /= n_arcs > 0 ? (double)n_arcs : 1;
+    double scale = fmax(least, 0.01 * all) > 0 ? fmax(least, 0.01 * all) : 1;
+    for (int32_t k = 0; k < n; k++) {
+        double mean = amount[k] / (n_arcs > 0 ? (double)n_arcs : 1);
+        double range = fmin(c->view->over[k], INFINITY);
+        double natural = mean > 0 ? 10 * scale / mean : 0;
+        if (isfinite(c->view->under[k]))
+            range = isfinite(range) ? fmax(range, c->view->under[k])
+                                    : c->view->under[k];
+        c->step[k] =
+            longest_step *
+            (isfinite(range) && range > 0 ? fmin(range, natural) : natural);
+    }
+    return scale;
+}
+
+static double temperature(const bw_ascent_settings *s, int pass, double scale)
+{
+    double part = s->passes > 1 ? (double)pass / (s->passes - 1) : 1;
+    return scale * s->hot * pow(s->cold / s->hot, part);
+}
+
+static void rise(climb *c, const bw_ascent_settings *settings,
+                 const bw_clockwork *clockwork, double *best, double *value)
+{
+    const bw_view *view = c->view;
+    size_t n = (size_t)view->n_reps * (size_t)view->n_measures;
+    double *price = best + n; /* the caller's room is twice as large */
+    double scale = measure_scale(c);
+    int threads =
+        c->arcs->first[c->arcs->n_units] > 20000 ? settings->threads : 1;
+    memcpy(price, best, n * sizeof *price);
+    c->price = price;
+    *value = -(double)INFINITY;
+    for (int pass = 0; pass < settings->passes; pass++) {
+        c->tau = temperature(settings, pass, scale);
+        double now = look(c, threads);
+        if (now > *value) {
+            *value = now;
+            memcpy(best, price, n * sizeof *best);
+        }
+        if (bw_clockwork_over(clockwork))
+            return;
+        for (int32_t rep = 0; rep < view->n_reps; rep++)
+            step_rep(c, rep, settings->damping, price);
+    }
+}
+
+bw_status bw_ascend(const bw_view *view, const bw_arcs *arcs,
+                    const bw_ascent_settings *settings,
+                    const bw_clockwork *clockwork, double *price, double *value)
+{
+    int32_t k = view->n_measures;
+    size_t n = (size_t)view->n_reps * (size_t)k;
+    climb c = {.view = view, .arcs = arcs, .triangle = k * (k + 1) / 2};
+    double *room = bw_alloc(2 * n, sizeof *room);
+    bool ready = room && alloc_climb(&c);
+    if (ready) {
+        memcpy(room, price, n * sizeof *room);
+        rise(&c, settings, clockwork, room, value);
+        memcpy(price, room, n * sizeof *room);
+    }
+    bw_free(room);
+    bw_free(c.memory);
+    bw_free(c.scratch);
+    return ready ? BW_OK : BW_NOMEM;
+}

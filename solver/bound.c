@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Prices from nothing: ascent on the smoothed Lagrangian over the arcs, then
+ * the exact relaxation by sifting where its program is small enough, then, if a
+ * hard side could not be kept at any price, the question whether any plan can
+ * keep it. */
+#include "bound.h"
+
+#include "ascent.h"
+#include "bw/alloc.h"
+#include "exact.h"
+#include "sift.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    ARCS_LIMIT = 6000000, /* pairs up to which every pair is an arc */
+    ARCS_PER_UNIT = 12,
+    WINDOWS_MOST = 6000, /* beyond it the simplex would take minutes */
+    CORE_ARCS = 20,      /* a rep in the first core */
+    REFRESHES = 3        /* of the arcs by the prices, where not all are in */
+};
+
+static const double part_least = 1e-7; /* x below is none */
+
+void bw_prices_free(bw_prices *prices)
+{
+    if (!prices)
+        return;
+    bw_free(prices->price);
+    bw_free(prices->unit);
+    bw_free(prices->part_unit);
+    bw_free(prices->part_rep);
+    bw_free(prices->part_x);
+    bw_free(prices->best_rep);
+    bw_free(prices);
+}
+
+/* What one run works with. */
+typedef struct pricing {
+    const bw_instance *instance;
+    const bw_settings *settings;
+    bw_clockwork clockwork;
+    bw_view *view;
+    bw_arcs *arcs;
+    bw_pass *pass;
+    bw_prices *prices;
+} pricing;
+
+static bw_status prepare(pricing *p)
+{
+    size_t units = (size_t)p->instance->n_units;
+    size_t windows =
+        (size_t)p->instance->n_reps * (size_t)p->instance->n_measures;
+    bw_prices *made = bw_alloc(1, sizeof *made);
+    p->prices = made;
+    if (!made)
+        return BW_NOMEM;
+    made->n_units = p->instance->n_units;
+    made->n_reps = p->instance->n_reps;
+    made->n_measures = p->instance->n_measures;
+    made->price = bw_alloc(windows, sizeof *made->price);
+    made->unit = bw_alloc(units, sizeof *made->unit);
+    made->best_rep = bw_alloc(units, sizeof *made->best_rep);
+    if (!made->price || !made->unit || !made->best_rep)
+        return BW_NOMEM;
+    bw_status status = bw_view_new(p->instance, &p->view);
+    if (status == BW_OK)
+        status = bw_pass_new(p->view, p->settings->threads, &p->pass);
+    return status;
+}
+
+static bw_status find_arcs(pricing *p, const double *price)
+{
+    bw_arcs_choice how = {price, ARCS_PER_UNIT, ARCS_LIMIT,
+                          p->settings->threads};
+    bw_arcs_free(p->arcs);
+    p->arcs = NULL;
+    return bw_arcs_of_view(p->view, &how, &p->arcs);
+}
+
+/* Ascent; where not all pairs are arcs, again over the arcs that the prices
+ * make cheap. Leaves prices, their value over all pairs, and the cheapest rep
+ * of each unit. */
+static bw_status first_prices(pricing *p)
+{
+    bw_prices *made = p->prices;
+    bw_ascent_settings how = {.passes = 200,
+                              .hot = 1,
+                              .cold = 0.02,
+                              .damping = 0.4,
+                              .threads = p->settings->threads};
+    double value;
+    bw_status status = find_arcs(p, NULL);
+    for (int i = 0; status == BW_OK; i++) {
+        status = bw_ascend(p->view, p->arcs, &how, &p->clockwork, made->price,
+                           &value);
+        if (status != BW_OK || p->arcs->all || i == REFRESHES ||
+            bw_clockwork_over(&p->clockwork))
+            break;
+        how.hot = 0.1;
+        status = find_arcs(p, made->price);
+    }
+    if (status == BW_OK)
+        made->value =
+            bw_pass_run(p->pass, made->price, made->unit, made->best_rep);
+    return status;
+}
+
+static bool worth(const bw_core_lp *core, int32_t column, double *x)
+{
+    int32_t slacks = 2 * core->view->n_reps * core->view->n_measures;
+    *x = bw_mip_value(core->mip, slacks + column);
+    return *x > part_least;
+}
+
+/* Reads the relaxation's solution: each unit's largest share, and all shares of
+ * the units that are split. */
+static bw_status read_parts(bw_prices *made, const bw_core_lp *core)
+{
+    size_t room = (size_t)core->n_columns;
+    double x;
+    made->part_unit = bw_alloc(room, sizeof *made->part_unit);
+    made->part_rep = bw_alloc(room, sizeof *made->part_rep);
+    made->part_x = bw_alloc(room, sizeof *made->part_x);
+    if (!made->part_unit || !made->part_rep || !made->part_x)
+        return BW_NOMEM;
+    for (int32_t unit = 0; unit < made->n_units; unit++) {
+        int64_t first = made->n_parts;
+        double most = 0;
+        made->best_rep[unit] = core->sole[unit];
+        for (int32_t c = core->head[unit]; c >= 0; c = core->next[c]) {
+            if (!worth(core, c, &x))
+                continue;
+            made->part_unit[made->n_parts] = unit;
+            made->part_rep[made->n_parts] = core->column_rep[c];
+            made->part_x[made->n_parts++] = x;
+            if (x > most)
+                made->best_rep[unit] = core->column_rep[c];
+            most = fmax(most, x);
+        }
+        if (made->n_parts - first < 2)
+            made->n_parts = first; /* not split */
+    }
+    return BW_OK;
+}
+
+static bw_sift start_sift(pricing *p)
+{
+    return (bw_sift){.view = p->view,
+                     .pass = p->pass,
+                     .clockwork = &p->clockwork,
+                     .first_arcs = CORE_ARCS * p->instance->n_reps,
+                     .price = p->prices->price,
+                     .unit = p->prices->unit,
+                     .rep = p->prices->best_rep,
+                     .value = p->prices->value};
+}
+
+/* Exact: scaled to long integers, prices of the cost-free program must give a
+ * positive value. */
+static bw_status confirm_infeasible(pricing *p, const double *price)
+{
+    int64_t n = (int64_t)p->instance->n_reps * p->instance->n_measures;
+    int64_t *whole = bw_alloc((size_t)n, sizeof *whole);
+    double *scaled = bw_alloc((size_t)n, sizeof *scaled), most = 0;
+    bw_wide value = 0;
+    bw_status status = whole && scaled ? BW_OK : BW_NOMEM;
+    for (int64_t i = 0; i < n; i++)
+        most = fmax(most, fabs(price[i]));
+    for (int64_t i = 0; status == BW_OK && i < n; i++) {
+        const bw_instance_measure *m =
+            &p->instance->measure[i % p->instance->n_measures];
+        bool hard = (price[i] > 0 ? m->over : m->under) == BW_HARD;
+        scaled[i] = hard && most > 0 ? 1000 * price[i] / most : 0;
+    }
+    if (status == BW_OK) {
+        bw_prices_round(p->instance, scaled, whole);
+        status = bw_exact_value(p->instance, whole, true, p->settings->threads,
+                                &value);
+    }
+    p->prices->infeasible = status == BW_OK && value > 0;
+    bw_free(whole);
+    bw_free(scaled);
+    return status;
+}
+
+/* The cost-free program: least amount outside the hard limits. */
+static bw_status ask_feasible(pricing *p)
+{
+    size_t units = (size_t)p->instance->n_units;
+    size_t n = (size_t)p->instance->n_reps * (size_t)p->instance->n_measures;
+    bw_sift sift = start_sift(p);
+    sift.price = bw_alloc(n, sizeof(double));
+    sift.unit = bw_alloc(units, sizeof(double));
+    sift.rep = bw_alloc(units, sizeof *sift.rep);
+    bw_status status = sift.price && sift.unit && sift.rep ? BW_OK : BW_NOMEM;
+    if (status == BW_OK) {
+        memcpy(sift.rep, p->prices->best_rep, units * sizeof *sift.rep);
+        sift.cost_free = true;
+        sift.value = 0; /* of prices 0 */
+        status = bw_sift_run(&sift, p->arcs);
+    }
+    bw_sift_done(&sift);
+    if (status == BW_OK && sift.value > 0)
+        status = confirm_infeasible(p, sift.price);
+    bw_free(sift.price);
+    bw_free(sift.unit);
+    bw_free(sift.rep);
+    return status;
+}
+
+static bw_status solve_relaxation(pricing *p)
+{
+    bw_sift sift = start_sift(p);
+    bw_status status = bw_sift_run(&sift, p->arcs);
+    p->prices->value = sift.value;
+    p->prices->exact_lp = sift.exact;
+    if (status == BW_OK && sift.exact)
+        status = read_parts(p->prices, sift.core);
+    bw_sift_done(&sift);
+    if (status == BW_OK && sift.blocked)
+        status = ask_feasible(p);
+    return status;
+}
+
+bw_status bw_prices_new(const bw_instance *instance,
+                        const bw_settings *settings, const atomic_int *stop,
+                        bw_prices **prices)
+{
+    pricing p = {.instance = instance,
+                 .settings = settings,
+                 .clockwork = bw_clockwork_start(settings, stop)};
+    int64_t windows = (int64_t)instance->n_reps * instance->n_measures;
+    *prices = NULL;
+    bw_status status = prepare(&p);
+    if (status == BW_OK)
+        status = first_prices(&p);
+    if (status == BW_OK && windows <= WINDOWS_MOST &&
+        !bw_clockwork_over(&p.clockwork))
+        status = solve_relaxation(&p);
+    bw_arcs_free(p.arcs);
+    bw_pass_free(p.pass);
+    bw_view_free(p.view);
+    if (status == BW_OK)
+        *prices = p.prices;
+    else
+        bw_prices_free(p.prices);
+    return status;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** What prices prove, in exact integers. */
+#ifndef BW_EXACT_H
+#define BW_EXACT_H
+
+#include "bound.h"
+
+/** bw_bound_exact; cost_free: with every cost 0 and prices of soft measures 0.
+ * A positive value is then a proof that no plan is inside the hard limits. */
+bw_status bw_exact_value(const bw_instance *instance, const int64_t *price,
+                         bool cost_free, int threads, bw_wide *value);
+
+#endif
