@@ -6,29 +6,58 @@
 
 #include "bw/scenario.h"
 #include "csv_read.h"
-
-typedef enum bw_role {
-    BW_ROLE_ACCOUNTS,
-    BW_ROLE_REPS,
-    BW_ROLE_PAIRS
-} bw_role;
+#include "synonyms.h"
 
 /* field, numeric (its cells must be numbers) */
+/* clang-format off */
 #define BW_ACCOUNT_FIELDS(X)                                                   \
     X(id, 0)                                                                   \
-    X(name, 0) X(latitude, 1) X(longitude, 1) X(postal_code, 0) X(city, 0)     \
-        X(state, 0) X(country, 0) X(owner, 0) X(parent, 0) X(family, 0)        \
-            X(revenue, 1) X(potential, 1) X(hours, 1) X(calls, 1)              \
-                X(pipeline, 1) X(employees, 1) X(industry, 0) X(type, 0)
+    X(name, 0)                                                                 \
+    X(latitude, 1)                                                             \
+    X(longitude, 1)                                                            \
+    X(postal_code, 0)                                                          \
+    X(city, 0)                                                                 \
+    X(state, 0)                                                                \
+    X(country, 0)                                                              \
+    X(owner, 0)                                                                \
+    X(parent, 0)                                                               \
+    X(family, 0)                                                               \
+    X(revenue, 1)                                                              \
+    X(potential, 1)                                                            \
+    X(hours, 1)                                                                \
+    X(calls, 1)                                                                \
+    X(pipeline, 1)                                                             \
+    X(employees, 1)                                                            \
+    X(industry, 0)                                                             \
+    X(type, 0)
 #define BW_REP_FIELDS(X)                                                       \
     X(id, 0)                                                                   \
-    X(name, 0) X(email, 0) X(login, 0) X(latitude, 1) X(longitude, 1)          \
-        X(postal_code, 0) X(city, 0) X(state, 0) X(country, 0) X(capacity, 1)  \
-            X(fte, 1) X(type, 0) X(ramp, 1) X(skills, 0) X(region, 0)          \
-                X(manager, 0) X(status, 0)
+    X(name, 0)                                                                 \
+    X(email, 0)                                                                \
+    X(login, 0)                                                                \
+    X(latitude, 1)                                                             \
+    X(longitude, 1)                                                            \
+    X(postal_code, 0)                                                          \
+    X(city, 0)                                                                 \
+    X(state, 0)                                                                \
+    X(country, 0)                                                              \
+    X(capacity, 1)                                                             \
+    X(fte, 1)                                                                  \
+    X(type, 0)                                                                 \
+    X(ramp, 1)                                                                 \
+    X(skills, 0)                                                               \
+    X(region, 0)                                                               \
+    X(manager, 0)                                                              \
+    X(status, 0)
 #define BW_PAIR_FIELDS(X)                                                      \
     X(account, 0)                                                              \
-    X(rep, 0) X(allowed, 0) X(cost, 1) X(hours, 1) X(travel_hours, 1) X(km, 1)
+    X(rep, 0)                                                                  \
+    X(allowed, 0)                                                              \
+    X(cost, 1)                                                                 \
+    X(hours, 1)                                                                \
+    X(travel_hours, 1)                                                         \
+    X(km, 1)
+/* clang-format on */
 
 enum {
     BW_COLUMN_SOURCES = 8
@@ -41,7 +70,7 @@ typedef struct bw_binding {
     int32_t n_columns; /* 0: not in this file (or by an expression) */
     int32_t column[BW_COLUMN_SOURCES]; /* the first non-blank wins */
     const bw_column_map *map;          /* the <column> that decided, or NULL */
-    const char *how;                   /* see bw_mapping */
+    const char *how;                   /* see bw_mapping; "none" */
 } bw_binding;
 
 typedef struct bw_columns bw_columns;
@@ -50,10 +79,13 @@ typedef struct bw_columns bw_columns;
  * Binds every field of the role, and every <column> whose name is none of our
  * fields (a name of the user's own for expressions and measures). Faults: a
  * `from` header that the file does not have (the message lists those there
- * are), a synonym that two headers fit (both are named), two <column> of one
+ * are), a synonym that two headers fit (all are named), two <column> of one
  * name. Headers are compared exactly for `from`, else after lower-casing and
  * dropping all but letters and digits. A header that is exactly a field's name
- * wins over synonyms.
+ * wins over synonyms, and an id over what may be a name (synonyms.h). Two that
+ * fit equally well are an error for id (pairs: account, rep); for other fields
+ * a warning, and the field stays unbound: who needs it says column-missing.
+ * That a field has no column at all is no fault here, not even for id.
  */
 bw_status bw_columns_bind(bw_role role, const bw_table *table,
                           const bw_source_spec *spec, bw_diags *diags,

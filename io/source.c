@@ -6,6 +6,7 @@
 #include "source.h"
 
 #include "bw/alloc.h"
+#include "utf8.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -62,11 +63,6 @@ const char *bw_source_sha256(const bw_source *source)
     return source->sha256;
 }
 
-static bool continues(unsigned char byte)
-{
-    return (byte & 0xC0) == 0x80;
-}
-
 bw_place bw_source_place(const bw_source *source, size_t offset)
 {
     if (offset > source->len)
@@ -82,60 +78,13 @@ bw_place bw_source_place(const bw_source *source, size_t offset)
     }
     uint32_t column = 1;
     for (size_t i = source->line_start[low]; i < offset; i++)
-        if (!continues((unsigned char)source->text[i]) && column < UINT32_MAX)
+        if (!bw_utf8_continues(source->text[i]) && column < UINT32_MAX)
             column++;
     uint32_t line = low < UINT32_MAX ? (uint32_t)(low + 1) : UINT32_MAX;
     return (bw_place){source->name, line, column};
 }
 
 /* ------------------------------------------------------------- encoding */
-
-/* Bytes of the UTF-8 character at s (Unicode 15, table 3-7: no overlong forms,
- * no surrogates, nothing above U+10FFFF); 0: it is not one. The NUL after the
- * text ends a cut-off character, because it does not continue one. */
-static size_t character_length(const unsigned char *s)
-{
-    if (s[0] < 0x80)
-        return 1;
-    if (s[0] >= 0xC2 && s[0] <= 0xDF)
-        return continues(s[1]) ? 2 : 0;
-    if ((s[0] & 0xF0) == 0xE0) {
-        unsigned char low = s[0] == 0xE0 ? 0xA0 : 0x80;
-        unsigned char high = s[0] == 0xED ? 0x9F : 0xBF;
-        return s[1] >= low && s[1] <= high && continues(s[2]) ? 3 : 0;
-    }
-    if (s[0] >= 0xF0 && s[0] <= 0xF4) {
-        unsigned char low = s[0] == 0xF0 ? 0x90 : 0x80;
-        unsigned char high = s[0] == 0xF4 ? 0x8F : 0xBF;
-        if (s[1] < low || s[1] > high)
-            return 0;
-        return continues(s[2]) && continues(s[3]) ? 4 : 0;
-    }
-    return 0;
-}
-
-/* Offset of the first byte at or after `at` that is NUL or no UTF-8; len when
- * there is none. Plain text goes eight bytes at a time. */
-static size_t find_fault(const bw_source *source, size_t at)
-{
-    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
-    const unsigned char *s = (const unsigned char *)source->text;
-    while (at < source->len) {
-        uint64_t word;
-        if (source->len - at >= sizeof word) {
-            memcpy(&word, s + at, sizeof word);
-            if (!((word | (word - ones)) & tops)) { /* no NUL, all ASCII */
-                at += sizeof word;
-                continue;
-            }
-        }
-        size_t length = s[at] ? character_length(s + at) : 0;
-        if (length == 0)
-            return at;
-        at += length;
-    }
-    return source->len;
-}
 
 static size_t next_line(const bw_source *source, size_t at)
 {
@@ -168,7 +117,7 @@ static const char *other_format(const bw_source *source)
 /* Every line that is no text, once. */
 static bw_status check_encoding(const bw_source *source, bw_diags *diags)
 {
-    size_t at = find_fault(source, 0);
+    size_t at = bw_utf8_fault(source->text, source->len, 0);
     if (at == source->len)
         return BW_OK;
     const char *other = other_format(source);
@@ -180,7 +129,7 @@ static bw_status check_encoding(const bw_source *source, bw_diags *diags)
                     other);
         return BW_INVALID;
     }
-    for (; at < source->len; at = find_fault(source, next_line(source, at))) {
+    while (at < source->len) {
         bw_place place = bw_source_place(source, at);
         if (source->text[at] == 0)
             bw_diag_add(diags, BW_ERROR, BW_FILE_ENCODING, place,
@@ -191,6 +140,7 @@ static bw_status check_encoding(const bw_source *source, bw_diags *diags)
                         "byte 0x%02X is not valid UTF-8; save the file as "
                         "UTF-8 (it may be in Windows-1252 or Latin-1)",
                         (unsigned)(unsigned char)source->text[at]);
+        at = bw_utf8_fault(source->text, source->len, next_line(source, at));
     }
     return BW_INVALID;
 }

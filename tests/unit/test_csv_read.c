@@ -3,6 +3,7 @@
 #include "csv_read.h"
 #include "faults.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

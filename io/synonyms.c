@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of header synonyms, and nothing that decides between them. */
+#include "synonyms.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum {
+    RANKS = 2
+};
+
+typedef struct synonyms {
+    bw_role role;
+    const char *field;
+    const char *headers[RANKS]; /* by rank; plain, separated by blanks */
+} synonyms;
+
+/* A field's own name in plain form ("Postal Code" for postal_code) is of rank 0
+ * without being listed. "owner" and "parent" are listed in the second rank,
+ * because exports have names under them where a column with ids stands beside.
+ * No header of a role stands at two fields (a test sees to it). */
+static const synonyms table[] = {
+    {BW_ROLE_ACCOUNTS,
+     "id",
+     {"accountid recordid externalid donotmodifyaccount organizationid rowid",
+      "account customerid customer accountnumber accountno customernumber"}},
+    {BW_ROLE_ACCOUNTS,
+     "name",
+     {"accountname companyname organizationname thirdpartyname customername",
+      "company organization"}},
+    {BW_ROLE_ACCOUNTS,
+     "latitude",
+     {"lat billinglatitude geolatitude partnerlatitude", ""}},
+    {BW_ROLE_ACCOUNTS,
+     "longitude",
+     {"lon lng long billinglongitude geolongitude partnerlongitude", ""}},
+    {BW_ROLE_ACCOUNTS,
+     "postal_code",
+     {"zip zipcode postcode zippostalcode billingpostalcode "
+      "billingzippostalcode billingzip billingpostcode plz",
+      ""}},
+    {BW_ROLE_ACCOUNTS, "city", {"billingcity", "town"}},
+    {BW_ROLE_ACCOUNTS,
+     "state",
+     {"billingstate billingstateprovince stateprovince", "province"}},
+    {BW_ROLE_ACCOUNTS,
+     "country",
+     {"billingcountry", "countrycode billingcountrycode"}},
+    {BW_ROLE_ACCOUNTS,
+     "owner",
+     {"ownerid ownerrepid accountownerid assigneduser assigneduserid "
+      "salespersonexternalid useridid hubspotownerid repid salesrepid "
+      "salespersonid",
+      "owner accountowner companyowner organizationowner recordowner "
+      "owneremail assignedto assignedusername salesperson salesrep rep user "
+      "userid"}},
+    {BW_ROLE_ACCOUNTS,
+     "parent",
+     {"parentid parentaccountid relatedcompanyexternalid parentorganizationid",
+      "parent parentaccount ultimateparentid ultimateparent relatedcompany"}},
+    {BW_ROLE_ACCOUNTS, "family", {"familyid accountfamily", "household"}},
+    {BW_ROLE_ACCOUNTS,
+     "revenue",
+     {"annualrevenue yearlyrevenue revenueperyear", "turnover annualsales"}},
+    {BW_ROLE_ACCOUNTS,
+     "potential",
+     {"salespotential annualpotential potentialrevenue revenuepotential", ""}},
+    {BW_ROLE_ACCOUNTS, "hours", {"servicehours annualhours hoursperyear", ""}},
+    {BW_ROLE_ACCOUNTS,
+     "calls",
+     {"callsperyear annualcalls", "visits visitsperyear"}},
+    {BW_ROLE_ACCOUNTS,
+     "pipeline",
+     {"openpipeline pipelineamount openopportunityamount", ""}},
+    {BW_ROLE_ACCOUNTS,
+     "employees",
+     {"numberofemployees noofemployees employeecount", "headcount"}},
+    {BW_ROLE_ACCOUNTS, "industry", {"industryname", "sector"}},
+    {BW_ROLE_ACCOUNTS,
+     "type",
+     {"accounttype organizationtype customertype", ""}},
+
+    {BW_ROLE_REPS,
+     "id",
+     {"repid userid salesrepid salespersonid positionid donotmodifyuser",
+      "recordid externalid employeeid ownerid rep"}},
+    {BW_ROLE_REPS,
+     "name",
+     {"repname fullname salesrepname salespersonname employeename displayname",
+      "salesrep salesperson employee"}},
+    {BW_ROLE_REPS, "email", {"emailaddress mail useremail", ""}},
+    {BW_ROLE_REPS, "login", {"username userlogin loginname", ""}},
+    {BW_ROLE_REPS,
+     "latitude",
+     {"lat homelatitude homelat", "geolatitude addresslatitude"}},
+    {BW_ROLE_REPS,
+     "longitude",
+     {"lon lng long homelongitude homelon homelng homelong",
+      "geolongitude addresslongitude"}},
+    {BW_ROLE_REPS,
+     "postal_code",
+     {"zip zipcode postcode zippostalcode homepostalcode homezip homezipcode "
+      "homepostcode plz",
+      ""}},
+    {BW_ROLE_REPS, "city", {"homecity", "town"}},
+    {BW_ROLE_REPS, "state", {"homestate stateprovince", "province"}},
+    {BW_ROLE_REPS, "country", {"homecountry", "countrycode homecountrycode"}},
+    {BW_ROLE_REPS,
+     "capacity",
+     {"capacityhours annualcapacity capacityhoursperyear",
+      "availablehours annualhours hoursperyear"}},
+    {BW_ROLE_REPS, "fte", {"fulltimeequivalent", ""}},
+    {BW_ROLE_REPS, "type", {"reptype positiontype usertype", ""}},
+    {BW_ROLE_REPS, "ramp", {"ramppercent rampfactor rampup", ""}},
+    {BW_ROLE_REPS, "skills", {"skill skillset", ""}},
+    {BW_ROLE_REPS, "region", {"salesregion regionname", ""}},
+    {BW_ROLE_REPS,
+     "manager",
+     {"managerid reportstoid", "managername reportsto"}},
+    {BW_ROLE_REPS, "status", {"userstatus repstatus positionstatus", ""}},
+
+    {BW_ROLE_PAIRS,
+     "account",
+     {"accountid", "customerid customer accountnumber"}},
+    {BW_ROLE_PAIRS,
+     "rep",
+     {"repid salesrepid positionid", "userid ownerid salesrep salesperson"}},
+    {BW_ROLE_PAIRS, "allowed", {"isallowed permitted", "eligible"}},
+    {BW_ROLE_PAIRS, "cost", {"paircost totalcost", ""}},
+    {BW_ROLE_PAIRS, "hours", {"workload workloadhours", ""}},
+    {BW_ROLE_PAIRS, "travel_hours", {"drivehours drivinghours", ""}},
+    {BW_ROLE_PAIRS, "km", {"distancekm roadkm drivingkm", ""}},
+};
+
+void bw_header_plain(const char *header, char *plain)
+{
+    for (const char *c = header; *c; c++) {
+        unsigned char byte = (unsigned char)*c;
+        if (byte >= 'A' && byte <= 'Z')
+            *plain++ = (char)(byte - 'A' + 'a');
+        else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
+                 byte >= 0x80)
+            *plain++ = *c;
+    }
+    *plain = 0;
+}
+
+static bool lists(const char *headers, const char *plain, size_t len)
+{
+    for (const char *at = headers; (at = strstr(at, plain)); at++)
+        if ((at == headers || at[-1] == ' ') &&
+            (at[len] == ' ' || at[len] == 0))
+            return true;
+    return false;
+}
+
+/* The plain form of a field of ours drops the underscores, no more. */
+static bool is_own_name(const char *field, const char *plain)
+{
+    for (; *field; field++) {
+        if (*field == '_')
+            continue;
+        if (*field != *plain)
+            return false;
+        plain++;
+    }
+    return *plain == 0;
+}
+
+int bw_header_rank(bw_role role, const char *field, const char *plain)
+{
+    size_t len = strlen(plain);
+    if (len == 0)
+        return -1;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        if (table[i].role != role || strcmp(table[i].field, field) != 0)
+            continue;
+        for (int rank = 0; rank < RANKS; rank++)
+            if (lists(table[i].headers[rank], plain, len))
+                return rank;
+    }
+    return is_own_name(field, plain) ? 0 : -1;
+}
+
+const char *bw_synonyms_at(size_t index, bw_role *role)
+{
+    if (index / RANKS >= sizeof table / sizeof *table)
+        return NULL;
+    *role = table[index / RANKS].role;
+    return table[index / RANKS].headers[index % RANKS];
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The well-formed sequences are those of Unicode 15, table 3-7: no overlong
+ * forms, no surrogates, nothing above U+10FFFF. */
+#include "utf8.h"
+
+#include <stdint.h>
+#include <string.h>
+
+size_t bw_utf8_length(const char *text)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    if (s[0] < 0x80)
+        return 1;
+    if (s[0] >= 0xC2 && s[0] <= 0xDF)
+        return bw_utf8_continues(text[1]) ? 2 : 0;
+    if ((s[0] & 0xF0) == 0xE0) {
+        unsigned char low = s[0] == 0xE0 ? 0xA0 : 0x80;
+        unsigned char high = s[0] == 0xED ? 0x9F : 0xBF;
+        return s[1] >= low && s[1] <= high && bw_utf8_continues(text[2]) ? 3
+                                                                         : 0;
+    }
+    if (s[0] >= 0xF0 && s[0] <= 0xF4) {
+        unsigned char low = s[0] == 0xF0 ? 0x90 : 0x80;
+        unsigned char high = s[0] == 0xF4 ? 0x8F : 0xBF;
+        if (s[1] < low || s[1] > high)
+            return 0;
+        return bw_utf8_continues(text[2]) && bw_utf8_continues(text[3]) ? 4 : 0;
+    }
+    return 0;
+}
+
+/* Plain text goes eight bytes at a time. */
+size_t bw_utf8_fault(const char *text, size_t len, size_t at)
+{
+    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+    while (at < len) {
+        uint64_t word;
+        if (len - at >= sizeof word) {
+            memcpy(&word, text + at, sizeof word);
+            if (!((word | (word - ones)) & tops)) { /* no NUL, all ASCII */
+                at += sizeof word;
+                continue;
+            }
+        }
+        size_t length = text[at] ? bw_utf8_length(text + at) : 0;
+        if (length == 0)
+            return at;
+        at += length;
+    }
+    return len;
+}
