@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is written here is read back as it was by csv_read.c and by anything
+ * else that keeps to RFC 4180. */
+#include "csv_write.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static void start_field(bw_csv *csv)
+{
+    if (csv->column++ > 0)
+        bw_buf_add(csv->buf, ",", 1);
+}
+
+/* Quotes are needed where the text would end the field, and where a reader may
+ * trim it: many drop blanks at the ends of a field that is not quoted. */
+static bool needs_quotes(const char *text, size_t len)
+{
+    static const char blanks[] = " \t";
+    if (len == 0)
+        return false;
+    return strcspn(text, ",\"\r\n") < len || strchr(blanks, text[0]) ||
+           strchr(blanks, text[len - 1]);
+}
+
+void bw_csv_text(bw_csv *csv, const char *text)
+{
+    start_field(csv);
+    size_t len = text ? strlen(text) : 0;
+    if (!text || !needs_quotes(text, len)) {
+        bw_buf_add(csv->buf, text, len);
+        return;
+    }
+    bw_buf_add(csv->buf, "\"", 1);
+    for (const char *quote; (quote = strchr(text, '"')); text = quote + 1) {
+        bw_buf_add(csv->buf, text, (size_t)(quote - text) + 1);
+        bw_buf_add(csv->buf, "\"", 1);
+    }
+    bw_buf_text(csv->buf, text);
+    bw_buf_add(csv->buf, "\"", 1);
+}
+
+void bw_csv_quanta(bw_csv *csv, int64_t quanta)
+{
+    start_field(csv);
+    bw_buf_quanta(csv->buf, quanta);
+}
+
+void bw_csv_fine(bw_csv *csv, bw_wide fine)
+{
+    start_field(csv);
+    bw_buf_fine(csv->buf, fine);
+}
+
+void bw_csv_double(bw_csv *csv, double value)
+{
+    start_field(csv);
+    bw_buf_double(csv->buf, value);
+}
+
+void bw_csv_int(bw_csv *csv, int64_t value)
+{
+    start_field(csv);
+    bw_buf_format(csv->buf, "%lld", (long long)value);
+}
+
+/* A record of one blank field would be a blank line, which is no record. */
+static bool is_blank_line(const bw_csv *csv)
+{
+    const bw_buf *buf = csv->buf;
+    return csv->column == 1 &&
+           (buf->len == 0 || buf->text[buf->len - 1] == '\n');
+}
+
+void bw_csv_end(bw_csv *csv)
+{
+    bw_buf_text(csv->buf, is_blank_line(csv) ? "\"\"\n" : "\n");
+    csv->column = 0;
+}
