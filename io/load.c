@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scenario and tables -> problem: the one place where the layout of files
+ * meets the model. Every part reports all it finds; errors are counted at the
+ * end, so that one run shows them all. */
+#include "bw/load.h"
+
+#include "load_parts.h"
+
+#include <assert.h>
+
+static void prepare_sheet(bw_loader *loader, bw_sheet *sheet, bw_role role,
+                          const bw_source_spec *spec)
+{
+    sheet->role = role;
+    sheet->spec = spec;
+    sheet->scratch = loader->scratch;
+    sheet->diags = loader->diags;
+    sheet->blind = true;
+}
+
+/* A file that cannot be read does not keep the others from being read; the
+ * first such failure is remembered in *io. */
+static bw_status open_sheet(bw_loader *loader, bw_sheet *sheet, bool *io)
+{
+    if (!sheet->spec->file.text)
+        return BW_OK;
+    bw_status status = bw_sheet_open(sheet, loader->scenario->path);
+    *io = *io || status == BW_IO;
+    return status == BW_IO ? BW_INVALID : status;
+}
+
+static bw_status open_sheets(bw_loader *loader, bool *io)
+{
+    const bw_scenario *scenario = loader->scenario;
+    bw_sheet *sheets[] = {&loader->accounts, &loader->reps, &loader->pairs};
+    prepare_sheet(loader, sheets[0], BW_ROLE_ACCOUNTS, &scenario->accounts);
+    prepare_sheet(loader, sheets[1], BW_ROLE_REPS, &scenario->reps);
+    prepare_sheet(loader, sheets[2], BW_ROLE_PAIRS, &scenario->pairs);
+    for (int i = 0; i < 3; i++) {
+        bw_status status = open_sheet(loader, sheets[i], io);
+        if (bw_fatal(status))
+            return status;
+    }
+    return BW_OK;
+}
+
+/* Which rows satisfy `where`; a table without ids cannot be judged. */
+static bw_status settle_where(bw_sheet *sheet, const char *use)
+{
+    if (!sheet->column)
+        return BW_OK;
+    bool blind = sheet->blind;
+    bw_status status = bw_sheet_where(sheet);
+    bool ids = bw_load_need(sheet, "id", sheet->spec->place, use) >= 0;
+    sheet->blind = blind || status != BW_OK || !ids;
+    if (sheet->blind)
+        sheet->state = NULL;
+    return bw_fatal(status) ? status : BW_OK;
+}
+
+static bw_status settle_rows(bw_loader *loader)
+{
+    bw_status status = settle_where(&loader->accounts, "<accounts>");
+    if (status == BW_OK)
+        status = settle_where(&loader->reps, "<reps>");
+    if (status == BW_OK)
+        status = bw_load_rep_states(loader);
+    if (status == BW_OK)
+        status = bw_load_ids(&loader->accounts, &loader->account_rows);
+    if (status == BW_OK)
+        status = bw_load_ids(&loader->reps, &loader->rep_rows);
+    return status;
+}
+
+static void copy_numbers(bw_problem *problem)
+{
+    const bw_travel_spec *travel = &problem->scenario->travel;
+    const bw_handover_spec *handover = &problem->scenario->handover;
+    problem->travel =
+        (bw_travel){.counts = travel->counts,
+                    .hour_cost = travel->hour_cost.value,
+                    .km_cost = travel->km_cost.value,
+                    .speed_kmh = travel->speed_kmh.value,
+                    .road_factor = travel->road_factor.value,
+                    .calls_per_trip = travel->calls_per_trip.value};
+    problem->handover =
+        (bw_handover){handover->share.value, handover->hours.value};
+}
+
+/* The order matters: whether places are needed depends on the reps, whether an
+ * account without one is locked on the places, locks on the owners. */
+static bw_status load_parts(bw_loader *loader)
+{
+    static bw_status (*const part[])(bw_loader *) = {
+        settle_rows,      bw_load_reps,     bw_load_places, bw_load_accounts,
+        bw_load_owners,   bw_load_families, bw_load_pairs,  bw_load_segments,
+        bw_load_balances, bw_load_locks,    bw_load_rules,  bw_load_records};
+    copy_numbers(loader->problem);
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+        bw_status status = part[i](loader);
+        if (bw_fatal(status))
+            return status;
+    }
+    return BW_OK;
+}
+
+static void close_loader(bw_loader *loader)
+{
+    bw_sheet_close(&loader->accounts);
+    bw_sheet_close(&loader->reps);
+    bw_sheet_close(&loader->pairs);
+    bw_index_free(loader->account_rows);
+    bw_index_free(loader->rep_rows);
+    bw_arena_free(loader->scratch);
+}
+
+static bw_problem *new_problem(const bw_scenario *scenario)
+{
+    bw_arena *arena = bw_arena_new();
+    bw_problem *problem =
+        arena ? bw_arena_alloc(arena, 1, sizeof *problem) : NULL;
+    if (!problem) {
+        bw_arena_free(arena);
+        return NULL;
+    }
+    problem->arena = arena;
+    problem->scenario = scenario;
+    return problem;
+}
+
+bw_status bw_problem_load(const bw_scenario *scenario, bw_diags *diags,
+                          bw_problem **result)
+{
+    assert(scenario && diags);
+    bool io = false;
+    size_t errors = bw_diags_count(diags, BW_ERROR);
+    bw_loader loader = {.scenario = scenario, .diags = diags};
+    *result = NULL;
+    loader.scratch = bw_arena_new();
+    bw_problem *problem = new_problem(scenario);
+    bw_status status = loader.scratch && problem ? BW_OK : BW_NOMEM;
+    if (status == BW_OK) {
+        loader.problem = problem;
+        loader.arena = problem->arena;
+        status = open_sheets(&loader, &io);
+    }
+    if (status == BW_OK)
+        status = load_parts(&loader);
+    close_loader(&loader);
+    if (status == BW_OK && bw_diags_count(diags, BW_ERROR) > errors)
+        status = io ? BW_IO : BW_INVALID;
+    if (status == BW_OK)
+        *result = problem;
+    else
+        bw_problem_free(problem);
+    return status;
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Accounts that take part: their names, numbers and places. */
+#include "load_parts.h"
+
+#include <math.h>
+
+/* The columns of accounts.csv, looked up once; numbers NULL where there is no
+ * such column. */
+typedef struct account_columns {
+    int32_t id, name;
+    const double *lat, *lon, *revenue, *potential, *hours, *calls;
+} account_columns;
+
+static bw_status find_columns(bw_sheet *sheet, account_columns *c)
+{
+    c->id = bw_sheet_find(sheet, "id");
+    c->name = bw_sheet_find(sheet, "name");
+    bw_status status = bw_load_numbers(sheet, "latitude", &c->lat);
+    if (status == BW_OK)
+        status = bw_load_numbers(sheet, "longitude", &c->lon);
+    if (status == BW_OK)
+        status = bw_load_numbers(sheet, "revenue", &c->revenue);
+    if (status == BW_OK)
+        status = bw_load_numbers(sheet, "potential", &c->potential);
+    if (status == BW_OK)
+        status = bw_load_numbers(sheet, "hours", &c->hours);
+    if (status == BW_OK)
+        status = bw_load_numbers(sheet, "calls", &c->calls);
+    return status;
+}
+
+static double not_negative(bw_sheet *sheet, const char *field,
+                           const double *values, int64_t row)
+{
+    double value = values ? values[row] : NAN;
+    if (!(value < 0))
+        return value;
+    sheet->faulty[row] = 1;
+    bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_RANGE,
+                bw_sheet_place(sheet, bw_sheet_find(sheet, field), row),
+                "%s is %g; it must not be negative: correct it, or leave it "
+                "blank",
+                field, value);
+    return NAN;
+}
+
+static double or_zero(double value)
+{
+    return isnan(value) ? 0 : value;
+}
+
+static bw_status fill_account(bw_loader *loader, const account_columns *c,
+                              int32_t account)
+{
+    bw_accounts *accounts = &loader->problem->accounts;
+    bw_sheet *sheet = &loader->accounts;
+    int64_t row = loader->row_of_account[account];
+    accounts->id[account] = bw_load_text(loader->arena, sheet, c->id, row);
+    accounts->name[account] = bw_load_text(loader->arena, sheet, c->name, row);
+    if (!accounts->id[account] || !accounts->name[account])
+        return BW_NOMEM;
+    accounts->line[account] = bw_sheet_place(sheet, -1, row).line;
+    accounts->point[account] = bw_load_point(sheet, c->lat, c->lon, row);
+    accounts->revenue[account] = c->revenue ? or_zero(c->revenue[row]) : 0;
+    accounts->potential[account] =
+        or_zero(not_negative(sheet, "potential", c->potential, row));
+    accounts->hours[account] = not_negative(sheet, "hours", c->hours, row);
+    accounts->calls[account] = not_negative(sheet, "calls", c->calls, row);
+    accounts->owner[account] = -1;
+    accounts->owner_text[account] = "";
+    accounts->family[account] = -1;
+    return BW_OK;
+}
+
+static bw_status number_accounts(bw_loader *loader)
+{
+    const bw_sheet *sheet = &loader->accounts;
+    size_t rows = (size_t)sheet->rows;
+    int32_t *of_row = bw_arena_alloc(loader->scratch, rows, sizeof *of_row);
+    int32_t *row_of = bw_arena_alloc(loader->scratch, rows, sizeof *row_of);
+    loader->account_of_row = of_row;
+    loader->row_of_account = row_of;
+    if (!of_row || !row_of)
+        return BW_NOMEM;
+    int32_t n = 0;
+    for (int32_t row = 0; row < sheet->rows; row++) {
+        bool takes = sheet->state && bw_sheet_takes(sheet, row);
+        of_row[row] = takes ? n : -1;
+        if (takes)
+            row_of[n++] = row;
+    }
+    loader->problem->accounts.n = n;
+    return BW_OK;
+}
+
+static bool allocate(bw_arena *arena, bw_accounts *a)
+{
+    size_t n = (size_t)a->n;
+    a->id = bw_arena_alloc(arena, n, sizeof *a->id);
+    a->name = bw_arena_alloc(arena, n, sizeof *a->name);
+    a->line = bw_arena_alloc(arena, n, sizeof *a->line);
+    a->point = bw_arena_alloc(arena, n, sizeof *a->point);
+    a->placing = bw_arena_alloc(arena, n, sizeof *a->placing);
+    a->owner = bw_arena_alloc(arena, n, sizeof *a->owner);
+    a->owner_text = bw_arena_alloc(arena, n, sizeof *a->owner_text);
+    a->revenue = bw_arena_alloc(arena, n, sizeof *a->revenue);
+    a->potential = bw_arena_alloc(arena, n, sizeof *a->potential);
+    a->hours = bw_arena_alloc(arena, n, sizeof *a->hours);
+    a->calls = bw_arena_alloc(arena, n, sizeof *a->calls);
+    a->family = bw_arena_alloc(arena, n, sizeof *a->family);
+    return a->id && a->name && a->line && a->point && a->placing && a->owner &&
+           a->owner_text && a->revenue && a->potential && a->hours &&
+           a->calls && a->family;
+}
+
+/* The warning that stands for all accounts without a place. */
+static void warn_unplaced(const bw_loader *loader, int32_t count, int32_t first)
+{
+    const bw_sheet *sheet = &loader->accounts;
+    bool owner = loader->scenario->unplaced == BW_UNPLACED_OWNER;
+    bw_diag_add(loader->diags, BW_WARNING, BW_ACCOUNT_UNPLACED,
+                bw_sheet_place(sheet, bw_sheet_find(sheet, "latitude"),
+                               loader->row_of_account[first]),
+                "%d account%s no usable place (the first is \"%.80s\"); as "
+                "unplaced=\"%s\" says, %s",
+                (int)count, count == 1 ? " has" : "s have",
+                loader->problem->accounts.id[first],
+                owner ? "owner" : "anywhere",
+                owner ? "they stay with their owners and cause no travel"
+                      : "any rep may serve them and they cause no travel");
+}
+
+static void fault_unplaced(const bw_loader *loader, int32_t account)
+{
+    const bw_sheet *sheet = &loader->accounts;
+    int64_t row = loader->row_of_account[account];
+    if (!sheet->faulty[row])
+        bw_diag_add(
+            loader->diags, BW_ERROR, BW_ACCOUNT_UNPLACED,
+            bw_sheet_place(sheet, bw_sheet_find(sheet, "latitude"), row),
+            "account \"%.80s\" has no place (a coordinate is blank, or "
+            "both are 0), and %s needs one; fill it in, or say "
+            "unplaced=\"anywhere\" or unplaced=\"owner\" on <accounts>",
+            loader->problem->accounts.id[account], loader->places_use);
+}
+
+static void place_accounts(bw_loader *loader)
+{
+    bw_accounts *accounts = &loader->problem->accounts;
+    bw_unplaced unplaced = loader->scenario->unplaced;
+    int32_t count = 0, first = 0;
+    for (int32_t a = 0; a < accounts->n; a++) {
+        accounts->placing[a] = BW_PLACED;
+        if (bw_point_known(accounts->point[a]))
+            continue;
+        accounts->placing[a] = BW_ANYWHERE;
+        if (!loader->need_places)
+            continue;
+        if (unplaced == BW_UNPLACED_STOP)
+            fault_unplaced(loader, a);
+        else if (unplaced == BW_UNPLACED_OWNER)
+            accounts->placing[a] = BW_WITH_OWNER;
+        first = count++ == 0 ? a : first;
+    }
+    if (count > 0 && unplaced != BW_UNPLACED_STOP)
+        warn_unplaced(loader, count, first);
+}
+
+static void check_needs(const bw_loader *loader)
+{
+    const bw_handover_spec *handover = &loader->scenario->handover;
+    if (handover->given && handover->share.value > 0)
+        bw_load_need(&loader->accounts, "revenue", handover->share.place,
+                     "<handover share>");
+}
+
+bw_status bw_load_accounts(bw_loader *loader)
+{
+    bw_accounts *accounts = &loader->problem->accounts;
+    bw_sheet *sheet = &loader->accounts;
+    account_columns columns = {0};
+    bw_status status = number_accounts(loader);
+    if (status == BW_OK && !allocate(loader->arena, accounts))
+        status = BW_NOMEM;
+    if (status == BW_OK && sheet->state)
+        status = find_columns(sheet, &columns);
+    for (int32_t a = 0; a < accounts->n && status == BW_OK; a++)
+        status = fill_account(loader, &columns, a);
+    if (status != BW_OK)
+        return status;
+    check_needs(loader);
+    place_accounts(loader);
+    if (accounts->n == 0 && sheet->state)
+        bw_diag_add(loader->diags, BW_ERROR, BW_RULE_IDLE,
+                    sheet->spec->where.place,
+                    "no account of %s satisfies this `where`; there is "
+                    "nothing to plan",
+                    sheet->spec->file.text);
+    return BW_OK;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Ids of a table: not blank, unique among the rows that take part, found by
+ * their exact text. */
+#include "load_parts.h"
+
+#include "field.h"
+
+static bw_status add_id(bw_sheet *sheet, bw_index *rows, int32_t column,
+                        int32_t row)
+{
+    bw_cell id = bw_sheet_cell(sheet, column, row);
+    bool taken = bw_sheet_takes(sheet, row);
+    int32_t first;
+    if (bw_field_blank(id.text)) {
+        if (taken)
+            bw_diag_add(sheet->diags, BW_ERROR, BW_ID_BLANK,
+                        bw_sheet_place(sheet, column, row),
+                        "the id is blank; every row needs one of its own");
+        return BW_OK;
+    }
+    if (bw_index_put(rows, id.text, id.len, row, &first) != BW_OK)
+        return BW_NOMEM;
+    if (first != row && taken && bw_sheet_takes(sheet, first))
+        bw_diag_add(sheet->diags, BW_ERROR, BW_ID_DUPLICATE,
+                    bw_sheet_place(sheet, column, row),
+                    "id \"%.80s\" stands here again (first at line %u); "
+                    "remove one row, or give it an id of its own",
+                    id.text, bw_sheet_place(sheet, column, first).line);
+    return BW_OK;
+}
+
+/* Rows that take part come first, so that a left-out row of the same id never
+ * hides one of them. */
+bw_status bw_load_ids(bw_sheet *sheet, bw_index **rows)
+{
+    int32_t column = bw_sheet_find(sheet, "id");
+    int32_t n = column < 0 || !sheet->state ? 0 : (int32_t)sheet->rows;
+    bw_status status = bw_index_new(n, rows);
+    for (int pass = 0; pass < 2; pass++)
+        for (int32_t row = 0; row < n && status == BW_OK; row++)
+            if (bw_sheet_takes(sheet, row) == (pass == 0))
+                status = add_id(sheet, *rows, column, row);
+    return status;
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** The parts of loading, in the order in which load.c calls them. Each reports
+ * all faults it finds and returns BW_OK all the same: the driver counts errors
+ * at the end. Only what ends loading at once (memory) is returned. */
+#ifndef BW_LOAD_PARTS_H
+#define BW_LOAD_PARTS_H
+
+#include "bw/problem.h"
+#include "index.h"
+#include "load_table.h"
+
+enum {
+    BW_HEADERS_ROOM = 640 /* of a message, for the list of headers */
+};
+
+typedef struct bw_loader {
+    const bw_scenario *scenario;
+    bw_diags *diags;
+    bw_problem *problem;
+    bw_arena *arena;   /* the problem's */
+    bw_arena *scratch; /* gone when loading ends */
+    bw_sheet accounts, reps, pairs;
+    bw_index *account_rows, *rep_rows; /* id -> row of the file; where several
+                                        * rows have it, one that takes part */
+    int32_t *account_of_row, *rep_of_row; /* [rows] number, or -1 */
+    int32_t *row_of_account, *row_of_rep; /* [n] */
+    uint8_t *rep_status; /* [rows] bw_rep_status of reps that take part */
+    bool need_places; /* something needs places, and their columns are there */
+    const char *places_use; /* what needs them, in words */
+    bool capacity_checked;
+} bw_loader;
+
+/* load_ids.c: account_rows and rep_rows. */
+bw_status bw_load_ids(bw_sheet *sheet, bw_index **rows);
+
+/* load_reps.c: which reps take part; then problem.reps. */
+bw_status bw_load_rep_states(bw_loader *loader);
+bw_status bw_load_reps(bw_loader *loader);
+
+/* load_places.c: whether anybody needs a place; then that the reps have one. */
+bw_status bw_load_places(bw_loader *loader);
+
+/* load_fields.c: cells and columns, shared by the parts. */
+
+/** The column, or -1 after a fault at `place` that names the use. */
+int32_t bw_load_need(const bw_sheet *sheet, const char *field, bw_place place,
+                     const char *use);
+/** Numbers of a field; *values NULL where the file does not have it. */
+bw_status bw_load_numbers(bw_sheet *sheet, const char *field,
+                          const double **values);
+/** Numbers of a column by account or by rep, NaN where blank, in the problem's
+ * arena. */
+bw_status bw_load_account_numbers(bw_loader *loader, int32_t column,
+                                  const double **result);
+bw_status bw_load_rep_numbers(bw_loader *loader, int32_t column,
+                              const double **result);
+/** A copy of the field's text, "" where the file does not have it. NULL when
+ * memory is short. */
+const char *bw_load_text(bw_arena *arena, const bw_sheet *sheet, int32_t column,
+                         int64_t row);
+
+/** The row's place; NaN both where it has none: a coordinate blank, both
+ * exactly 0, or out of range, which is reported. NULL: no such column. */
+bw_point bw_load_point(bw_sheet *sheet, const double *latitude,
+                       const double *longitude, int64_t row);
+
+/* load_accounts.c, load_owners.c, load_families.c: problem.accounts. */
+bw_status bw_load_accounts(bw_loader *loader);
+bw_status bw_load_owners(bw_loader *loader);
+bw_status bw_load_families(bw_loader *loader);
+
+/* load_pairs.c: problem.pairs. */
+bw_status bw_load_pairs(bw_loader *loader);
+
+/* load_segments.c: problem.segments. */
+bw_status bw_load_segments(bw_loader *loader);
+
+/* load_balance.c, load_bands.c: problem.balances. */
+bw_status bw_load_balances(bw_loader *loader);
+/** What a balance asks of reps.csv: groups, targets, limits. */
+bw_status bw_load_bands(bw_loader *loader, const bw_balance_spec *spec,
+                        bw_balance *balance);
+
+/* load_locks.c: problem.lock. */
+bw_status bw_load_locks(bw_loader *loader);
+
+/* load_rules.c: problem.rules, problem.km_limit. */
+bw_status bw_load_rules(bw_loader *loader);
+
+/* load_select.c: which accounts and reps a rule speaks of. */
+
+/** member[account] = 1 where `where` holds and, if the rule names accounts,
+ * it is among them; *count of them. BW_INVALID: reported. */
+bw_status bw_select_accounts(bw_loader *loader, const bw_rule_spec *rule,
+                             uint8_t **member, int32_t *count);
+/** Likewise for reps by rep-where and rep. */
+bw_status bw_select_reps(bw_loader *loader, const bw_rule_spec *rule,
+                         uint8_t **member, int32_t *count);
+/** The rule as written. NULL when memory is short. */
+const char *bw_rule_text(bw_arena *arena, const bw_rule_spec *rule);
+
+/* load_record.c: rejected, inputs, mapping. */
+bw_status bw_load_records(bw_loader *loader);
+
+#endif

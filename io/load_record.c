@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was read, from which columns, and which rows took no part. */
+#include "load_parts.h"
+
+#include "buf.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *reason_of(bw_row_state state)
+{
+    switch (state) {
+    case BW_ROW_WHERE:
+        return "left out: does not satisfy where";
+    case BW_ROW_CANDIDATE:
+        return "left out: status candidate";
+    case BW_ROW_INACTIVE:
+        return "left out: status inactive";
+    case BW_ROW_ACCOUNT_OUT:
+        return "left out: its account takes no part";
+    case BW_ROW_REP_OUT:
+        return "left out: its rep takes no part";
+    case BW_ROW_REP_LEAVING:
+        return "left out: its rep is leaving";
+    case BW_ROW_TAKEN:
+        break;
+    }
+    return "";
+}
+
+static int64_t count_rejected(const bw_sheet *sheet)
+{
+    int64_t n = 0;
+    for (int64_t row = 0; row < sheet->rows && sheet->state; row++)
+        n += sheet->state[row] != BW_ROW_TAKEN;
+    return n;
+}
+
+/* The row's id; of a pair both, separated by a blank. */
+static const char *row_id(const bw_loader *loader, const bw_sheet *sheet,
+                          int64_t row)
+{
+    bw_arena *arena = loader->arena;
+    if (sheet->role != BW_ROLE_PAIRS)
+        return bw_load_text(arena, sheet, bw_sheet_find(sheet, "id"), row);
+    bw_cell account =
+        bw_sheet_cell(sheet, bw_sheet_find(sheet, "account"), row);
+    bw_cell rep = bw_sheet_cell(sheet, bw_sheet_find(sheet, "rep"), row);
+    size_t room = account.len + rep.len + 2;
+    char *both = bw_arena_alloc(arena, room, 1);
+    if (both)
+        snprintf(both, room, "%s %s", account.text, rep.text);
+    return both;
+}
+
+static bw_status add_rejected(bw_loader *loader, const bw_sheet *sheet)
+{
+    bw_problem *problem = loader->problem;
+    for (int64_t row = 0; row < sheet->rows && sheet->state; row++) {
+        bw_row_state state = sheet->state[row];
+        if (state == BW_ROW_TAKEN)
+            continue;
+        bw_rejected *r = &problem->rejected[problem->n_rejected++];
+        r->file = sheet->spec->file.text;
+        r->line = bw_sheet_place(sheet, -1, row).line;
+        r->id = row_id(loader, sheet, row);
+        r->reason = reason_of(state);
+        if (!r->id)
+            return BW_NOMEM;
+    }
+    return BW_OK;
+}
+
+static bw_status add_input(bw_loader *loader, const bw_sheet *sheet)
+{
+    bw_input *input = &loader->problem->inputs[loader->problem->n_inputs++];
+    input->role = bw_role_text(sheet->role);
+    input->file = sheet->spec->file.text;
+    input->path =
+        bw_arena_text(loader->arena, sheet->path, strlen(sheet->path));
+    input->rows = sheet->rows;
+    input->rejected = count_rejected(sheet);
+    snprintf(input->sha256, sizeof input->sha256, "%s",
+             bw_source_sha256(sheet->source));
+    return input->path ? BW_OK : BW_NOMEM;
+}
+
+/* "a|b", or the expression. */
+static const char *header_text(const bw_loader *loader, const bw_sheet *sheet,
+                               const bw_sheet_column *column)
+{
+    bw_buf buf = {0};
+    const bw_binding *b = column->binding;
+    if (bw_column_has_value(column))
+        bw_buf_text(&buf, b->map->value.text);
+    for (int32_t i = 0; i < b->n_columns; i++) {
+        bw_cell header = bw_table_header(sheet->table, b->column[i]);
+        if (i > 0)
+            bw_buf_text(&buf, "|");
+        bw_buf_add(&buf, header.text, header.len);
+    }
+    const char *text = buf.failed || !buf.text
+                           ? NULL
+                           : bw_arena_text(loader->arena, buf.text, buf.len);
+    bw_buf_free(&buf);
+    return text;
+}
+
+static bw_status add_mapping(bw_loader *loader, const bw_sheet *sheet)
+{
+    bw_problem *problem = loader->problem;
+    for (int32_t i = 0; i < sheet->n_columns; i++) {
+        const bw_sheet_column *column = &sheet->column[i];
+        if (!column->binding)
+            continue;
+        bool value = bw_column_has_value(column);
+        bw_mapping *m = &problem->mapping[problem->n_mapping++];
+        m->role = bw_role_text(sheet->role);
+        m->field =
+            bw_arena_text(loader->arena, column->name, strlen(column->name));
+        m->header = header_text(loader, sheet, column);
+        m->how = value                  ? "expression"
+                 : column->binding->how ? column->binding->how
+                                        : "by name";
+        if (!m->field || !m->header)
+            return BW_NOMEM;
+    }
+    return BW_OK;
+}
+
+bw_status bw_load_records(bw_loader *loader)
+{
+    const bw_sheet *sheets[] = {&loader->accounts, &loader->reps,
+                                &loader->pairs};
+    bw_problem *problem = loader->problem;
+    size_t n_rejected = 0, n_mapping = 0;
+    for (int i = 0; i < 3; i++) {
+        n_rejected += (size_t)count_rejected(sheets[i]);
+        n_mapping += (size_t)sheets[i]->n_columns;
+    }
+    problem->rejected =
+        bw_arena_alloc(loader->arena, n_rejected, sizeof *problem->rejected);
+    problem->mapping =
+        bw_arena_alloc(loader->arena, n_mapping, sizeof *problem->mapping);
+    problem->inputs = bw_arena_alloc(loader->arena, 3, sizeof *problem->inputs);
+    if (!problem->rejected || !problem->mapping || !problem->inputs)
+        return BW_NOMEM;
+    for (int i = 0; i < 3; i++) {
+        if (!sheets[i]->table)
+            continue;
+        bw_status status = add_input(loader, sheets[i]);
+        if (status == BW_OK)
+            status = add_rejected(loader, sheets[i]);
+        if (status == BW_OK)
+            status = add_mapping(loader, sheets[i]);
+        if (status != BW_OK)
+            return status;
+    }
+    return BW_OK;
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Positions: which take part, in which role, with what capacity and home. */
+#include "load_parts.h"
+
+#include "field.h"
+
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+enum {
+    NO_STATUS = -1
+};
+
+/* A ramp beyond this is taken for a per cent without its sign. */
+#define RAMP_LARGEST 1.5
+
+/* The role of a position, and whether it takes part. CRM exports say yes and
+ * no where we say active and inactive. */
+static int read_status(bw_cell cell, uint8_t *state)
+{
+    bool yes;
+    *state = BW_ROW_TAKEN;
+    if (bw_field_blank(cell.text) || strcasecmp(cell.text, "active") == 0)
+        return BW_ACTIVE;
+    if (strcasecmp(cell.text, "vacant") == 0)
+        return BW_VACANT;
+    if (strcasecmp(cell.text, "leaving") == 0)
+        return BW_LEAVING;
+    bool known = bw_field_yes_no(cell.text, cell.len, &yes);
+    if (known && yes)
+        return BW_ACTIVE;
+    *state = BW_ROW_INACTIVE;
+    if (known || strcasecmp(cell.text, "inactive") == 0)
+        return BW_ACTIVE;
+    *state = BW_ROW_CANDIDATE;
+    return strcasecmp(cell.text, "candidate") == 0 ? BW_ACTIVE : NO_STATUS;
+}
+
+bw_status bw_load_rep_states(bw_loader *loader)
+{
+    bw_sheet *sheet = &loader->reps;
+    int32_t column = bw_sheet_find(sheet, "status");
+    int64_t n = sheet->state ? sheet->rows : 0;
+    loader->rep_status = bw_arena_alloc(loader->scratch, (size_t)n, 1);
+    if (!loader->rep_status)
+        return BW_NOMEM;
+    for (int64_t row = 0; row < n; row++) {
+        uint8_t state;
+        bw_cell cell = bw_sheet_cell(sheet, column, row);
+        int status = read_status(cell, &state);
+        if (!bw_sheet_takes(sheet, row))
+            continue;
+        if (status == NO_STATUS) {
+            bw_diag_add(loader->diags, BW_ERROR, BW_FIELD_CHOICE,
+                        bw_sheet_place(sheet, column, row),
+                        "status is \"%.40s\"; it must be active, leaving, "
+                        "vacant, candidate or inactive (blank: active)",
+                        cell.text);
+            sheet->faulty[row] = 1;
+            continue;
+        }
+        sheet->state[row] = state;
+        loader->rep_status[row] = (uint8_t)status;
+    }
+    return BW_OK;
+}
+
+/* The columns of reps.csv, looked up once. */
+typedef struct rep_columns {
+    int32_t id, name, region, type, fte, ramp;
+    bool type_is_ours; /* told or named so: its values must be ours */
+    const double *lat, *lon, *capacity, *fte_value, *ramp_value;
+} rep_columns;
+
+static bw_status find_columns(bw_sheet *sheet, rep_columns *c)
+{
+    *c = (rep_columns){.id = bw_sheet_find(sheet, "id"),
+                       .name = bw_sheet_find(sheet, "name"),
+                       .region = bw_sheet_find(sheet, "region"),
+                       .type = bw_sheet_find(sheet, "type"),
+                       .fte = bw_sheet_find(sheet, "fte"),
+                       .ramp = bw_sheet_find(sheet, "ramp")};
+    if (c->type >= 0 && sheet->column[c->type].binding) {
+        const char *how = sheet->column[c->type].binding->how;
+        c->type_is_ours = !how || strcmp(how, "by synonym") != 0;
+    }
+    bw_status status = bw_load_numbers(sheet, "latitude", &c->lat);
+    if (status == BW_OK)
+        status = bw_load_numbers(sheet, "longitude", &c->lon);
+    if (status == BW_OK)
+        status = bw_load_numbers(sheet, "capacity", &c->capacity);
+    if (status == BW_OK)
+        status = bw_load_numbers(sheet, "fte", &c->fte_value);
+    if (status == BW_OK)
+        status = bw_load_numbers(sheet, "ramp", &c->ramp_value);
+    return status;
+}
+
+static bool read_inside(bw_sheet *sheet, const rep_columns *c, int64_t row)
+{
+    bw_cell cell = bw_sheet_cell(sheet, c->type, row);
+    if (strcasecmp(cell.text, "inside") == 0)
+        return true;
+    if (!c->type_is_ours || bw_field_blank(cell.text) ||
+        strcasecmp(cell.text, "field") == 0)
+        return false;
+    bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_CHOICE,
+                bw_sheet_place(sheet, c->type, row),
+                "type is \"%.40s\"; it must be field or inside (blank: "
+                "field); if the column means something else, say "
+                "<column name=\"type\" from=\"\"/>",
+                cell.text);
+    return false;
+}
+
+/* fte or ramp: default 1, never negative. */
+static double read_factor(bw_sheet *sheet, int32_t column, const double *values,
+                          int64_t row)
+{
+    double value = values ? values[row] : NAN;
+    bool ramp = column >= 0 && strcmp(sheet->column[column].name, "ramp") == 0;
+    if (isnan(value))
+        return 1;
+    if (value >= 0 && !(ramp && value > RAMP_LARGEST))
+        return value;
+    sheet->faulty[row] = 1;
+    if (ramp)
+        bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_RANGE,
+                    bw_sheet_place(sheet, column, row),
+                    "ramp is %g; it must lie between 0 and 1.5: write 80%% "
+                    "or 0.8",
+                    value);
+    else
+        bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_RANGE,
+                    bw_sheet_place(sheet, column, row),
+                    "fte is %g; it must not be negative: write 1 for a full "
+                    "position, 0.5 for half of one",
+                    value);
+    return 1;
+}
+
+static bw_status fill_rep(bw_loader *loader, const rep_columns *c, int32_t rep)
+{
+    bw_reps *reps = &loader->problem->reps;
+    bw_sheet *sheet = &loader->reps;
+    int64_t row = loader->row_of_rep[rep];
+    reps->id[rep] = bw_load_text(loader->arena, sheet, c->id, row);
+    reps->name[rep] = bw_load_text(loader->arena, sheet, c->name, row);
+    reps->region[rep] = bw_load_text(loader->arena, sheet, c->region, row);
+    if (!reps->id[rep] || !reps->name[rep] || !reps->region[rep])
+        return BW_NOMEM;
+    reps->line[rep] = bw_sheet_place(sheet, -1, row).line;
+    reps->status[rep] = loader->rep_status[row];
+    reps->inside[rep] = read_inside(sheet, c, row);
+    reps->home[rep] = bw_load_point(sheet, c->lat, c->lon, row);
+    reps->capacity[rep] = c->capacity ? c->capacity[row] : NAN;
+    reps->fte[rep] = read_factor(sheet, c->fte, c->fte_value, row);
+    reps->ramp[rep] = read_factor(sheet, c->ramp, c->ramp_value, row);
+    return BW_OK;
+}
+
+/* Serving reps first, then leaving ones; file order inside both. */
+static bw_status number_reps(bw_loader *loader)
+{
+    bw_reps *reps = &loader->problem->reps;
+    const bw_sheet *sheet = &loader->reps;
+    size_t rows = (size_t)sheet->rows;
+    loader->rep_of_row = bw_arena_alloc(loader->scratch, rows, sizeof(int32_t));
+    loader->row_of_rep = bw_arena_alloc(loader->scratch, rows, sizeof(int32_t));
+    if (!loader->rep_of_row || !loader->row_of_rep)
+        return BW_NOMEM;
+    for (int64_t row = 0; row < sheet->rows; row++)
+        loader->rep_of_row[row] = -1;
+    for (int leaving = 0; leaving < 2 && sheet->state; leaving++) {
+        for (int32_t row = 0; row < sheet->rows; row++) {
+            bool leaves = loader->rep_status[row] == BW_LEAVING;
+            if (!bw_sheet_takes(sheet, row) || leaves != (leaving == 1))
+                continue;
+            loader->rep_of_row[row] = reps->n;
+            loader->row_of_rep[reps->n++] = row;
+        }
+        if (!leaving)
+            reps->n_serving = reps->n;
+    }
+    return BW_OK;
+}
+
+static bool allocate(bw_arena *arena, bw_reps *reps)
+{
+    size_t n = (size_t)reps->n;
+    reps->id = bw_arena_alloc(arena, n, sizeof *reps->id);
+    reps->name = bw_arena_alloc(arena, n, sizeof *reps->name);
+    reps->region = bw_arena_alloc(arena, n, sizeof *reps->region);
+    reps->line = bw_arena_alloc(arena, n, sizeof *reps->line);
+    reps->home = bw_arena_alloc(arena, n, sizeof *reps->home);
+    reps->status = bw_arena_alloc(arena, n, sizeof *reps->status);
+    reps->inside = bw_arena_alloc(arena, n, sizeof *reps->inside);
+    reps->capacity = bw_arena_alloc(arena, n, sizeof *reps->capacity);
+    reps->fte = bw_arena_alloc(arena, n, sizeof *reps->fte);
+    reps->ramp = bw_arena_alloc(arena, n, sizeof *reps->ramp);
+    return reps->id && reps->name && reps->region && reps->line && reps->home &&
+           reps->status && reps->inside && reps->capacity && reps->fte &&
+           reps->ramp;
+}
+
+bw_status bw_load_reps(bw_loader *loader)
+{
+    bw_reps *reps = &loader->problem->reps;
+    bw_sheet *sheet = &loader->reps;
+    rep_columns columns = {0};
+    bw_status status = number_reps(loader);
+    if (status == BW_OK && !allocate(loader->arena, reps))
+        status = BW_NOMEM;
+    if (status == BW_OK && sheet->state)
+        status = find_columns(sheet, &columns);
+    for (int32_t rep = 0; rep < reps->n && status == BW_OK; rep++)
+        status = fill_rep(loader, &columns, rep);
+    if (status == BW_OK && reps->n_serving == 0 && !sheet->blind)
+        bw_diag_add(loader->diags, BW_ERROR, BW_REPS_NONE,
+                    loader->scenario->reps.place,
+                    "%s has no active or vacant position that takes part; "
+                    "there must be one to serve the accounts",
+                    loader->scenario->reps.file.text);
+    return status;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opens a table of the scenario and gives its cells by column name. */
+#include "load_table.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+const char *bw_role_text(bw_role role)
+{
+    static const char *const text[] = {"accounts", "reps", "pairs"};
+    return text[role];
+}
+
+static const char *join_path(bw_arena *arena, const char *scenario,
+                             const char *file)
+{
+    const char *slash = strrchr(scenario, '/');
+    size_t folder =
+        slash && file[0] != '/' ? (size_t)(slash - scenario) + 1 : 0;
+    size_t len = strlen(file);
+    char *path = bw_arena_alloc(arena, folder + len + 1, 1);
+    if (!path)
+        return NULL;
+    memcpy(path, scenario, folder);
+    memcpy(path + folder, file, len);
+    return path;
+}
+
+static void check_sha(const bw_sheet *sheet)
+{
+    const bw_attr *told = &sheet->spec->sha256;
+    const char *found = bw_source_sha256(sheet->source);
+    if (told->text && strcasecmp(told->text, found) != 0)
+        bw_diag_add(sheet->diags, BW_ERROR, BW_FILE_CHANGED, told->place,
+                    "%s has changed: its SHA-256 was %s and is %s; bring the "
+                    "old file back, or plan again",
+                    sheet->spec->file.text, told->text, found);
+}
+
+static bool is_bound(const bw_sheet *sheet, const char *name)
+{
+    const bw_binding *b = bw_columns_find(sheet->columns, name);
+    return b && b->n_columns > 0;
+}
+
+/* Fields first, so that a field's name wins over an equal header. A header
+ * that a value's name hides is kept for the value's own expression. */
+static bw_status list_columns(bw_sheet *sheet)
+{
+    int32_t n_fields = bw_columns_count(sheet->columns);
+    int32_t n_headers = bw_table_columns(sheet->table), n = 0;
+    size_t most = (size_t)n_fields + (size_t)n_headers;
+    bw_sheet_column *column =
+        bw_arena_alloc(sheet->scratch, most, sizeof *column);
+    if (!column)
+        return BW_NOMEM;
+    for (int32_t i = 0; i < n_fields; i++) {
+        const bw_binding *b = bw_columns_at(sheet->columns, i);
+        bw_sheet_column c = {.name = b->field, .binding = b, .header = -1};
+        if (b->n_columns > 0 || bw_column_has_value(&c))
+            column[n++] = c;
+    }
+    for (int32_t i = 0; i < n_headers; i++) {
+        const char *name = bw_table_header(sheet->table, i).text;
+        if (!is_bound(sheet, name))
+            column[n++] = (bw_sheet_column){.name = name, .header = i};
+    }
+    sheet->column = column;
+    sheet->n_columns = n;
+    return BW_OK;
+}
+
+bw_status bw_sheet_open(bw_sheet *sheet, const char *scenario_path)
+{
+    sheet->blind = true;
+    sheet->path =
+        join_path(sheet->scratch, scenario_path, sheet->spec->file.text);
+    if (!sheet->path)
+        return BW_NOMEM;
+    bw_status status =
+        bw_source_open(sheet->path, sheet->path, sheet->diags, &sheet->source);
+    if (status != BW_OK)
+        return status;
+    check_sha(sheet);
+    status = bw_table_read(sheet->source, sheet->diags, &sheet->table);
+    if (status != BW_OK)
+        return status;
+    sheet->rows = bw_table_rows(sheet->table);
+    if (sheet->rows > INT32_MAX / 2) {
+        bw_diag_add(sheet->diags, BW_ERROR, BW_FILE_UNREADABLE,
+                    sheet->spec->file.place, "%s has more than %d records",
+                    sheet->spec->file.text, INT32_MAX / 2);
+        return BW_INVALID;
+    }
+    sheet->faulty = bw_arena_alloc(sheet->scratch, (size_t)sheet->rows, 1);
+    status = bw_columns_bind(sheet->role, sheet->table, sheet->spec,
+                             sheet->diags, &sheet->columns);
+    if (status != BW_OK || !sheet->faulty)
+        return sheet->faulty ? status : BW_NOMEM;
+    status = list_columns(sheet);
+    if (status == BW_OK)
+        status = bw_sheet_compile_values(sheet);
+    sheet->blind = status != BW_OK;
+    return status;
+}
+
+void bw_sheet_close(bw_sheet *sheet)
+{
+    for (int32_t i = 0; i < sheet->n_columns; i++)
+        bw_expr_free(sheet->column[i].value);
+    bw_columns_free(sheet->columns);
+    bw_table_free(sheet->table);
+    bw_source_free(sheet->source);
+}
+
+int32_t bw_sheet_find(const bw_sheet *sheet, const char *name)
+{
+    for (int32_t i = 0; i < sheet->n_columns; i++)
+        if (strcmp(sheet->column[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+bool bw_sheet_takes(const bw_sheet *sheet, int64_t row)
+{
+    return !sheet->state || sheet->state[row] == BW_ROW_TAKEN;
+}
+
+bw_cell bw_sheet_cell(const bw_sheet *sheet, int32_t column, int64_t row)
+{
+    if (column < 0)
+        return (bw_cell){"", 0};
+    const bw_sheet_column *c = &sheet->column[column];
+    if (c->text)
+        return (bw_cell){c->text[row], strlen(c->text[row])};
+    if (!c->binding)
+        return bw_table_cell(sheet->table, row, c->header);
+    int32_t source;
+    return bw_columns_cell(sheet->table, c->binding, row, &source);
+}
+
+bw_place bw_sheet_place(const bw_sheet *sheet, int32_t column, int64_t row)
+{
+    int32_t source = 0;
+    if (column >= 0) {
+        const bw_sheet_column *c = &sheet->column[column];
+        source = c->header;
+        if (c->binding && c->binding->n_columns > 0)
+            bw_columns_cell(sheet->table, c->binding, row, &source);
+    }
+    return bw_table_place(sheet->table, row, source < 0 ? 0 : source);
+}
+
+const char *bw_sheet_headers(const bw_sheet *sheet, char *text, size_t size)
+{
+    size_t used = 0;
+    int32_t n = sheet->table ? bw_table_columns(sheet->table) : 0;
+    assert(size > 32);
+    text[0] = '\0';
+    for (int32_t i = 0; i < n; i++) {
+        bw_cell header = bw_table_header(sheet->table, i);
+        if (used + header.len + 32 > size) {
+            snprintf(text + used, size - used, ", and %d more", (int)(n - i));
+            break;
+        }
+        used += (size_t)snprintf(text + used, size - used, "%s%s",
+                                 i > 0 ? ", " : "", header.text);
+    }
+    return text;
+}

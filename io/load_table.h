@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** A table of the scenario while it is being loaded: file, columns by name,
+ * numbers, and expressions over its rows. */
+#ifndef BW_LOAD_TABLE_H
+#define BW_LOAD_TABLE_H
+
+#include "bw/alloc.h"
+#include "columns.h"
+#include "expr.h"
+
+/** Whether a row takes part, and why not. */
+typedef enum bw_row_state {
+    BW_ROW_TAKEN,
+    BW_ROW_WHERE, /* does not satisfy `where` */
+    BW_ROW_CANDIDATE,
+    BW_ROW_INACTIVE,
+    BW_ROW_ACCOUNT_OUT, /* a pair whose account takes no part */
+    BW_ROW_REP_OUT,     /* a pair whose rep takes no part */
+    BW_ROW_REP_LEAVING  /* a pair whose rep is leaving */
+} bw_row_state;
+
+/** Something that an expression, a measure or a field can be taken from. */
+typedef struct bw_sheet_column {
+    const char *name;          /* the field, the user's name, or the header */
+    const bw_binding *binding; /* NULL: a header that stands for no field of
+                                * that name */
+    int32_t header;            /* then: its column of the file */
+    bw_expr *value;            /* of <column value=>; NULL: none */
+    const char **text;         /* [rows] values of a text field by expression */
+    double *number;            /* [rows] NaN where blank; NULL: not yet read */
+    bool checked;              /* `number` was read with diagnostics */
+    bool typed;                /* `type` is known */
+    bw_type type;
+} bw_sheet_column;
+
+/** Made by <column value=>. */
+static inline bool bw_column_has_value(const bw_sheet_column *column)
+{
+    const bw_binding *b = column->binding;
+    return b && b->map && b->map->value.text;
+}
+
+/** A choice of columns, as expressions see it. */
+typedef struct bw_view {
+    bw_scope scope;
+    int32_t *column; /* [scope.n] index into the sheet's columns */
+} bw_view;
+
+typedef struct bw_sheet {
+    bw_role role; /* these four are set by the caller; all are borrowed */
+    const bw_source_spec *spec;
+    bw_arena *scratch;
+    bw_diags *diags;
+
+    const char *path; /* as opened; NULL: the scenario has no such table */
+    bw_source *source;
+    bw_table *table;
+    bw_columns *columns;
+    int64_t rows;
+    bw_sheet_column *column; /* [n_columns], fields first; none: the file could
+                              * not be read or its columns not be bound */
+    int32_t n_columns;
+    bw_view own; /* what <column value=> may name: no other value */
+    bw_view all;
+    uint8_t *state;  /* [rows] bw_row_state; NULL: not known yet */
+    uint8_t *faulty; /* [rows] 1: a cell of it was reported, so that what
+                      * follows from that need not be */
+    bool blind;      /* it is not known which rows take part: no row does, and
+                      * nothing that follows from that is reported */
+} bw_sheet;
+
+/** A status that ends loading at once; BW_INVALID does not, as there may be
+ * more to report. */
+static inline bool bw_fatal(bw_status status)
+{
+    return status != BW_OK && status != BW_INVALID;
+}
+
+/** Opens, reads and binds. Faults are reported, and what is known is kept.
+ * BW_INVALID or BW_IO: the rows are not there. The folder of `scenario_path`
+ * is where relative paths start. */
+bw_status bw_sheet_open(bw_sheet *sheet, const char *scenario_path);
+void bw_sheet_close(bw_sheet *sheet);
+const char *bw_role_text(bw_role role);
+
+/** A column by field, user's name or header, in this order; or -1. */
+int32_t bw_sheet_find(const bw_sheet *sheet, const char *name);
+/** column -1: an empty cell. */
+bw_cell bw_sheet_cell(const bw_sheet *sheet, int32_t column, int64_t row);
+/** Of the cell; of the record where the column is -1 or an expression. */
+bw_place bw_sheet_place(const bw_sheet *sheet, int32_t column, int64_t row);
+/** All numbers of a column, cells that are none or out of range reported.
+ * Rows that take no part are NaN, as far as that is known already. */
+bw_status bw_sheet_numbers(bw_sheet *sheet, int32_t column,
+                           const double **values);
+bool bw_sheet_takes(const bw_sheet *sheet, int64_t row);
+/** The headers, separated by commas, cut where the room ends. */
+const char *bw_sheet_headers(const bw_sheet *sheet, char *text, size_t size);
+
+/** The rows that an expression is evaluated for. */
+typedef struct bw_rows {
+    const bw_sheet *account, *rep;
+    const bw_view *account_view, *rep_view;
+    int64_t account_row, rep_row;
+} bw_rows;
+
+/** A bw_lookup; data is a bw_rows. */
+bw_value bw_rows_lookup(void *data, bool of_rep, int32_t index);
+bw_rows bw_rows_of(const bw_sheet *account, const bw_sheet *rep);
+
+/** Parses an expression over the rows of one or both tables (the other NULL)
+ * and reads the columns it uses. BW_INVALID: reported, or its table is not
+ * there; *expr is NULL then, and where the attribute is not given. */
+bw_status bw_sheet_compile(bw_sheet *account, bw_sheet *rep,
+                           const bw_attr *text, bw_type want, bw_expr **expr);
+
+/** Parses the <column value=>s of the table; text ones are evaluated. */
+bw_status bw_sheet_compile_values(bw_sheet *sheet);
+
+/** Applies the table's `where`: fills `state`. */
+bw_status bw_sheet_where(bw_sheet *sheet);
+
+#endif
