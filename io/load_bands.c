@@ -127,111 +127,110 @@ static bw_status check_weights(const bw_loader *loader,
                 "them more than 0",
                 balance->group ? " of " : "",
                 balance->group ? balance->group_name[g] : "", balance->measure);
-        bw_free(sum);
-        bw_free(any);
-        return status;
     }
+    bw_free(sum);
+    bw_free(any);
+    return status;
+}
 
-    static bw_status load_target(
-        bw_loader * loader, const bw_balance_spec *spec, bw_balance *balance)
-    {
-        const bw_reps *reps = &loader->problem->reps;
-        int32_t column = bw_load_need(&loader->reps, spec->target_column.text,
-                                      spec->target_column.place,
-                                      "<balance target=\"column:...\">");
-        if (column < 0)
-            return BW_INVALID;
-        bw_status status =
-            bw_load_rep_numbers(loader, column, &balance->target_value);
-        for (int32_t rep = 0; rep < reps->n_serving && status == BW_OK; rep++) {
-            double target = balance->target_value[rep];
-            if (is_faulty(loader, rep) || target >= 0)
-                continue;
-            bw_place place = rep_place(loader, column, rep);
-            if (isnan(target))
-                bw_diag_add(
-                    loader->diags, BW_ERROR, BW_FIELD_BLANK, place,
-                    "%s of rep \"%.80s\" is blank, and it is the target "
-                    "of <balance measure=\"%.60s\">; fill it in",
-                    spec->target_column.text, reps->id[rep], balance->measure);
-            else
-                bw_diag_add(loader->diags, BW_ERROR, BW_FIELD_RANGE, place,
-                            "%s of rep \"%.80s\" is %g; a target must not be "
-                            "negative: correct it",
-                            spec->target_column.text, reps->id[rep], target);
-        }
-        return status;
+static bw_status load_target(bw_loader *loader, const bw_balance_spec *spec,
+                             bw_balance *balance)
+{
+    const bw_reps *reps = &loader->problem->reps;
+    int32_t column = bw_load_need(&loader->reps, spec->target_column.text,
+                                  spec->target_column.place,
+                                  "<balance target=\"column:...\">");
+    if (column < 0)
+        return BW_INVALID;
+    bw_status status =
+        bw_load_rep_numbers(loader, column, &balance->target_value);
+    for (int32_t rep = 0; rep < reps->n_serving && status == BW_OK; rep++) {
+        double target = balance->target_value[rep];
+        if (is_faulty(loader, rep) || target >= 0)
+            continue;
+        bw_place place = rep_place(loader, column, rep);
+        if (isnan(target))
+            bw_diag_add(loader->diags, BW_ERROR, BW_FIELD_BLANK, place,
+                        "%s of rep \"%.80s\" is blank, and it is the target "
+                        "of <balance measure=\"%.60s\">; fill it in",
+                        spec->target_column.text, reps->id[rep],
+                        balance->measure);
+        else
+            bw_diag_add(loader->diags, BW_ERROR, BW_FIELD_RANGE, place,
+                        "%s of rep \"%.80s\" is %g; a target must not be "
+                        "negative: correct it",
+                        spec->target_column.text, reps->id[rep], target);
     }
+    return status;
+}
 
-    /* One side's absolute limits: a number for all, or a column. *column is the
-     * column, or -1. */
-    static bw_status load_limit(
-        bw_loader * loader, const bw_attr_number *number, const bw_attr *from,
-        int32_t *column, const double **result)
-    {
-        int32_t n = loader->problem->reps.n;
-        *column = -1;
-        if (from->text) {
-            *column = bw_load_need(&loader->reps, from->text, from->place,
-                                   "<balance low-from, high-from>");
-            return *column < 0 ? BW_INVALID
-                               : bw_load_rep_numbers(loader, *column, result);
-        }
-        if (!number->given)
-            return BW_OK;
-        double *same = bw_arena_alloc(loader->arena, (size_t)n, sizeof *same);
-        *result = same;
-        if (!same)
-            return BW_NOMEM;
-        for (int32_t rep = 0; rep < n; rep++)
-            same[rep] = number->value;
+/* One side's absolute limits: a number for all, or a column. *column is the
+ * column, or -1. */
+static bw_status load_limit(bw_loader *loader, const bw_attr_number *number,
+                            const bw_attr *from, int32_t *column,
+                            const double **result)
+{
+    int32_t n = loader->problem->reps.n;
+    *column = -1;
+    if (from->text) {
+        *column = bw_load_need(&loader->reps, from->text, from->place,
+                               "<balance low-from, high-from>");
+        return *column < 0 ? BW_INVALID
+                           : bw_load_rep_numbers(loader, *column, result);
+    }
+    if (!number->given)
         return BW_OK;
-    }
+    double *same = bw_arena_alloc(loader->arena, (size_t)n, sizeof *same);
+    *result = same;
+    if (!same)
+        return BW_NOMEM;
+    for (int32_t rep = 0; rep < n; rep++)
+        same[rep] = number->value;
+    return BW_OK;
+}
 
-    static bw_status load_limits(
-        bw_loader * loader, const bw_balance_spec *spec, bw_balance *balance)
-    {
-        const bw_reps *reps = &loader->problem->reps;
-        int32_t low, high;
-        bw_status lower = load_limit(loader, &spec->low, &spec->low_from, &low,
-                                     &balance->low);
-        if (bw_fatal(lower))
-            return lower;
-        bw_status upper = load_limit(loader, &spec->high, &spec->high_from,
-                                     &high, &balance->high);
-        if (bw_fatal(upper) || !balance->low || !balance->high ||
-            (low < 0 && high < 0))
-            return upper;
-        for (int32_t rep = 0; rep < reps->n_serving; rep++)
-            if (balance->low[rep] > balance->high[rep])
-                bw_diag_add(
-                    loader->diags, BW_ERROR, BW_BAND_CROSSED,
-                    rep_place(loader, low >= 0 ? low : high, rep),
-                    "%.60s of rep \"%.80s\": the low limit %g lies above "
-                    "the high limit %g; correct one of them",
-                    balance->measure, reps->id[rep], balance->low[rep],
-                    balance->high[rep]);
-        return BW_OK;
-    }
+static bw_status load_limits(bw_loader *loader, const bw_balance_spec *spec,
+                             bw_balance *balance)
+{
+    const bw_reps *reps = &loader->problem->reps;
+    int32_t low, high;
+    bw_status lower =
+        load_limit(loader, &spec->low, &spec->low_from, &low, &balance->low);
+    if (bw_fatal(lower))
+        return lower;
+    bw_status upper = load_limit(loader, &spec->high, &spec->high_from, &high,
+                                 &balance->high);
+    if (bw_fatal(upper) || !balance->low || !balance->high ||
+        (low < 0 && high < 0))
+        return upper;
+    for (int32_t rep = 0; rep < reps->n_serving; rep++)
+        if (balance->low[rep] > balance->high[rep])
+            bw_diag_add(loader->diags, BW_ERROR, BW_BAND_CROSSED,
+                        rep_place(loader, low >= 0 ? low : high, rep),
+                        "%.60s of rep \"%.80s\": the low limit %g lies above "
+                        "the high limit %g; correct one of them",
+                        balance->measure, reps->id[rep], balance->low[rep],
+                        balance->high[rep]);
+    return BW_OK;
+}
 
-    bw_status bw_load_bands(bw_loader * loader, const bw_balance_spec *spec,
-                            bw_balance *balance)
-    {
-        bool shared =
-            spec->target == BW_TARGET_EQUAL || spec->target == BW_TARGET_SHARE;
-        bw_status status = load_groups(loader, spec, balance);
-        bool grouped = status == BW_OK;
-        if (!bw_fatal(status) && spec->target == BW_TARGET_COLUMN)
-            status = load_target(loader, spec, balance);
-        if (bw_fatal(status))
+bw_status bw_load_bands(bw_loader *loader, const bw_balance_spec *spec,
+                        bw_balance *balance)
+{
+    bool shared =
+        spec->target == BW_TARGET_EQUAL || spec->target == BW_TARGET_SHARE;
+    bw_status status = load_groups(loader, spec, balance);
+    bool grouped = status == BW_OK;
+    if (!bw_fatal(status) && spec->target == BW_TARGET_COLUMN)
+        status = load_target(loader, spec, balance);
+    if (bw_fatal(status))
+        return status;
+    if (spec->target == BW_TARGET_SHARE || spec->target == BW_TARGET_CAPACITY)
+        check_capacity(loader, spec);
+    if (shared && grouped) {
+        status = check_weights(loader, balance);
+        if (status != BW_OK)
             return status;
-        if (spec->target == BW_TARGET_SHARE ||
-            spec->target == BW_TARGET_CAPACITY)
-            check_capacity(loader, spec);
-        if (shared && grouped) {
-            status = check_weights(loader, balance);
-            if (status != BW_OK)
-                return status;
-        }
-        return load_limits(loader, spec, balance);
     }
+    return load_limits(loader, spec, balance);
+}
