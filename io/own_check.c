@@ -70,7 +70,7 @@ bw_status bw_own_check(const bw_plan *plan, bw_diags *diags)
         return BW_NOMEM;
     for (int32_t a = 0; a < problem->accounts.n; a++)
         rep[a] = plan->rep[instance->account_unit[a]];
-    bw_claim claim = {rep, plan->certificate.price};
+    bw_claim claim = {.rep = rep, .price = plan->certificate.price};
     bw_verdict *verdict = NULL;
     bw_status status = bw_check(problem, &claim, diags, &verdict);
     if (status == BW_OK)
