@@ -322,16 +322,16 @@ static void the_sentence_is_shown_whatever_memory_there_is(void **state)
     write_text("a.csv", "id,owner\n1,2\n");
     bw_diags *diags = one(BW_OWNER_UNKNOWN, "a.csv", 2, 3);
     long live = bw_alloc_live();
-    long made = 1;
-    for (long n = 1; made >= n; n++) {
-        bw_alloc_fail_at(n);
+    long n = 0, made;
+    do {
+        bw_alloc_fail_at(++n);
         show(diags, false, NULL);
         made = bw_alloc_fail_at(0);
         assert_int_equal(bw_alloc_live(), live);
         assert_non_null(strstr(shown, "error: no good [owner-unknown]\n"));
-    }
-    assert_true(made >= 3);
-    assert_non_null(strstr(shown, "^")); /* the last time nothing was lacking */
+    } while (made >= n);
+    assert_true(made >= 3); /* the last time, when nothing was lacking */
+    assert_non_null(strstr(shown, "^"));
     bw_diags_free(diags);
 }
 
