@@ -115,6 +115,12 @@ void bw_sheet_close(bw_sheet *sheet)
     bw_source_free(sheet->source);
 }
 
+int32_t bw_sheet_field(const bw_sheet *sheet, const char *field)
+{
+    int32_t column = bw_sheet_find(sheet, field);
+    return column >= 0 && sheet->column[column].binding ? column : -1;
+}
+
 int32_t bw_sheet_find(const bw_sheet *sheet, const char *name)
 {
     for (int32_t i = 0; i < sheet->n_columns; i++)
