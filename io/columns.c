@@ -7,15 +7,11 @@
 #include "buf.h"
 #include "bw/alloc.h"
 #include "field.h"
+#include "header_list.h"
 #include "utf8.h"
 
 #include <assert.h>
 #include <string.h>
-
-enum {
-    HEADERS_LISTED = 12, /* in a message */
-    HEADER_SHOWN = 60    /* bytes of each */
-};
 
 struct bw_columns {
     bw_arena *arena;
@@ -96,20 +92,6 @@ bw_cell bw_columns_cell(const bw_table *table, const bw_binding *binding,
 
 /* ---------------------------------------------------------------- messages */
 
-/* Adds a name in quotes, cut between characters where it is long. */
-static void add_quoted(bw_buf *text, const char *name)
-{
-    size_t len = strlen(name);
-    bool cut = len > HEADER_SHOWN;
-    if (cut)
-        len = HEADER_SHOWN;
-    while (cut && len > 0 && bw_utf8_continues(name[len]))
-        len--;
-    bw_buf_text(text, "\"");
-    bw_buf_add(text, name, len);
-    bw_buf_text(text, cut ? "...\"" : "\"");
-}
-
 static void no_such_header(binder *b, bw_place place, const char *header)
 {
     bw_buf text = {0};
@@ -122,16 +104,11 @@ static void no_such_header(binder *b, bw_place place, const char *header)
             near = c;
     if (near >= 0) {
         bw_buf_text(&text, "did you mean ");
-        add_quoted(&text, bw_table_header(b->table, near).text);
+        bw_add_quoted(&text, bw_table_header(b->table, near).text);
         bw_buf_text(&text, "? ");
     }
-    bw_buf_text(&text, "Its columns are ");
-    for (int32_t c = 0; c < n && c < HEADERS_LISTED; c++) {
-        bw_buf_text(&text, c ? ", " : "");
-        add_quoted(&text, bw_table_header(b->table, c).text);
-    }
-    if (n > HEADERS_LISTED)
-        bw_buf_format(&text, " and %d more", (int)(n - HEADERS_LISTED));
+    bw_buf_text(&text, near >= 0 ? "Its columns are " : "its columns are ");
+    bw_add_headers(&text, b->table);
     b->faulty = true;
     if (!plain || text.failed)
         b->status = BW_NOMEM;
@@ -161,7 +138,7 @@ static void several_fit(binder *b, const char *name, int rank)
         if (bw_header_rank(b->role, name, b->plain[c]) != rank)
             continue;
         bw_buf_text(&text, first < 0 ? "" : ", ");
-        add_quoted(&text, bw_table_header(b->table, c).text);
+        bw_add_quoted(&text, bw_table_header(b->table, c).text);
         if (first < 0)
             first = c;
     }
