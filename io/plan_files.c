@@ -15,8 +15,7 @@ typedef struct job {
 
 static bw_status fill_assignments(const job *j, bw_buf *buf)
 {
-    bw_write_assignments(j->figures, buf);
-    return BW_OK;
+    return bw_write_assignments(j->figures, buf);
 }
 
 static bw_status fill_moves(const job *j, bw_buf *buf)

@@ -9,7 +9,6 @@
  * units go to whatever thread is free. */
 #include "exact.h"
 
-#include "bound.h"
 #include "bw/alloc.h"
 #include "parallel.h"
 

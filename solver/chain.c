@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "chain.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MOST_FOUND = 4096 /* improving chains kept before the best are applied */
+};
+
+/* The best chain of one length that ends by sending a unit on. `path`: the
+ * start has left its rep and its leaving is paid; else the start's place is
+ * still to be settled: left, or taken by the chain's last unit. */
+typedef struct label {
+    double cost; /* below 0, or 0: none */
+    int32_t from, start;
+    bool path;
+} label;
+
+typedef struct level {
+    label *label;     /* [n_units] */
+    int32_t *touched; /* [n_units] units that have a label */
+    int32_t n;
+} level;
+
+typedef struct found {
+    double gain; /* below 0 */
+    int32_t level, unit, rep;
+} found;
+
+struct bw_chains {
+    bw_state *state;
+    level level[BW_CHAIN_LONGEST + 1];
+    uint8_t *dirty; /* [n_reps] */
+    int32_t *queue; /* [n_reps] the dirty reps */
+    int32_t n_dirty;
+    uint8_t *busy; /* [n_reps] scratch: takes part in an applied chain */
+    double *cost;  /* [cost_room] scratch of one rep's slots */
+    int32_t cost_room;
+    found found[MOST_FOUND];
+    int32_t n_found;
+    double least_gain; /* smaller improvements are noise */
+    int64_t work;
+};
+
+bw_status bw_chains_new(bw_state *state, bw_chains **chains)
+{
+    *chains = NULL;
+    const bw_net *net = state->net;
+    bw_chains *c = bw_alloc(1, sizeof *c);
+    if (!c)
+        return BW_NOMEM;
+    size_t n_units = (size_t)net->n_units, n_reps = (size_t)net->n_reps;
+    c->state = state;
+    c->dirty = bw_alloc(n_reps, sizeof *c->dirty);
+    c->queue = bw_alloc(n_reps, sizeof *c->queue);
+    c->busy = bw_alloc(n_reps, sizeof *c->busy);
+    bool ok = c->dirty && c->queue && c->busy;
+    for (int i = 0; i <= BW_CHAIN_LONGEST; i++) {
+        c->level[i].label = bw_alloc(n_units, sizeof *c->level[i].label);
+        c->level[i].touched = bw_alloc(n_units, sizeof *c->level[i].touched);
+        ok = ok && c->level[i].label && c->level[i].touched;
+    }
+    if (!ok) {
+        bw_chains_free(c);
+        return BW_NOMEM;
+    }
+    c->least_gain = 1e-7 * net->scale + 1e-12 * fabs(net->base) / net->n_units;
+    *chains = c;
+    return BW_OK;
+}
+
+void bw_chains_free(bw_chains *chains)
+{
+    if (!chains)
+        return;
+    for (int i = 0; i <= BW_CHAIN_LONGEST; i++) {
+        bw_free(chains->level[i].label);
+        bw_free(chains->level[i].touched);
+    }
+    bw_free(chains->dirty);
+    bw_free(chains->queue);
+    bw_free(chains->busy);
+    bw_free(chains->cost);
+    bw_free(chains);
+}
+
+int64_t bw_chains_work(const bw_chains *chains)
+{
+    return chains->work;
+}
+
+void bw_chains_touch(bw_chains *chains, int32_t rep)
+{
+    if (chains->dirty[rep])
+        return;
+    chains->dirty[rep] = 1;
+    chains->queue[chains->n_dirty++] = rep;
+}
+
+void bw_chains_touch_all(bw_chains *chains)
+{
+    const bw_state *state = chains->state;
+    for (int32_t rep = 0; rep < state->net->n_reps; rep++)
+        if (!state->active || state->active[rep])
+            bw_chains_touch(chains, rep);
+}
+
+static void clear_touched(bw_chains *chains)
+{
+    for (int32_t i = 0; i < chains->n_dirty; i++)
+        chains->dirty[chains->queue[i]] = 0;
+    chains->n_dirty = 0;
+}
+
+/* The chain so far: its last unit, at its level, with its cost; the start's own
+ * leaving apart. */
+typedef struct head {
+    int32_t level, unit, start;
+    double cost, leaving; /* leaving: cost of the start leaving its rep */
+    bool path;
+} head;
+
+/* Is rep the present one of any unit of the chain? */
+static bool on_chain(const bw_chains *chains, const head *h, int32_t rep)
+{
+    int32_t unit = h->unit;
+    for (int32_t l = h->level; l > 0; l--) {
+        if (chains->state->rep[unit] == rep)
+            return true;
+        unit = chains->level[l].label[unit].from;
+    }
+    return chains->state->rep[unit] == rep;
+}
+
+static void remember(bw_chains *chains, const found *f)
+{
+    if (f->gain < -chains->least_gain && chains->n_found < MOST_FOUND)
+        chains->found[chains->n_found++] = *f;
+}
+
+static void set_label(bw_chains *chains, const head *h, int32_t unit,
+                      double cost, bool path)
+{
+    level *next = &chains->level[h->level + 1];
+    label *l = &next->label[unit];
+    if (cost >= l->cost)
+        return;
+    if (l->cost == 0)
+        next->touched[next->n++] = unit;
+    *l = (label){cost, h->unit, h->start, path};
+}
+
+static bool make_room(bw_chains *chains, int32_t room)
+{
+    if (room <= chains->cost_room)
+        return true;
+    double *cost = bw_realloc(chains->cost, (size_t)room, sizeof *cost);
+    if (!cost) {
+        chains->state->no_memory = true;
+        return false;
+    }
+    chains->cost = cost;
+    chains->cost_room = room;
+    return true;
+}
+
+/* Sends on each unit of the arc's rep in turn. */
+static void send_on(bw_chains *chains, const head *h, int64_t arc)
+{
+    bw_state *state = chains->state;
+    int32_t rep = state->net->arcs->rep[arc];
+    const bw_slots *slots = &state->slots[rep];
+    /* At the start it is open whether it leaves its place free (a path) or has
+     * it taken; a path may begin where only the leaving makes it pay. */
+    double open = h->level == 0 && h->leaving < 0 ? -h->leaving : 0;
+    double least =
+        bw_state_worst(state, rep) + state->value[rep] - state->least[rep];
+    if (h->cost + state->net->reduced[arc] - least >= open ||
+        h->level == BW_CHAIN_LONGEST || !make_room(chains, slots->room))
+        return;
+    bw_state_changes(state, arc, h->cost, chains->cost);
+    chains->work += 3 * slots->n + 20;
+    double below = -chains->least_gain;
+    for (int32_t slot = 0; slot < slots->n; slot++) {
+        double cost = chains->cost[slot];
+        if (cost - open >= below)
+            continue;
+        if (cost < below)
+            set_label(chains, h, slots->unit[slot], cost, h->path);
+        else
+            set_label(chains, h, slots->unit[slot], cost - open, true);
+    }
+}
+
+static void extend(bw_chains *chains, const head *h, int64_t arc)
+{
+    bw_state *state = chains->state;
+    int32_t rep = state->net->arcs->rep[arc];
+    if ((state->active && !state->active[rep]) || on_chain(chains, h, rep))
+        return;
+    double gain = h->cost + bw_state_change(state, rep, arc, -1);
+    if (!h->path)
+        gain += h->leaving;
+    remember(chains, &(found){gain, h->level, h->unit, rep});
+    send_on(chains, h, arc);
+}
+
+static void extend_all(bw_chains *chains, const head *h)
+{
+    const bw_net *net = chains->state->net;
+    const int32_t *near = net->near + (int64_t)h->unit * net->n_near;
+    int64_t first = net->arcs->first[h->unit];
+    for (int32_t i = 0; i < net->n_near && near[i] >= 0; i++)
+        extend(chains, h, first + near[i]);
+    chains->work += 30;
+}
+
+static double leaving(const bw_state *state, int32_t unit)
+{
+    return bw_state_change(state, state->rep[unit], -1, state->position[unit]);
+}
+
+/* Chains of one unit: every unit of a touched rep to anywhere near, and every
+ * other unit that could come to it. */
+static void begin(bw_chains *chains)
+{
+    bw_state *state = chains->state;
+    const bw_net *net = state->net;
+    for (int32_t i = 0; i < chains->n_dirty; i++) {
+        int32_t rep = chains->queue[i];
+        const bw_slots *slots = &state->slots[rep];
+        for (int32_t slot = 0; slot < slots->n; slot++) {
+            int32_t unit = slots->unit[slot];
+            head h = {0, unit, unit, 0, leaving(state, unit), false};
+            extend_all(chains, &h);
+        }
+        for (int64_t j = net->into_first[rep]; j < net->into_first[rep + 1];
+             j++) {
+            int32_t unit = net->into_unit[j], at = state->rep[unit];
+            if (at < 0 || chains->dirty[at])
+                continue;
+            head h = {0, unit, unit, 0, leaving(state, unit), false};
+            extend(chains, &h, bw_net_arc(net, unit, rep));
+        }
+    }
+}
+
+/* The last unit of the chain takes the start's place. */
+static void close_cycle(bw_chains *chains, int32_t at, int32_t unit)
+{
+    const bw_state *state = chains->state;
+    const label *l = &chains->level[at].label[unit];
+    if (l->path)
+        return;
+    int32_t rep = state->rep[l->start];
+    int64_t arc = bw_net_arc(state->net, unit, rep);
+    if (arc < 0)
+        return;
+    double gain =
+        l->cost + bw_state_change(state, rep, arc, state->position[l->start]);
+    remember(chains, &(found){gain, at, unit, rep});
+}
+
+static void grow_level(bw_chains *chains, int32_t at)
+{
+    level *l = &chains->level[at];
+    for (int32_t i = 0; i < l->n; i++)
+        close_cycle(chains, at, l->touched[i]);
+    chains->work += 20 * l->n;
+    if (chains->n_found > 0)
+        return;
+    for (int32_t i = 0; i < l->n; i++) {
+        int32_t unit = l->touched[i];
+        const label *t = &l->label[unit];
+        head h = {at, unit, t->start, t->cost, 0, t->path};
+        if (!t->path)
+            h.leaving = leaving(chains->state, t->start);
+        extend_all(chains, &h);
+    }
+}
+
+static void clear_levels(bw_chains *chains)
+{
+    for (int i = 0; i <= BW_CHAIN_LONGEST; i++) {
+        level *l = &chains->level[i];
+        for (int32_t j = 0; j < l->n; j++)
+            l->label[l->touched[j]].cost = 0;
+        l->n = 0;
+    }
+    chains->n_found = 0;
+}
+
+static int by_gain(const void *a, const void *b)
+{
+    const found *x = a, *y = b;
+    if (x->gain != y->gain)
+        return x->gain < y->gain ? -1 : 1;
+    if (x->unit != y->unit)
+        return x->unit < y->unit ? -1 : 1;
+    if (x->rep != y->rep)
+        return x->rep < y->rep ? -1 : 1;
+    return (x->level > y->level) - (x->level < y->level);
+}
+
+/* The moves of a chain, last unit first; their number. */
+static int32_t decode(const bw_chains *chains, const found *f, bw_move *moves)
+{
+    int32_t n = 0, unit = f->unit, rep = f->rep;
+    for (int32_t at = f->level;; at--) {
+        moves[n++] = (bw_move){unit, rep};
+        if (at == 0)
+            return n;
+        rep = chains->state->rep[unit];
+        unit = chains->level[at].label[unit].from;
+    }
+}
+
+static bool reps_free(const bw_chains *chains, const bw_move *moves, int32_t n)
+{
+    for (int32_t i = 0; i < n; i++)
+        if (chains->busy[moves[i].rep] ||
+            chains->busy[chains->state->rep[moves[i].unit]])
+            return false;
+    return true;
+}
+
+/* Applies the chains found that share no rep, best first. */
+static double apply_found(bw_chains *chains)
+{
+    bw_state *state = chains->state;
+    qsort(chains->found, (size_t)chains->n_found, sizeof *chains->found,
+          by_gain);
+    bw_move all[BW_CHAIN_LONGEST + 1];
+    double change = 0;
+    clear_touched(chains);
+    for (int32_t i = 0; i < chains->n_found; i++) {
+        int32_t n = decode(chains, &chains->found[i], all);
+        if (!reps_free(chains, all, n))
+            continue;
+        for (int32_t j = 0; j < n; j++) {
+            int32_t from = state->rep[all[j].unit];
+            chains->busy[from] = chains->busy[all[j].rep] = 1;
+            bw_chains_touch(chains, from);
+            bw_chains_touch(chains, all[j].rep);
+        }
+        /* labels of other chains name units, not slots: still right; their
+         * reps are not among those that change */
+        for (int32_t j = 0; j < n; j++)
+            change +=
+                bw_state_move(state, all[j].unit,
+                              bw_net_arc(state->net, all[j].unit, all[j].rep));
+    }
+    for (int32_t i = 0; i < chains->n_dirty; i++)
+        chains->busy[chains->queue[i]] = 0;
+    return change;
+}
+
+/* One search from the touched reps; 0 where nothing improves. */
+static double improve(bw_chains *chains)
+{
+    begin(chains);
+    for (int32_t at = 1; at <= BW_CHAIN_LONGEST && chains->n_found == 0; at++) {
+        if (chains->level[at].n == 0)
+            break;
+        grow_level(chains, at);
+    }
+    double change = 0;
+    if (chains->n_found > 0)
+        change = apply_found(chains);
+    else
+        clear_touched(chains);
+    clear_levels(chains);
+    return change;
+}
+
+double bw_chains_descend(bw_chains *chains, const atomic_int *stop)
+{
+    double total = 0;
+    while (chains->n_dirty > 0 && !chains->state->no_memory &&
+           !(stop && atomic_load(stop)))
+        total += improve(chains);
+    clear_touched(chains);
+    return total;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** The best plan so far, in exact integers: what the search believes it has
+ * gained counts only after it was recomputed here. */
+#ifndef BW_INCUMBENT_H
+#define BW_INCUMBENT_H
+
+#include "bw/instance.h"
+#include "state.h"
+
+typedef struct bw_incumbent {
+    const bw_instance *instance;
+    int32_t *rep;      /* [n_units] */
+    int64_t *load;     /* [n_reps * n_measures] quanta, not cut */
+    bw_wide objective; /* fine money, without hard limits */
+    bw_wide outside;   /* quanta outside hard limits */
+    bool any;          /* there is one (it may lie outside hard limits) */
+    int32_t *version;  /* [n_reps] changes so far */
+    int64_t *scratch;  /* [n_reps * n_measures] */
+    int32_t *touched;  /* [n_reps] scratch */
+    uint8_t *marked;   /* [n_reps] scratch */
+    int32_t *other;    /* [n_units] scratch */
+} bw_incumbent;
+
+bw_status bw_incumbent_new(const bw_instance *instance,
+                           bw_incumbent **incumbent);
+void bw_incumbent_free(bw_incumbent *incumbent);
+
+/** Inside every hard limit. */
+static inline bool bw_incumbent_good(const bw_incumbent *incumbent)
+{
+    return incumbent->any && incumbent->outside == 0;
+}
+
+/** Takes the assignment over if it is better: less outside hard limits, then
+ * cheaper. All pairs must be allowed. */
+bool bw_incumbent_offer(bw_incumbent *incumbent, const int32_t *rep);
+/** The same for some moves from what it holds; no unit twice. */
+bool bw_incumbent_offer_moves(bw_incumbent *incumbent, int32_t n,
+                              const bw_move *moves);
+
+#endif

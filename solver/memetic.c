@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "memetic.h"
+
+#include "random.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    CHILDREN = 16, /* of a round: enough to keep some cores busy */
+    MOST = 20,     /* members */
+    KICKS = 30     /* of a child */
+};
+
+typedef struct member {
+    int32_t *rep; /* [n_units] */
+    bw_worth worth;
+} member;
+
+struct bw_memetic {
+    const bw_net *net;
+    bw_searcher *searcher;
+    uint64_t seed, round;
+    member member[MOST];
+    int32_t n_members, wanted;
+    double shake, share; /* founders moved at random; choices crossed */
+    double hardness;
+    bw_hunt hunt[CHILDREN];
+    int32_t *space; /* result and good of each child */
+};
+
+bw_status bw_memetic_new(const bw_net *net, bw_searcher *searcher,
+                         uint64_t seed, bw_memetic **memetic)
+{
+    *memetic = NULL;
+    bw_memetic *m = bw_alloc(1, sizeof *m);
+    if (!m)
+        return BW_NOMEM;
+    bool few = net->n_units <= 600;
+    *m = (bw_memetic){.net = net,
+                      .searcher = searcher,
+                      .seed = seed,
+                      .wanted = few ? 16 : 4,
+                      .shake = few ? 0.02 : 0.01,
+                      .share = few ? 0.2 : 0.05,
+                      .hardness = 1};
+    size_t n_units = (size_t)net->n_units;
+    m->space = bw_alloc(2 * CHILDREN * n_units, sizeof *m->space);
+    bool ok = m->space;
+    for (int i = 0; i < m->wanted; i++) {
+        m->member[i].rep = bw_alloc(n_units, sizeof(int32_t));
+        ok = ok && m->member[i].rep;
+    }
+    if (!ok) {
+        bw_memetic_free(m);
+        return BW_NOMEM;
+    }
+    *memetic = m;
+    return BW_OK;
+}
+
+void bw_memetic_free(bw_memetic *memetic)
+{
+    if (!memetic)
+        return;
+    for (int i = 0; i < memetic->wanted; i++)
+        bw_free(memetic->member[i].rep);
+    bw_free(memetic->space);
+    bw_free(memetic);
+}
+
+static double weighed(const bw_memetic *m, const bw_worth *worth)
+{
+    return worth->money + m->hardness * worth->outside;
+}
+
+static bw_status run_child(void *data, int32_t index, int thread)
+{
+    bw_memetic *m = data;
+    return bw_searcher_run(&m->searcher[thread], &m->hunt[index]);
+}
+
+static void prepare(bw_memetic *m, const int32_t *start, int32_t index,
+                    const atomic_int *stop)
+{
+    uint64_t random = bw_random_stream(m->seed, m->round, (uint64_t)index);
+    size_t n_units = (size_t)m->net->n_units;
+    bw_hunt *h = &m->hunt[index];
+    *h = (bw_hunt){.rep = start, .kicks = KICKS, .stop = stop};
+    h->result = m->space + 2 * (size_t)index * n_units;
+    h->good = m->net->any_hard ? h->result + n_units : NULL;
+    h->hardness = m->hardness;
+    if (m->n_members < m->wanted) {
+        h->share = m->n_members + index == 0 ? 0 : m->shake;
+        h->whole = true;
+    } else {
+        int32_t a = bw_random_below(&random, m->n_members);
+        int32_t b = bw_random_below(&random, m->n_members - 1);
+        b += b >= a;
+        h->rep = m->member[a].rep;
+        h->other = m->member[b].rep;
+        h->share = m->share;
+    }
+    h->random = random;
+}
+
+static int32_t differences(const bw_memetic *m, const int32_t *a,
+                           const int32_t *b)
+{
+    int32_t n = 0;
+    for (int32_t unit = 0; unit < m->net->n_units; unit++)
+        n += a[unit] != b[unit];
+    return n;
+}
+
+/* The member that the child stands in for: the one nearly the same, else the
+ * worst; -1 if that one is as good. */
+static int32_t place_of(const bw_memetic *m, const bw_hunt *child)
+{
+    int32_t worst = 0, nearest = 0, least = INT32_MAX;
+    for (int32_t i = 0; i < m->n_members; i++) {
+        int32_t d = differences(m, m->member[i].rep, child->result);
+        if (d < least) {
+            least = d;
+            nearest = i;
+        }
+        if (weighed(m, &m->member[i].worth) >
+            weighed(m, &m->member[worst].worth))
+            worst = i;
+    }
+    int32_t rival = least < 1 + m->net->n_units / 100 ? nearest : worst;
+    bool better =
+        weighed(m, &child->worth) < weighed(m, &m->member[rival].worth);
+    return better ? rival : -1;
+}
+
+static void insert(bw_memetic *m, const bw_hunt *child)
+{
+    int32_t at;
+    if (m->n_members < m->wanted)
+        at = m->n_members++;
+    else
+        at = place_of(m, child);
+    if (at < 0)
+        return;
+    m->member[at].worth = child->worth;
+    memcpy(m->member[at].rep, child->result,
+           (size_t)m->net->n_units * sizeof(int32_t));
+}
+
+/* Between one and three of ten local optima should lie inside hard limits:
+ * fewer, and they must weigh more; more, and they may weigh less. */
+static void adapt(bw_memetic *m, int32_t n_optima, int32_t n_good)
+{
+    if (!m->net->any_hard || n_optima == 0)
+        return;
+    double part = (double)n_good / n_optima;
+    double steps = n_optima / 500.0;
+    if (part < 0.1)
+        m->hardness *= pow(1.05, steps);
+    else if (part > 0.3)
+        m->hardness *= pow(0.97, steps);
+    double most = n_good == 0 ? 1000 : 10;
+    m->hardness = fmax(0.5, fmin(most, m->hardness));
+}
+
+bw_status bw_memetic_round(bw_memetic *memetic, bw_work *work,
+                           const int32_t *start, bw_incumbent *incumbent,
+                           int64_t *spent)
+{
+    bw_memetic *m = memetic;
+    int32_t n = m->n_members < m->wanted ? m->wanted : CHILDREN;
+    for (int32_t i = 0; i < n; i++)
+        prepare(m, start, i, bw_work_stop(work));
+    bw_status status = bw_work_run(work, n, run_child, m);
+    if (status != BW_OK)
+        return status;
+    int32_t n_optima = 0, n_good = 0;
+    for (int32_t i = 0; i < n; i++) {
+        bw_hunt *h = &m->hunt[i];
+        insert(m, h);
+        n_optima += h->n_optima;
+        n_good += h->n_good;
+        *spent += h->work;
+        bw_incumbent_offer(incumbent,
+                           h->good && h->any_good ? h->good : h->result);
+    }
+    adapt(m, n_optima, n_good);
+    m->round++;
+    return BW_OK;
+}

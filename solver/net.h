@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** What the search looks at: arcs with their reduced costs, the bands in money
+ * and units, the nearest arcs of each unit, and for each rep the units that
+ * could come to it. Made once from prices, then read-only, shared by threads.
+ *
+ * With prices p the cost of a plan splits over the reps (methods of exchange
+ * in chain.h rest on it):
+ *
+ *   objective = sum_u w[u] + sum_r G(r)
+ *   G(r) = sum over units of r of d(u,r) + F_r(load of r)
+ *   d(u,r) = c + sum_k p q - w[u] >= 0        the reduced cost
+ *   F_r(L) = sum_k under short + over beyond - p L
+ *
+ * Memory: 16 bytes an arc beside the arcs, 20 bytes a near arc. */
+#ifndef BW_NET_H
+#define BW_NET_H
+
+#include "arcs.h"
+#include "bound.h"
+#include "bw/alloc.h"
+
+/** Limits of one rep on one measure, units of measure and money. An absent
+ * limit stands infinitely far away at price 0. */
+typedef struct bw_band {
+    double low, high;   /* finite: +-1e300 where there is none */
+    double under, over; /* money per unit; for a hard limit the base of its
+                         * penalty, which the search scales */
+    double price;       /* p[r,k] */
+    bool hard_under, hard_over;
+} bw_band;
+
+typedef struct bw_net {
+    const bw_instance *instance;
+    const bw_arcs *arcs;
+    int32_t n_units, n_reps, n_measures;
+    double *reduced;     /* [n_arcs] d(u,r) */
+    double *unit_price;  /* [n_units] w[u]: least over the unit's arcs */
+    bw_band *band;       /* [n_reps * n_measures] */
+    double *size;        /* [n_units] of a unit against the bands: sum over k
+                          * of amount / mean load of a rep */
+    double base;         /* sum of w[u], money */
+    double scale;        /* a reduced cost that matters: what one unit may
+                          * lose against its best rep */
+    bool any_hard;       /* some limit is hard */
+    int32_t n_near;      /* near arcs of a unit at most */
+    int32_t *near;       /* [n_units * n_near] place among the unit's arcs, by
+                          * reduced cost; -1: fewer */
+    int64_t *into_first; /* [n_reps + 1] near arcs by rep */
+    int32_t *into_unit;  /* by unit inside a rep */
+    int32_t *place;      /* [n_units * n_reps] place of the rep among the
+                          * unit's arcs or -1; NULL where that is too large */
+    bw_arena *arena;
+} bw_net;
+
+/** Borrows instance and arcs. */
+bw_status bw_net_new(const bw_instance *instance, const bw_arcs *arcs,
+                     const bw_prices *prices, bw_net **net);
+void bw_net_free(bw_net *net); /* NULL is fine */
+
+/** The arc of a pair, or -1. */
+int64_t bw_net_arc(const bw_net *net, int32_t unit, int32_t rep);
+
+/** What an arc adds to a load, in quanta, cut. */
+static inline int64_t bw_net_quanta(const bw_net *net, int64_t arc, int32_t k)
+{
+    double amount = net->arcs->amount[arc * net->n_measures + k] * BW_QUANTA;
+    return (int64_t)(amount < 0 ? amount - 0.5 : amount + 0.5);
+}
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** Reps that belong together: they compete for the same units. */
+#ifndef BW_REGION_H
+#define BW_REGION_H
+
+#include "net.h"
+
+enum {
+    BW_NEIGHBOURS = 24 /* kept for each rep */
+};
+
+typedef struct bw_regions {
+    int32_t n_reps;
+    int32_t *neighbour; /* [n_reps * BW_NEIGHBOURS] by falling affinity; -1 */
+    double *affinity;   /* beside it: sum over units that both could serve of
+                         * exp(-(reduced costs of both) / scale) */
+    int64_t *used;      /* [n_reps] round in which it was last picked */
+    uint8_t *taken;     /* [n_reps] in a set of the present round */
+    double *pull;       /* [n_reps] scratch: affinity to the set */
+    int32_t *fringe;    /* [n_reps] scratch */
+} bw_regions;
+
+bw_status bw_regions_new(const bw_net *net, bw_regions **regions);
+void bw_regions_free(bw_regions *regions);
+
+/** Begins a round of disjoint sets. */
+void bw_regions_begin(bw_regions *regions);
+/** A set of up to `size` reps around the free rep that waited longest; none of
+ * it in an earlier set of the round. Returns their number, ascending; 0: no
+ * free rep is left. */
+int32_t bw_regions_pick(bw_regions *regions, int32_t size, uint64_t *random,
+                        int32_t *rep);
+
+#endif

@@ -1,0 +1,510 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* instance -> prices -> start -> search -> last look -> plan. Prices split the
+ * cost over the reps (net.h); everything after them works on what is left, the
+ * reduced costs. The search goes in rounds: of children of a small population
+ * (memetic.h), of integer programs over a few reps (improve.h), and of the
+ * whole program where it is small enough to prove something. Which kind comes
+ * next follows from what each has gained for its work. */
+#include "bw/solve.h"
+
+#include "improve.h"
+#include "memetic.h"
+#include "sweep.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+enum {
+    ARCS_OF_UNIT = 12,
+    ALL_ARCS = 2500000,   /* up to so many pairs all have arcs */
+    PROVABLE_ARCS = 4000, /* a whole program with so many open columns is
+                           * given to branch and bound */
+    FIRST_NODES = 1000
+};
+
+typedef enum kind {
+    CHILDREN,
+    PROGRAMS,
+    PROOF,
+    N_KINDS
+} kind;
+
+/* What a kind of round has brought; fading sums. */
+typedef struct yield {
+    double gain, work;
+} yield;
+
+typedef struct run {
+    const bw_instance *instance;
+    const bw_settings *settings;
+    bw_plan *plan;
+    bw_work *work;
+    bw_prices *prices;
+    bw_arcs *arcs;
+    bw_net *net;
+    bw_regions *regions;
+    bw_searcher *searcher; /* [threads] */
+    bw_incumbent *incumbent;
+    bw_memetic *memetic;
+    bw_improver *improver;
+    int32_t *start; /* [n_units] */
+    const char *phase;
+    bw_wide bound;
+    bool proven, impossible, programs_done;
+    uint64_t round;
+    int64_t spent, budget;
+    int64_t mark_spent; /* when the last notable gain was looked for */
+    double mark_objective;
+    yield yield[N_KINDS];
+    int64_t proof_nodes, proof_spent;
+    bw_stop stopped_by;
+} run;
+
+bw_settings bw_settings_default(void)
+{
+    return (bw_settings){.gap = 0.001,
+                         .seconds = (double)INFINITY,
+                         .effort = BW_EFFORT_NORMAL,
+                         .seed = 1,
+                         .threads = 1};
+}
+
+static bool has_plan(const run *r)
+{
+    return r->incumbent && bw_incumbent_good(r->incumbent);
+}
+
+static void show(run *r)
+{
+    bw_progress now = {.phase = r->phase,
+                       .has_plan = has_plan(r),
+                       .bound = bw_from_fine(r->bound)};
+    if (now.has_plan)
+        now.objective = bw_from_fine(r->incumbent->objective);
+    bw_work_show(r->work, &now);
+}
+
+static void enter(run *r, const char *phase)
+{
+    r->phase = phase;
+    show(r);
+}
+
+static void raise_bound(run *r, bw_wide bound)
+{
+    if (has_plan(r) && bound > r->incumbent->objective)
+        bound = r->incumbent->objective;
+    if (bound > r->bound)
+        r->bound = bound;
+}
+
+/* Money, rounded down by what a floating-point solver may be wrong. */
+static bw_wide fine_below(double money)
+{
+    money -= 1e-7 * (1 + fabs(money));
+    return (bw_wide)floor(money * BW_QUANTA) * BW_PRICE_UNIT;
+}
+
+static double gap(const run *r)
+{
+    return has_plan(r) ? bw_gap(r->incumbent->objective, r->bound)
+                       : (double)INFINITY;
+}
+
+/* --- prices --- */
+
+static double no_clock(void *nothing)
+{
+    (void)nothing;
+    return 0;
+}
+
+static bw_status price_task(void *data, int32_t index, int thread)
+{
+    (void)index;
+    (void)thread;
+    run *r = data;
+    bw_settings quiet = *r->settings;
+    quiet.progress = NULL; /* the calling thread reports, and keeps the time */
+    quiet.clock = no_clock;
+    quiet.seconds = (double)INFINITY;
+    return bw_prices_new(r->instance, &quiet, bw_work_stop(r->work),
+                         &r->prices);
+}
+
+static bw_status find_prices(run *r)
+{
+    enter(r, "prices");
+    bw_status status = bw_work_run(r->work, 1, price_task, r);
+    if (status != BW_OK)
+        return status;
+    size_t n = (size_t)r->instance->n_reps * (size_t)r->instance->n_measures;
+    int64_t *rounded = bw_alloc(n, sizeof *rounded);
+    if (!rounded)
+        return BW_NOMEM;
+    bw_prices_round(r->instance, r->prices->price, rounded);
+    status = bw_plan_certify(r->plan, rounded);
+    bw_free(rounded);
+    r->impossible = r->prices->infeasible;
+    raise_bound(r, r->plan->bound_certified);
+    show(r);
+    return status;
+}
+
+/* --- start --- */
+
+static bw_status prepare(run *r)
+{
+    const bw_instance *instance = r->instance;
+    int threads = bw_work_threads(r->work);
+    bw_status status = bw_arcs_new(instance, r->prices->price, ARCS_OF_UNIT,
+                                   ALL_ARCS, &r->arcs);
+    if (status == BW_OK)
+        status = bw_net_new(instance, r->arcs, r->prices, &r->net);
+    if (status == BW_OK)
+        status = bw_regions_new(r->net, &r->regions);
+    if (status == BW_OK)
+        status = bw_incumbent_new(instance, &r->incumbent);
+    r->start = bw_alloc((size_t)instance->n_units, sizeof *r->start);
+    r->searcher = bw_alloc((size_t)threads, sizeof *r->searcher);
+    if (status == BW_OK && (!r->start || !r->searcher))
+        status = BW_NOMEM;
+    for (int i = 0; status == BW_OK && i < threads; i++)
+        status = bw_searcher_new(r->net, &r->searcher[i]);
+    uint64_t seed = r->settings->seed;
+    if (status == BW_OK)
+        status = bw_memetic_new(r->net, r->searcher, seed, &r->memetic);
+    if (status == BW_OK)
+        status = bw_improver_new(r->net, r->regions, seed, &r->improver);
+    return status;
+}
+
+static bw_status start_task(void *data, int32_t index, int thread)
+{
+    (void)index;
+    run *r = data;
+    bw_hunt hunt = {.rep = r->start,
+                    .whole = true,
+                    .hardness = 1,
+                    .random = r->settings->seed,
+                    .stop = bw_work_stop(r->work)};
+    hunt.result = bw_alloc((size_t)r->net->n_units, sizeof *hunt.result);
+    if (!hunt.result)
+        return BW_NOMEM;
+    bw_status status = bw_searcher_run(&r->searcher[thread], &hunt);
+    if (status == BW_OK)
+        bw_incumbent_offer(r->incumbent, hunt.result);
+    r->spent += hunt.work;
+    bw_free(hunt.result);
+    return status;
+}
+
+/* The relaxation rounded: each unit where it has most of itself; then mended
+ * and improved by chains. */
+static bw_status find_start(run *r)
+{
+    enter(r, "start");
+    const bw_net *net = r->net;
+    for (int32_t unit = 0; unit < net->n_units; unit++) {
+        int32_t rep = r->prices->best_rep[unit];
+        if (bw_net_arc(net, unit, rep) < 0)
+            rep = net->arcs->rep[net->arcs->first[unit] +
+                                 net->near[(int64_t)unit * net->n_near]];
+        r->start[unit] = rep;
+    }
+    bw_incumbent_offer(r->incumbent, r->start);
+    bw_status status = bw_work_run(r->work, 1, start_task, r);
+    show(r);
+    return status;
+}
+
+/* --- search --- */
+
+/* About a minute of two cores for 10,000 units; less than in proportion for
+ * larger plans, a few seconds for small ones. */
+static void set_budget(run *r)
+{
+    static const double share[] = {[BW_EFFORT_QUICK] = 0.1,
+                                   [BW_EFFORT_NORMAL] = 1,
+                                   [BW_EFFORT_LONG] = 10,
+                                   [BW_EFFORT_UNLIMITED] = 1e9};
+    double units = r->instance->n_units / 10000.0;
+    double work = 120e9 * pow(units, 0.75) * share[r->settings->effort];
+    r->budget = work < 4e18 ? (int64_t)work : INT64_MAX / 2;
+}
+
+/* True when a long stretch of work has brought next to nothing. */
+static bool stalled(run *r)
+{
+    if (r->spent - r->mark_spent < r->budget / 6)
+        return false;
+    double now =
+        has_plan(r) ? bw_from_fine(r->incumbent->objective) : (double)INFINITY;
+    bool gained = now < r->mark_objective - 2e-5 * fabs(now);
+    r->mark_spent = r->spent;
+    r->mark_objective = now;
+    return !gained;
+}
+
+static bool finished(run *r)
+{
+    if (bw_work_stopped(r->work, &r->stopped_by))
+        return true;
+    r->stopped_by = BW_STOP_GAP;
+    if (r->proven || r->impossible || gap(r) <= fmax(r->settings->gap, 1e-6))
+        return true;
+    r->stopped_by = BW_STOP_EFFORT;
+    return r->spent >= r->budget || stalled(r);
+}
+
+/* Arcs that a better plan could use; none is missing where the arcs are all
+ * pairs. */
+static int64_t open_arcs(const run *r, double *margin)
+{
+    const bw_net *net = r->net;
+    *margin = (double)INFINITY;
+    if (has_plan(r))
+        *margin = bw_from_fine(r->incumbent->objective) - r->prices->value +
+                  1e-6 * (1 + fabs(r->prices->value));
+    int64_t n = 0, n_arcs = net->arcs->first[net->n_units];
+    for (int64_t arc = 0; arc < n_arcs; arc++)
+        n += net->reduced[arc] <= *margin;
+    return n;
+}
+
+typedef struct proof {
+    run *run;
+    bw_core core;
+} proof;
+
+static bw_status proof_task(void *data, int32_t index, int thread)
+{
+    (void)index;
+    (void)thread;
+    return bw_core_solve(&((proof *)data)->core);
+}
+
+static bool offer_changes(run *r, const bw_core *core)
+{
+    const bw_incumbent *inc = r->incumbent;
+    size_t n = (size_t)r->instance->n_units;
+    memcpy(r->start, inc->rep, n * sizeof *r->start);
+    for (int32_t i = 0; i < core->n_moves; i++)
+        r->start[core->moves[i].unit] = core->moves[i].rep;
+    return bw_incumbent_offer(r->incumbent, r->start);
+}
+
+/* What the whole program told. */
+static void conclude_proof(run *r, const bw_core *core)
+{
+    if (core->n_moves > 0)
+        offer_changes(r, core);
+    if (core->how.fresh && core->solved && core->n_moves == 0)
+        r->impossible = true;
+    if (core->how.fresh || !has_plan(r))
+        return;
+    if (core->solved) {
+        r->proven = true;
+        r->bound = r->incumbent->objective;
+        return;
+    }
+    double offset = bw_from_fine(r->incumbent->objective);
+    /* `value` and `bound` are on the program's own scale. */
+    if (core->bound > -INFINITY)
+        raise_bound(
+            r, fine_below(offset + core->gain + core->bound - core->value));
+}
+
+static void list_all(const run *r, int32_t *first, int32_t *member,
+                     int32_t *rep)
+{
+    int32_t n_reps = r->instance->n_reps, *next = first + 1;
+    memset(first, 0, ((size_t)n_reps + 2) * sizeof *first);
+    for (int32_t unit = 0; unit < r->instance->n_units; unit++)
+        next[r->incumbent->rep[unit] + 1]++;
+    for (int32_t i = 0; i < n_reps; i++) {
+        next[i + 1] += next[i];
+        rep[i] = i;
+    }
+    for (int32_t unit = 0; unit < r->instance->n_units; unit++)
+        member[next[r->incumbent->rep[unit]]++] = unit;
+}
+
+/* The whole program, by branch and bound with a limit that doubles. */
+static bw_status try_proof(run *r, double margin)
+{
+    size_t n_reps = (size_t)r->instance->n_reps;
+    int32_t *space =
+        bw_alloc(2 * n_reps + 2 + (size_t)r->instance->n_units, sizeof *space);
+    if (!space)
+        return BW_NOMEM;
+    int32_t *rep = space + n_reps + 2, *member = rep + n_reps;
+    list_all(r, space, member, rep);
+    proof p = {.run = r};
+    p.core = (bw_core){.net = r->net,
+                       .from = r->incumbent,
+                       .member_first = space,
+                       .member = member,
+                       .rep = rep,
+                       .n_reps = r->instance->n_reps,
+                       .stop = bw_work_stop(r->work)};
+    p.core.how = (bw_core_how){.margin = margin,
+                               .nodes = r->proof_nodes,
+                               .by_size = true,
+                               .prove = has_plan(r),
+                               .fresh = !has_plan(r)};
+    bw_status status = bw_work_run(r->work, 1, proof_task, &p);
+    r->proof_nodes *= 2;
+    r->proof_spent += p.core.work;
+    r->spent += p.core.work;
+    if (status == BW_OK)
+        conclude_proof(r, &p.core);
+    bw_free(p.core.moves);
+    bw_free(space);
+    return status;
+}
+
+static kind choose(const run *r)
+{
+    double rate[N_KINDS];
+    for (int i = 0; i < N_KINDS; i++)
+        rate[i] = r->yield[i].gain / (r->yield[i].work + 1);
+    bool one = r->programs_done || r->instance->n_reps < 2;
+    if (one)
+        return CHILDREN;
+    if (r->yield[CHILDREN].work == 0)
+        return CHILDREN;
+    if (r->yield[PROGRAMS].work == 0)
+        return PROGRAMS;
+    /* The one that paid less lately gets a turn now and then. */
+    kind better = rate[CHILDREN] > rate[PROGRAMS] ? CHILDREN : PROGRAMS;
+    kind other = better == CHILDREN ? PROGRAMS : CHILDREN;
+    return r->yield[other].work < 0.05 * r->yield[better].work ? other : better;
+}
+
+static bw_status search_round(run *r)
+{
+    kind what = choose(r);
+    bool had = has_plan(r);
+    double before = had ? bw_from_fine(r->incumbent->objective) : 0;
+    int64_t spent = r->spent;
+    bool tried = true;
+    bw_status status;
+    if (what == CHILDREN)
+        status = bw_memetic_round(r->memetic, r->work, r->incumbent->rep,
+                                  r->incumbent, &r->spent);
+    else
+        status = bw_improver_round(r->improver, r->work, r->incumbent,
+                                   &r->spent, &tried);
+    if (r->spent == spent)
+        r->spent += 100000; /* a round is never free, so that all runs end */
+    yield *y = &r->yield[what];
+    y->work = 0.9 * y->work + (double)(r->spent - spent);
+    y->gain *= 0.9;
+    if (had && has_plan(r))
+        y->gain += before - bw_from_fine(r->incumbent->objective);
+    r->round++;
+    return status;
+}
+
+static bw_status search(run *r)
+{
+    enter(r, "search");
+    bw_status status = BW_OK;
+    r->proof_nodes = FIRST_NODES;
+    r->mark_objective = (double)INFINITY;
+    while (status == BW_OK && !finished(r)) {
+        double margin;
+        bool prove = r->arcs->all && r->proof_spent <= r->spent / 4 &&
+                     open_arcs(r, &margin) <= PROVABLE_ARCS;
+        status = prove ? try_proof(r, margin) : search_round(r);
+        show(r);
+    }
+    return status;
+}
+
+/* --- the end --- */
+
+static bw_outcome outcome(const run *r)
+{
+    if (r->impossible)
+        return BW_IMPOSSIBLE;
+    if (!has_plan(r))
+        return BW_NO_PLAN;
+    double left = gap(r);
+    if (left < 1e-6)
+        return BW_OPTIMAL;
+    return left <= r->settings->gap ? BW_WITHIN_GAP : BW_FEASIBLE;
+}
+
+static bw_status conclude(run *r)
+{
+    bw_plan *plan = r->plan;
+    bw_status status = BW_OK;
+    if (has_plan(r) && !r->impossible)
+        status = bw_plan_assign(plan, r->incumbent->rep);
+    if (has_plan(r) && r->bound > r->incumbent->objective)
+        r->bound = r->incumbent->objective;
+    if (r->bound > plan->bound)
+        plan->bound = r->bound;
+    plan->outcome = outcome(r);
+    plan->stopped_by = r->stopped_by;
+    return status;
+}
+
+static void release(run *r)
+{
+    bw_memetic_free(r->memetic);
+    bw_improver_free(r->improver);
+    for (int i = 0; r->searcher && i < bw_work_threads(r->work); i++)
+        bw_searcher_free(&r->searcher[i]);
+    bw_free(r->searcher);
+    bw_free(r->start);
+    bw_incumbent_free(r->incumbent);
+    bw_regions_free(r->regions);
+    bw_net_free(r->net);
+    bw_arcs_free(r->arcs);
+    bw_prices_free(r->prices);
+    bw_work_free(r->work);
+}
+
+static bw_status solve_run(run *r)
+{
+    bw_status status = find_prices(r);
+    if (status != BW_OK || r->impossible)
+        return status;
+    status = prepare(r);
+    if (status == BW_OK)
+        status = find_start(r);
+    if (status == BW_OK)
+        status = search(r);
+    if (status == BW_OK && !r->proven && !r->impossible && !r->arcs->all)
+        status = bw_sweep(r->work, r->incumbent);
+    return status;
+}
+
+bw_status bw_solve(const bw_instance *instance, const bw_settings *settings,
+                   bw_plan **plan)
+{
+    assert(instance && settings && settings->clock && settings->threads >= 1);
+    *plan = NULL;
+    run r = {.instance = instance, .settings = settings};
+    bw_status status = bw_plan_new(instance, &r.plan);
+    if (status != BW_OK)
+        return status;
+    r.bound = r.plan->bound;
+    set_budget(&r);
+    status = bw_work_new(settings, &r.work);
+    if (status == BW_OK)
+        status = solve_run(&r);
+    if (status == BW_OK)
+        status = conclude(&r);
+    release(&r);
+    if (status != BW_OK) {
+        bw_plan_free(r.plan);
+        return status;
+    }
+    *plan = r.plan;
+    return BW_OK;
+}

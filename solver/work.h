@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** Threads, stops and progress. Work goes in rounds of independent tasks whose
+ * results the caller merges in task order, so that the outcome does not depend
+ * on the number of threads. Limits on effort are counted in work, not in time:
+ * a unit of work is about a nanosecond of one core. */
+#ifndef BW_WORK_H
+#define BW_WORK_H
+
+#include "bw/solve.h"
+
+typedef struct bw_work bw_work;
+
+/** One task of a round. `thread` numbers the scratch space it may use. */
+typedef bw_status bw_task(void *data, int32_t index, int thread);
+
+/** Starts the threads. BW_NOMEM also where a thread cannot be had. */
+bw_status bw_work_new(const bw_settings *settings, bw_work **work);
+void bw_work_free(bw_work *work); /* NULL is fine */
+
+/** Threads there are: numbers below it are passed to tasks. */
+int bw_work_threads(const bw_work *work);
+
+/** Runs task(data, 0 .. n-1) and comes back when all have returned. Meanwhile
+ * it looks at clock and interrupt and reports progress. Tasks that have not
+ * begun when the run is stopped are begun nevertheless: they see the stop. The
+ * status is that of the first task, in order, that failed. */
+bw_status bw_work_run(bw_work *work, int32_t n, bw_task *task, void *data);
+
+/** Becomes 1 when time is up or the user interrupts. Tasks poll it. */
+const atomic_int *bw_work_stop(const bw_work *work);
+/** Looks at clock and interrupt now. True: stop, and *why says for what. */
+bool bw_work_stopped(bw_work *work, bw_stop *why);
+/** Seconds since the start. */
+double bw_work_seconds(const bw_work *work);
+
+/** What progress reports from now on; reported at once if it is better than
+ * what was last reported. */
+void bw_work_show(bw_work *work, const bw_progress *now);
+
+#endif
