@@ -11,14 +11,21 @@ enum {
     CELLS = BELOW + INSIDE + ABOVE
 };
 
+/* "At least nothing" is no band with a middle. */
+static bool has_floor(const bw_fit *fit)
+{
+    return fit->low != BW_NO_LOW &&
+           (fit->low > 0 || fit->high == BW_NO_HIGH || fit->high <= 0);
+}
+
 double bw_fit_share(const bw_fit *fit)
 {
     double middle = NAN;
-    if (fit->low != BW_NO_LOW && fit->high != BW_NO_HIGH)
+    if (has_floor(fit) && fit->high != BW_NO_HIGH)
         middle = ((double)fit->low + (double)fit->high) / 2;
     else if (fit->high != BW_NO_HIGH)
         middle = (double)fit->high;
-    else if (fit->low != BW_NO_LOW)
+    else if (has_floor(fit))
         middle = (double)fit->low;
     return middle > 0 ? (double)fit->load / middle : NAN;
 }
@@ -58,7 +65,7 @@ static int filled_in_band(const bw_fit *fit)
 /* Filled cells of the thirteen. */
 static int filled(const bw_fit *fit)
 {
-    if (fit->low != BW_NO_LOW)
+    if (has_floor(fit))
         return filled_in_band(fit);
     if (fit->high != BW_NO_HIGH)
         return filled_below_limit((double)fit->load, (double)fit->high);
@@ -73,7 +80,7 @@ void bw_bar(bw_buf *buf, const bw_fit *fit, bool utf8)
     int n = filled(fit);
     for (int cell = 0; cell < CELLS; cell++) {
         if (cell == BELOW)
-            bw_buf_text(buf, fit->low == BW_NO_LOW ? " " : edge);
+            bw_buf_text(buf, has_floor(fit) ? edge : " ");
         if (cell == BELOW + INSIDE)
             bw_buf_text(buf, fit->high == BW_NO_HIGH ? " " : edge);
         bw_buf_text(buf, cell < n ? full : empty);

@@ -15,6 +15,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -61,7 +62,7 @@ static void show_mapping(const bw_problem *problem)
 {
     for (int32_t i = 0; i < problem->n_mapping; i++) {
         const bw_mapping *m = &problem->mapping[i];
-        if (i == 0 || problem->mapping[i - 1].role != m->role)
+        if (i == 0 || strcmp(problem->mapping[i - 1].role, m->role) != 0)
             fprintf(stderr, "%s:\n", m->role);
         fprintf(stderr, "  %-14s %s (%s)\n", m->field, m->header, m->how);
     }

@@ -9,27 +9,7 @@
 #define BW_EXPR_H
 
 #include "bw/scenario.h"
-
-typedef enum bw_type {
-    BW_TEXT,
-    BW_NUMBER,
-    BW_BOOLEAN
-} bw_type;
-
-/** A column that an expression can name. `rep.` names belong to reps: in an
- * expression over both rows they are looked up in the second scope. */
-typedef struct bw_variable {
-    const char *name;
-    bw_type type; /* BW_TEXT or BW_NUMBER */
-} bw_variable;
-
-/** The columns that there are, sorted by the caller as it likes. Names may be
- * reached as `$name` where they are XML names, and as col('any name'). */
-typedef struct bw_scope {
-    const char *what;            /* "accounts.csv": for messages */
-    const bw_variable *variable; /* [n] */
-    int32_t n;
-} bw_scope;
+#include "expr_scope.h"
 
 typedef struct bw_expr bw_expr;
 
@@ -39,8 +19,9 @@ typedef struct bw_expr bw_expr;
  * and `$rep.name` are the same, of_rep is always true. Both: `$name` is the
  * account's, `$rep.name` and rep-col('any name') the rep's. `want`: the type
  * that the result must have (BW_BOOLEAN for where and pair; BW_NUMBER or
- * BW_TEXT for values). All faults of the expression are reported, at the column of the
- * attribute's value where they stand. The scopes must outlive the expression.
+ * BW_TEXT for values). All faults of the expression are reported, at the column
+ * of the attribute's value where they stand. The scopes must outlive the
+ * expression.
  */
 bw_status bw_expr_new(const bw_attr *text, const bw_scope *account,
                       const bw_scope *rep, bw_type want, bw_diags *diags,

@@ -48,17 +48,38 @@ static void fill_account(bw_figures *figures, int32_t a)
     account->km = parts.km;
 }
 
-/* The next best rep is a unit's, found once for all its accounts. */
-static void fill_next(bw_figures *figures, int32_t unit, bw_pair *buffer)
+/* The rep of least cost; the present one where it is among them. */
+static int32_t cheapest_of(bw_row row, int32_t present)
+{
+    int32_t best = -1;
+    int64_t least = INT64_MAX;
+    for (int32_t i = 0; i < row.n; i++) {
+        const bw_pair *pair = &row.pair[i];
+        if (pair->cost > least || (pair->cost == least && pair->rep != present))
+            continue;
+        least = pair->cost;
+        best = pair->rep;
+    }
+    return best;
+}
+
+/* What holds for a unit is found once for all its accounts. */
+static void fill_unit(bw_figures *figures, int32_t unit, bw_pair *buffer)
 {
     const bw_instance *instance = figures->instance;
-    int32_t next;
-    bw_wide extra;
-    bw_plan_next_rep(figures->plan, unit, buffer, &next, &extra);
+    bw_account_line found = {0};
+    bw_plan_next_rep(figures->plan, unit, buffer, &found.next,
+                     &found.next_extra);
+    bw_row row = bw_instance_row(instance, unit, buffer);
+    found.n_allowed = row.n;
+    found.cheapest = cheapest_of(row, figures->plan->rep[unit]);
     for (int32_t i = instance->first_account[unit];
          i < instance->first_account[unit + 1]; i++) {
-        figures->account[instance->unit_account[i]].next = next;
-        figures->account[instance->unit_account[i]].next_extra = extra;
+        bw_account_line *account = &figures->account[instance->unit_account[i]];
+        account->next = found.next;
+        account->next_extra = found.next_extra;
+        account->n_allowed = found.n_allowed;
+        account->cheapest = found.cheapest;
     }
 }
 
@@ -125,7 +146,7 @@ static bw_status fill(bw_figures *figures, bw_arena *arena)
     for (int32_t a = 0; a < problem->accounts.n; a++)
         fill_account(figures, a);
     for (int32_t unit = 0; unit < figures->instance->n_units; unit++)
-        fill_next(figures, unit, buffer);
+        fill_unit(figures, unit, buffer);
     sum_up(figures);
     return BW_OK;
 }

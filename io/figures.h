@@ -14,6 +14,8 @@ typedef struct bw_account_line {
     bool forced;        /* moved, and the owner could not have kept it */
     int32_t next;       /* next best rep of its unit, or -1 */
     bw_wide next_extra; /* what that would cost more, fine money */
+    int32_t n_allowed;  /* reps that may serve its unit */
+    int32_t cheapest;   /* of them, by the unit's own cost; `rep` if tied */
     int64_t service_hours, travel_hours, cost;
     int64_t potential, revenue;
     double km; /* road km to its rep; NaN: no place */
@@ -37,8 +39,8 @@ typedef struct bw_figures {
     const bw_instance *instance;
     const bw_problem *problem;
     bw_account_line *account; /* [accounts] */
-    bw_totals *rep;              /* [reps] */
-    bw_totals *segment;          /* [segments] */
+    bw_totals *rep;           /* [reps] */
+    bw_totals *segment;       /* [segments] */
     bw_totals all;
     bw_pair_parts cost; /* of all units together; km: unused */
     void *arena;

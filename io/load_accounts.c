@@ -13,8 +13,8 @@ typedef struct account_columns {
 
 static bw_status find_columns(bw_sheet *sheet, account_columns *c)
 {
-    c->id = bw_sheet_find(sheet, "id");
-    c->name = bw_sheet_find(sheet, "name");
+    c->id = bw_sheet_field(sheet, "id");
+    c->name = bw_sheet_field(sheet, "name");
     bw_status status = bw_load_numbers(sheet, "latitude", &c->lat);
     if (status == BW_OK)
         status = bw_load_numbers(sheet, "longitude", &c->lon);
@@ -37,7 +37,7 @@ static double not_negative(bw_sheet *sheet, const char *field,
         return value;
     sheet->faulty[row] = 1;
     bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_RANGE,
-                bw_sheet_place(sheet, bw_sheet_find(sheet, field), row),
+                bw_sheet_place(sheet, bw_sheet_field(sheet, field), row),
                 "%s is %g; it must not be negative: correct it, or leave it "
                 "blank",
                 field, value);
@@ -119,7 +119,7 @@ static void warn_unplaced(const bw_loader *loader, int32_t count, int32_t first)
     const bw_sheet *sheet = &loader->accounts;
     bool owner = loader->scenario->unplaced == BW_UNPLACED_OWNER;
     bw_diag_add(loader->diags, BW_WARNING, BW_ACCOUNT_UNPLACED,
-                bw_sheet_place(sheet, bw_sheet_find(sheet, "latitude"),
+                bw_sheet_place(sheet, bw_sheet_field(sheet, "latitude"),
                                loader->row_of_account[first]),
                 "%d account%s no usable place (the first is \"%.80s\"); as "
                 "unplaced=\"%s\" says, %s",
@@ -137,7 +137,7 @@ static void fault_unplaced(const bw_loader *loader, int32_t account)
     if (!sheet->faulty[row])
         bw_diag_add(
             loader->diags, BW_ERROR, BW_ACCOUNT_UNPLACED,
-            bw_sheet_place(sheet, bw_sheet_find(sheet, "latitude"), row),
+            bw_sheet_place(sheet, bw_sheet_field(sheet, "latitude"), row),
             "account \"%.80s\" has no place (a coordinate is blank, or "
             "both are 0), and %s needs one; fill it in, or say "
             "unplaced=\"anywhere\" or unplaced=\"owner\" on <accounts>",
@@ -166,12 +166,24 @@ static void place_accounts(bw_loader *loader)
         warn_unplaced(loader, count, first);
 }
 
-static void check_needs(const bw_loader *loader)
+/* A handover share needs revenue. Without owners nothing is handed over, which
+ * is worth a word unless the scenario itself says that there are none. */
+static void check_handover(const bw_loader *loader)
 {
     const bw_handover_spec *handover = &loader->scenario->handover;
-    if (handover->given && handover->share.value > 0)
-        bw_load_need(&loader->accounts, "revenue", handover->share.place,
+    const bw_sheet *sheet = &loader->accounts;
+    if (!handover->given || !sheet->column)
+        return;
+    if (handover->share.value > 0)
+        bw_load_need(sheet, "revenue", handover->share.place,
                      "<handover share>");
+    const bw_binding *owner = bw_columns_find(sheet->columns, "owner");
+    if (bw_sheet_field(sheet, "owner") < 0 && !(owner && owner->map))
+        bw_diag_add(loader->diags, BW_WARNING, BW_RULE_IDLE, handover->place,
+                    "<handover> does nothing, as %s has no column for the "
+                    "owner; name it with <column name=\"owner\" "
+                    "from=\"...\"/>, or say from=\"\"",
+                    sheet->spec->file.text);
 }
 
 bw_status bw_load_accounts(bw_loader *loader)
@@ -188,7 +200,7 @@ bw_status bw_load_accounts(bw_loader *loader)
         status = fill_account(loader, &columns, a);
     if (status != BW_OK)
         return status;
-    check_needs(loader);
+    check_handover(loader);
     place_accounts(loader);
     if (accounts->n == 0 && sheet->state)
         bw_diag_add(loader->diags, BW_ERROR, BW_RULE_IDLE,

@@ -23,8 +23,8 @@ static bw_status load_column(bw_loader *loader, const bw_balance_spec *spec,
                              bw_balance *balance)
 {
     int32_t n = loader->problem->accounts.n;
-    int32_t column = bw_load_need(&loader->accounts, spec->measure.text,
-                                  spec->measure.place, "<balance measure>");
+    int32_t column = bw_load_need_named(&loader->accounts, &spec->measure,
+                                        "<balance measure>");
     if (column < 0)
         return BW_INVALID;
     const double *values;
@@ -44,7 +44,7 @@ static void check_hours(const bw_loader *loader, const bw_balance_spec *spec)
 {
     const bw_scenario *scenario = loader->scenario;
     bool given =
-        scenario->travel.counts || bw_sheet_find(&loader->pairs, "hours") >= 0;
+        scenario->travel.counts || bw_sheet_field(&loader->pairs, "hours") >= 0;
     for (int i = 0; i < scenario->n_segments; i++)
         given = given || scenario->segments[i].hours.given;
     if (!given)

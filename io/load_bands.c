@@ -61,8 +61,8 @@ static bw_status load_groups(bw_loader *loader, const bw_balance_spec *spec,
     balance->n_groups = 1;
     if (!spec->within.text)
         return BW_OK;
-    int32_t column = bw_load_need(&loader->reps, spec->within.text,
-                                  spec->within.place, "<balance within>");
+    int32_t column =
+        bw_load_need_named(&loader->reps, &spec->within, "<balance within>");
     if (column < 0)
         return BW_INVALID;
     bw_status status = bw_index_new(64, &names);
@@ -137,9 +137,8 @@ static bw_status load_target(bw_loader *loader, const bw_balance_spec *spec,
                              bw_balance *balance)
 {
     const bw_reps *reps = &loader->problem->reps;
-    int32_t column = bw_load_need(&loader->reps, spec->target_column.text,
-                                  spec->target_column.place,
-                                  "<balance target=\"column:...\">");
+    int32_t column = bw_load_need_named(&loader->reps, &spec->target_column,
+                                        "<balance target=\"column:...\">");
     if (column < 0)
         return BW_INVALID;
     bw_status status =
@@ -173,8 +172,8 @@ static bw_status load_limit(bw_loader *loader, const bw_attr_number *number,
     int32_t n = loader->problem->reps.n;
     *column = -1;
     if (from->text) {
-        *column = bw_load_need(&loader->reps, from->text, from->place,
-                               "<balance low-from, high-from>");
+        *column = bw_load_need_named(&loader->reps, from,
+                                     "<balance low-from, high-from>");
         return *column < 0 ? BW_INVALID
                            : bw_load_rep_numbers(loader, *column, result);
     }

@@ -118,8 +118,8 @@ bw_status bw_load_families(bw_loader *loader)
     forest f = {0};
     if (!scenario->families_together)
         return BW_OK;
-    bool by_parent = bw_sheet_find(&loader->accounts, "family") < 0;
-    int32_t column = bw_sheet_find(&loader->accounts, "parent");
+    bool by_parent = bw_sheet_field(&loader->accounts, "family") < 0;
+    int32_t column = bw_sheet_field(&loader->accounts, "parent");
     if (!by_parent || column < 0)
         column = bw_load_need(
             &loader->accounts, "family", scenario->families_place,

@@ -5,25 +5,41 @@
 
 #include <math.h>
 
-int32_t bw_load_need(const bw_sheet *sheet, const char *field, bw_place place,
-                     const char *use)
+static void tell_missing(const bw_sheet *sheet, const char *name,
+                         bw_place place, const char *use)
 {
     char headers[BW_HEADERS_ROOM];
-    int32_t column = bw_sheet_find(sheet, field);
-    if (column >= 0 || !sheet->column)
-        return column; /* without columns the file itself was reported */
+    if (!sheet->column) /* the file itself was reported */
+        return;
     bw_diag_add(sheet->diags, BW_ERROR, BW_COLUMN_MISSING, place,
                 "%s needs a column \"%.60s\" in %s, which has none; name it "
                 "with <column name=\"%.60s\" from=\"...\"/>. The file has: %s",
-                use, field, sheet->spec->file.text, field,
+                use, name, sheet->spec->file.text, name,
                 bw_sheet_headers(sheet, headers, sizeof headers));
-    return -1;
+}
+
+int32_t bw_load_need(const bw_sheet *sheet, const char *field, bw_place place,
+                     const char *use)
+{
+    int32_t column = bw_sheet_field(sheet, field);
+    if (column < 0)
+        tell_missing(sheet, field, place, use);
+    return column;
+}
+
+int32_t bw_load_need_named(const bw_sheet *sheet, const bw_attr *name,
+                           const char *use)
+{
+    int32_t column = bw_sheet_find(sheet, name->text);
+    if (column < 0)
+        tell_missing(sheet, name->text, name->place, use);
+    return column;
 }
 
 bw_status bw_load_numbers(bw_sheet *sheet, const char *field,
                           const double **values)
 {
-    int32_t column = bw_sheet_find(sheet, field);
+    int32_t column = bw_sheet_field(sheet, field);
     *values = NULL;
     return column < 0 ? BW_OK : bw_sheet_numbers(sheet, column, values);
 }
@@ -46,14 +62,14 @@ bw_point bw_load_point(bw_sheet *sheet, const double *latitude,
     if (low)
         bw_diag_add(
             sheet->diags, BW_ERROR, BW_COORDINATE_RANGE,
-            bw_sheet_place(sheet, bw_sheet_find(sheet, "latitude"), row),
+            bw_sheet_place(sheet, bw_sheet_field(sheet, "latitude"), row),
             "latitude is %g; it must lie between -90 and 90 degrees: "
             "correct it, or leave both coordinates blank",
             point.lat_deg);
     if (far)
         bw_diag_add(
             sheet->diags, BW_ERROR, BW_COORDINATE_RANGE,
-            bw_sheet_place(sheet, bw_sheet_find(sheet, "longitude"), row),
+            bw_sheet_place(sheet, bw_sheet_field(sheet, "longitude"), row),
             "longitude is %g; it must lie between -180 and 180 degrees: "
             "correct it, or leave both coordinates blank",
             point.lon_deg);

@@ -33,7 +33,7 @@ static bw_status add_id(bw_sheet *sheet, bw_index *rows, int32_t column,
  * hides one of them. */
 bw_status bw_load_ids(bw_sheet *sheet, bw_index **rows)
 {
-    int32_t column = bw_sheet_find(sheet, "id");
+    int32_t column = bw_sheet_field(sheet, "id");
     int32_t n = column < 0 || !sheet->state ? 0 : (int32_t)sheet->rows;
     bw_status status = bw_index_new(n, rows);
     for (int pass = 0; pass < 2; pass++)

@@ -198,7 +198,7 @@ bw_status bw_load_locks(bw_loader *loader)
     const bw_scenario *scenario = loader->scenario;
     size_t n = (size_t)loader->problem->accounts.n;
     locks l = {.loader = loader};
-    l.owner = bw_sheet_find(&loader->accounts, "owner");
+    l.owner = bw_sheet_field(&loader->accounts, "owner");
     l.lock = bw_arena_alloc(loader->arena, n, sizeof *l.lock);
     l.by = bw_arena_alloc(loader->scratch, n, sizeof *l.by);
     l.reasons = bw_arena_alloc(loader->scratch, (size_t)scenario->n_rules + 1,

@@ -73,7 +73,7 @@ static void report(const bw_loader *loader, const owner *o, int32_t account,
                    bool stop)
 {
     const bw_sheet *sheet = &loader->accounts;
-    bw_place place = bw_sheet_place(sheet, bw_sheet_find(sheet, "owner"),
+    bw_place place = bw_sheet_place(sheet, bw_sheet_field(sheet, "owner"),
                                     loader->row_of_account[account]);
     bool unknown = o->rep == OWNER_UNKNOWN;
     char of[64] = "", is[96] = "is not listed in ";
@@ -123,7 +123,7 @@ static bw_status resolve(bw_loader *loader, owners *all, int32_t column)
 bw_status bw_load_owners(bw_loader *loader)
 {
     owners all = {0};
-    int32_t column = bw_sheet_find(&loader->accounts, "owner");
+    int32_t column = bw_sheet_field(&loader->accounts, "owner");
     if (column < 0 || !loader->accounts.state || loader->reps.blind)
         return BW_OK;
     bw_status status = bw_index_new(64, &all.by_text);

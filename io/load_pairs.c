@@ -20,7 +20,7 @@ static bw_status find_columns(bw_loader *loader, pair_columns *c)
     c->account =
         bw_load_need(sheet, "account", scenario->pairs.place, "<pairs>");
     c->rep = bw_load_need(sheet, "rep", scenario->pairs.place, "<pairs>");
-    c->allowed = bw_sheet_find(sheet, "allowed");
+    c->allowed = bw_sheet_field(sheet, "allowed");
     if (scenario->pairs_cost_replaces)
         bw_load_need(sheet, "cost", scenario->pairs.place,
                      "<pairs cost=\"replace\">");
@@ -109,7 +109,7 @@ static double not_negative(bw_sheet *sheet, const char *field,
     if (!(value < 0))
         return value;
     bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_RANGE,
-                bw_sheet_place(sheet, bw_sheet_find(sheet, field), row),
+                bw_sheet_place(sheet, bw_sheet_field(sheet, field), row),
                 "%s is %g; it must not be negative: correct it, or leave it "
                 "blank",
                 field, value);
@@ -131,7 +131,7 @@ static void fill_row(bw_loader *loader, const pair_columns *c,
     bool must = loader->scenario->pairs_cost_replaces && c->cost;
     if (must && pair->allowed != 0 && isnan(pair->cost) && !sheet->faulty[row])
         bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_BLANK,
-                    bw_sheet_place(sheet, bw_sheet_find(sheet, "cost"), row),
+                    bw_sheet_place(sheet, bw_sheet_field(sheet, "cost"), row),
                     "the cost of account \"%.80s\" with rep \"%.80s\" is "
                     "blank, but cost=\"replace\" takes it from here; fill it "
                     "in, or say allowed no",

@@ -10,7 +10,8 @@
 #include "load_table.h"
 
 enum {
-    BW_HEADERS_ROOM = 640 /* of a message, for the list of headers */
+    BW_HEADERS_ROOM = 640, /* of a message, for the list of headers */
+    BW_NONE_REPORTED = -1
 };
 
 typedef struct bw_loader {
@@ -42,9 +43,12 @@ bw_status bw_load_places(bw_loader *loader);
 
 /* load_fields.c: cells and columns, shared by the parts. */
 
-/** The column, or -1 after a fault at `place` that names the use. */
+/** The column of a field, or -1 after a fault at `place` that names the use. */
 int32_t bw_load_need(const bw_sheet *sheet, const char *field, bw_place place,
                      const char *use);
+/** Likewise for a column that the scenario names: field or header. */
+int32_t bw_load_need_named(const bw_sheet *sheet, const bw_attr *name,
+                           const char *use);
 /** Numbers of a field; *values NULL where the file does not have it. */
 bw_status bw_load_numbers(bw_sheet *sheet, const char *field,
                           const double **values);
@@ -90,7 +94,8 @@ bw_status bw_load_rules(bw_loader *loader);
 /* load_select.c: which accounts and reps a rule speaks of. */
 
 /** member[account] = 1 where `where` holds and, if the rule names accounts,
- * it is among them; *count of them. BW_INVALID: reported. */
+ * it is among them; *count of them, or BW_NONE_REPORTED where there are none
+ * and names were reported. BW_INVALID: reported. */
 bw_status bw_select_accounts(bw_loader *loader, const bw_rule_spec *rule,
                              uint8_t **member, int32_t *count);
 /** Likewise for reps by rep-where and rep. */

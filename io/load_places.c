@@ -41,7 +41,7 @@ static void check_homes(const bw_loader *loader)
 {
     const bw_reps *reps = &loader->problem->reps;
     const bw_sheet *sheet = &loader->reps;
-    int32_t column = bw_sheet_find(sheet, "latitude");
+    int32_t column = bw_sheet_field(sheet, "latitude");
     for (int32_t rep = 0; rep < reps->n_serving; rep++) {
         int64_t row = loader->row_of_rep[rep];
         if (reps->inside[rep] || sheet->faulty[row] ||

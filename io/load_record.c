@@ -42,10 +42,10 @@ static const char *row_id(const bw_loader *loader, const bw_sheet *sheet,
 {
     bw_arena *arena = loader->arena;
     if (sheet->role != BW_ROLE_PAIRS)
-        return bw_load_text(arena, sheet, bw_sheet_find(sheet, "id"), row);
+        return bw_load_text(arena, sheet, bw_sheet_field(sheet, "id"), row);
     bw_cell account =
-        bw_sheet_cell(sheet, bw_sheet_find(sheet, "account"), row);
-    bw_cell rep = bw_sheet_cell(sheet, bw_sheet_find(sheet, "rep"), row);
+        bw_sheet_cell(sheet, bw_sheet_field(sheet, "account"), row);
+    bw_cell rep = bw_sheet_cell(sheet, bw_sheet_field(sheet, "rep"), row);
     size_t room = account.len + rep.len + 2;
     char *both = bw_arena_alloc(arena, room, 1);
     if (both)

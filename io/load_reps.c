@@ -40,7 +40,7 @@ static int read_status(bw_cell cell, uint8_t *state)
 bw_status bw_load_rep_states(bw_loader *loader)
 {
     bw_sheet *sheet = &loader->reps;
-    int32_t column = bw_sheet_find(sheet, "status");
+    int32_t column = bw_sheet_field(sheet, "status");
     int64_t n = sheet->state ? sheet->rows : 0;
     loader->rep_status = bw_arena_alloc(loader->scratch, (size_t)n, 1);
     if (!loader->rep_status)
@@ -75,12 +75,12 @@ typedef struct rep_columns {
 
 static bw_status find_columns(bw_sheet *sheet, rep_columns *c)
 {
-    *c = (rep_columns){.id = bw_sheet_find(sheet, "id"),
-                       .name = bw_sheet_find(sheet, "name"),
-                       .region = bw_sheet_find(sheet, "region"),
-                       .type = bw_sheet_find(sheet, "type"),
-                       .fte = bw_sheet_find(sheet, "fte"),
-                       .ramp = bw_sheet_find(sheet, "ramp")};
+    *c = (rep_columns){.id = bw_sheet_field(sheet, "id"),
+                       .name = bw_sheet_field(sheet, "name"),
+                       .region = bw_sheet_field(sheet, "region"),
+                       .type = bw_sheet_field(sheet, "type"),
+                       .fte = bw_sheet_field(sheet, "fte"),
+                       .ramp = bw_sheet_field(sheet, "ramp")};
     if (c->type >= 0 && sheet->column[c->type].binding) {
         const char *how = sheet->column[c->type].binding->how;
         c->type_is_ours = !how || strcmp(how, "by synonym") != 0;

@@ -53,14 +53,17 @@ static bw_place place_in(const bw_attr *attr, const char *at)
     return place;
 }
 
-static void mark(const side *s, const bw_attr *attr, bw_cell id,
+/* False: reported. */
+static bool mark(const side *s, const bw_attr *attr, bw_cell id,
                  uint8_t *member)
 {
     int32_t row = bw_index_find(s->rows, id.text, id.len);
     int len = id.len < 80 ? (int)id.len : 80;
-    if (row >= 0 && s->of_row[row] >= 0)
+    if (row >= 0 && s->of_row[row] >= 0) {
         member[s->of_row[row]] = 1;
-    else if (row >= 0)
+        return true;
+    }
+    if (row >= 0)
         bw_diag_add(s->loader->diags, BW_WARNING, BW_RULE_IDLE,
                     place_in(attr, id.text),
                     "%s \"%.*s\" takes no part in this plan, so the rule does "
@@ -72,23 +75,23 @@ static void mark(const side *s, const bw_attr *attr, bw_cell id,
                     "%s \"%.*s\" is not listed in %s; correct the id, or "
                     "remove it from the rule",
                     s->what, len, id.text, s->sheet->spec->file.text);
+    return false;
 }
 
 /* The value is one id, or several separated by blanks. */
-static void mark_named(const side *s, const bw_attr *attr, uint8_t *member)
+static bool mark_named(const side *s, const bw_attr *attr, uint8_t *member)
 {
     static const char blanks[] = " \t\r\n";
     bw_cell whole = {attr->text, strlen(attr->text)};
-    if (bw_index_find(s->rows, whole.text, whole.len) >= 0) {
-        mark(s, attr, whole, member);
-        return;
-    }
+    if (bw_index_find(s->rows, whole.text, whole.len) >= 0)
+        return mark(s, attr, whole, member);
+    bool fine = true;
     for (const char *at = attr->text;;) {
         at += strspn(at, blanks);
         bw_cell id = {at, strcspn(at, blanks)};
         if (id.len == 0)
-            return;
-        mark(s, attr, id, member);
+            return fine;
+        fine = mark(s, attr, id, member) && fine;
         at += id.len;
     }
 }
@@ -117,13 +120,16 @@ static bw_status select_side(const side *s, bw_expr *where,
     if (!member)
         return BW_NOMEM;
     memset(member, named->text ? 0 : 1, (size_t)s->n);
+    bool fine = true;
     if (named->text && !s->sheet->blind)
-        mark_named(s, named, member);
+        fine = mark_named(s, named, member);
     if (where)
         status = keep_where(s, where, member);
     *count = 0;
     for (int32_t i = 0; i < s->n; i++)
         *count += member[i];
+    if (*count == 0 && !fine)
+        *count = BW_NONE_REPORTED;
     *result = member;
     return status;
 }

@@ -19,12 +19,10 @@ static const char *join_path(bw_arena *arena, const char *scenario,
     const char *slash = strrchr(scenario, '/');
     size_t folder =
         slash && file[0] != '/' ? (size_t)(slash - scenario) + 1 : 0;
-    size_t len = strlen(file);
-    char *path = bw_arena_alloc(arena, folder + len + 1, 1);
-    if (!path)
-        return NULL;
-    memcpy(path, scenario, folder);
-    memcpy(path + folder, file, len);
+    size_t room = folder + strlen(file) + 1;
+    char *path = bw_arena_alloc(arena, room, 1);
+    if (path)
+        snprintf(path, room, "%.*s%s", (int)folder, scenario, file);
     return path;
 }
 
@@ -113,6 +111,12 @@ void bw_sheet_close(bw_sheet *sheet)
     bw_columns_free(sheet->columns);
     bw_table_free(sheet->table);
     bw_source_free(sheet->source);
+}
+
+int32_t bw_sheet_field(const bw_sheet *sheet, const char *field)
+{
+    int32_t column = bw_sheet_find(sheet, field);
+    return column >= 0 && sheet->column[column].binding ? column : -1;
 }
 
 int32_t bw_sheet_find(const bw_sheet *sheet, const char *name)

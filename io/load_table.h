@@ -83,6 +83,9 @@ bw_status bw_sheet_open(bw_sheet *sheet, const char *scenario_path);
 void bw_sheet_close(bw_sheet *sheet);
 const char *bw_role_text(bw_role role);
 
+/** The column of a field of ours, or -1. A header of that name which stands for
+ * something else, as from="" says, is not it. */
+int32_t bw_sheet_field(const bw_sheet *sheet, const char *field);
 /** A column by field, user's name or header, in this order; or -1. */
 int32_t bw_sheet_find(const bw_sheet *sheet, const char *name);
 /** column -1: an empty cell. */

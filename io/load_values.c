@@ -243,9 +243,9 @@ bw_status bw_sheet_compile(bw_sheet *account, bw_sheet *rep,
         status = ready_view(rep, true, &rep->all);
     if (status != BW_OK)
         return status;
-    bw_diags *diags = account ? account->diags : rep->diags;
+    const bw_sheet *any = account ? account : rep;
     status = bw_expr_new(text, account ? &account->all.scope : NULL,
-                         rep ? &rep->all.scope : NULL, want, diags, expr);
+                         rep ? &rep->all.scope : NULL, want, any->diags, expr);
     if (status == BW_OK && account)
         status = prepare(account, &account->all, *expr, false);
     if (status == BW_OK && rep)

@@ -84,12 +84,25 @@ bw_number bw_number_short(bw_wide quanta)
     return result;
 }
 
+bw_number bw_number_price(bw_wide fine)
+{
+    bw_wide size = fine < 0 ? -fine : fine;
+    bw_wide quanta = rounded(fine, BW_PRICE_UNIT);
+    return size < bw_fine(1000000) * BW_QUANTA ? bw_number_money(fine)
+                                               : bw_number_short(quanta);
+}
+
 bw_number bw_number_percent(double fraction)
 {
     bw_number result;
     double percent = 100 * fraction, size = fabs(percent);
     if (isnan(fraction)) {
         snprintf(result.text, sizeof result.text, "-");
+        return result;
+    }
+    if (size >= 999.5) {
+        snprintf(result.text, sizeof result.text, "%s999 %%",
+                 percent < 0 ? "<-" : ">");
         return result;
     }
     int places = size >= 99.95 || size == 0 ? 0 : size >= 0.995 ? 1 : 2;

@@ -19,7 +19,10 @@ bw_number bw_number_quanta(bw_wide quanta);
 bw_number bw_number_money(bw_wide fine);
 /** Of quanta, with a suffix where long: 999,999 then 1.23 M, 1.23 G. */
 bw_number bw_number_short(bw_wide quanta);
-/** A fraction in per cent: 12.3 %, 0.04 %, 104 %. NaN: "-". */
+/** Money where there is little room: as bw_number_money below a million, then
+ * as bw_number_short. */
+bw_number bw_number_price(bw_wide fine);
+/** A fraction in per cent: 12.3 %, 0.04 %, 104 %, >999 %. NaN: "-". */
 bw_number bw_number_percent(double fraction);
 
 #endif

@@ -39,6 +39,18 @@ static void compare_limits(const bw_plan *plan, const bw_verdict *verdict,
     }
 }
 
+static void compare_accounts(const bw_plan *plan, const bw_verdict *verdict,
+                             bw_diags *diags)
+{
+    const bw_instance *instance = plan->instance;
+    for (int32_t a = 0; a < instance->problem->accounts.n; a++) {
+        compare(diags, "segment of an account", instance->segment[a],
+                verdict->segment[a]);
+        compare(diags, "service of an account", instance->service_hours[a],
+                verdict->service_hours[a]);
+    }
+}
+
 static void compare_all(const bw_plan *plan, const bw_verdict *verdict,
                         bw_diags *diags)
 {
@@ -51,6 +63,7 @@ static void compare_all(const bw_plan *plan, const bw_verdict *verdict,
     compare(diags, "certified bound", plan->bound_certified,
             verdict->bound_certified);
     compare_limits(plan, verdict, diags);
+    compare_accounts(plan, verdict, diags);
     if (!verdict->inside_hard_limits)
         bw_diag_add(diags, BW_ERROR, BW_CHECK_FAILED, (bw_place){0},
                     "the plan breaks a hard limit; this is a fault of the "
@@ -70,7 +83,7 @@ bw_status bw_own_check(const bw_plan *plan, bw_diags *diags)
         return BW_NOMEM;
     for (int32_t a = 0; a < problem->accounts.n; a++)
         rep[a] = plan->rep[instance->account_unit[a]];
-    bw_claim claim = {rep, plan->certificate.price};
+    bw_claim claim = {.rep = rep, .price = plan->certificate.price};
     bw_verdict *verdict = NULL;
     bw_status status = bw_check(problem, &claim, diags, &verdict);
     if (status == BW_OK)

@@ -170,41 +170,21 @@ static void say_before(const subject *s)
         say(s, "", account->previous, " may not serve it: ");
 }
 
-/* The rep with the least cost in itself; the present one where it is among
- * them. */
-static int32_t cheapest_rep(const subject *s, bw_row row)
-{
-    int32_t best = -1;
-    int64_t least = INT64_MAX;
-    for (int32_t i = 0; i < row.n; i++) {
-        bool present = row.pair[i].rep == s->account->rep;
-        if (row.pair[i].cost < least ||
-            (row.pair[i].cost == least && present)) {
-            least = row.pair[i].cost;
-            best = row.pair[i].rep;
-        }
-    }
-    return best;
-}
-
-void bw_reason(const bw_figures *figures, int32_t account, bw_pair *buffer,
-               bw_buf *buf)
+void bw_reason(const bw_figures *figures, int32_t account, bw_buf *buf)
 {
     const bw_instance *instance = figures->instance;
     subject s = {figures, &figures->account[account], account,
                  instance->account_unit[account], buf};
-    bw_row row = bw_instance_row(instance, s.unit, buffer);
     if (s.account->moved && !s.account->forced) {
         say_voluntary(&s);
     } else {
         say_before(&s);
-        int32_t cheapest = cheapest_rep(&s, row);
-        if (row.n == 1)
+        if (s.account->n_allowed == 1)
             say_only_rep(&s);
-        else if (cheapest == s.account->rep)
+        else if (s.account->cheapest == s.account->rep)
             say_cheapest(&s);
         else
-            say_cheaper(&s, cheapest);
+            say_cheaper(&s, s.account->cheapest);
     }
     int32_t members =
         instance->first_account[s.unit + 1] - instance->first_account[s.unit];

@@ -11,9 +11,7 @@
  * leaves one that could have kept it, else the cheapest rep, else the next
  * best. Amounts are differences of the objective, or of the account's own cost
  * where the sentence says "cheaper in itself"; for a family, the family's.
- * `buffer` has room for n_reps pairs.
  */
-void bw_reason(const bw_figures *figures, int32_t account, bw_pair *buffer,
-               bw_buf *buf);
+void bw_reason(const bw_figures *figures, int32_t account, bw_buf *buf);
 
 #endif

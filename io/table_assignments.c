@@ -27,27 +27,6 @@ static void write_header(bw_csv *csv, bool with_forced)
     bw_csv_end(csv);
 }
 
-/* What one line needs besides the figures: scratch for its sentence. */
-typedef struct scratch {
-    bw_pair *pairs; /* [n_reps] */
-    bw_buf sentence;
-} scratch;
-
-static bw_status begin(const bw_figures *figures, scratch *work)
-{
-    *work = (scratch){0};
-    work->pairs =
-        bw_alloc((size_t)figures->instance->n_reps, sizeof *work->pairs);
-    return work->pairs ? BW_OK : BW_NOMEM;
-}
-
-static void end(scratch *work, bw_buf *buf)
-{
-    buf->failed |= work->sentence.failed;
-    bw_buf_free(&work->sentence);
-    bw_free(work->pairs);
-}
-
 static void write_who(const bw_figures *figures, int32_t a, bw_csv *csv)
 {
     const bw_problem *problem = figures->problem;
@@ -75,8 +54,8 @@ static void write_amounts(const bw_account_line *account, bw_csv *csv)
 }
 
 /* All of a record but its end. */
-static void write_account(const bw_figures *figures, int32_t a, scratch *work,
-                          bw_csv *csv)
+static void write_account(const bw_figures *figures, int32_t a,
+                          bw_buf *sentence, bw_csv *csv)
 {
     const bw_account_line *account = &figures->account[a];
     write_who(figures, a, csv);
@@ -88,24 +67,22 @@ static void write_account(const bw_figures *figures, int32_t a, scratch *work,
         bw_csv_text(csv, NULL);
         bw_csv_text(csv, NULL);
     }
-    work->sentence.len = 0;
-    bw_reason(figures, a, work->pairs, &work->sentence);
-    bw_csv_text(csv, work->sentence.text);
+    sentence->len = 0;
+    bw_reason(figures, a, sentence);
+    csv->buf->failed |= sentence->failed;
+    bw_csv_text(csv, sentence->text);
 }
 
-bw_status bw_write_assignments(const bw_figures *figures, bw_buf *buf)
+void bw_write_assignments(const bw_figures *figures, bw_buf *buf)
 {
-    scratch work;
-    if (begin(figures, &work) != BW_OK)
-        return BW_NOMEM;
+    bw_buf sentence = {0};
     bw_csv csv = {buf, 0};
     write_header(&csv, false);
     for (int32_t a = 0; a < figures->problem->accounts.n; a++) {
-        write_account(figures, a, &work, &csv);
+        write_account(figures, a, &sentence, &csv);
         bw_csv_end(&csv);
     }
-    end(&work, buf);
-    return BW_OK;
+    bw_buf_free(&sentence);
 }
 
 typedef struct moved_account {
@@ -140,20 +117,19 @@ static moved_account *list_moved(const bw_figures *figures)
 
 bw_status bw_write_moves(const bw_figures *figures, bw_buf *buf)
 {
-    scratch work;
-    if (begin(figures, &work) != BW_OK)
-        return BW_NOMEM;
     moved_account *list = list_moved(figures);
+    if (!list)
+        return BW_NOMEM;
+    bw_buf sentence = {0};
     bw_csv csv = {buf, 0};
     write_header(&csv, true);
-    for (int64_t i = 0; list && i < figures->all.moved; i++) {
+    for (int64_t i = 0; i < figures->all.moved; i++) {
         int32_t a = list[i].number;
-        write_account(figures, a, &work, &csv);
+        write_account(figures, a, &sentence, &csv);
         bw_csv_text(&csv, figures->account[a].forced ? "yes" : "no");
         bw_csv_end(&csv);
     }
-    bw_status status = list ? BW_OK : BW_NOMEM;
+    bw_buf_free(&sentence);
     bw_free(list);
-    end(&work, buf);
-    return status;
+    return BW_OK;
 }

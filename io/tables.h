@@ -7,8 +7,8 @@
 #include "csv_write.h"
 #include "figures.h"
 
-/** One line per account, in input order. BW_NOMEM. */
-bw_status bw_write_assignments(const bw_figures *figures, bw_buf *buf);
+/** One line per account, in input order. */
+void bw_write_assignments(const bw_figures *figures, bw_buf *buf);
 /** The lines of accounts that changed hands, by falling revenue, then id; a
  * last column says whether the owner could not have kept the account.
  * BW_NOMEM. */

@@ -47,6 +47,22 @@ static const char *how_good(const bw_plan *plan)
     return "Inside every hard limit.";
 }
 
+static void show_bound(const bw_screen *screen)
+{
+    const bw_plan *plan = screen->figures->plan;
+    const bw_wide huge = bw_fine(BW_QUANTA) * 1000000000;
+    bool is_huge = plan->objective >= huge || plan->bound <= -huge;
+    bw_number (*show)(bw_wide) = is_huge ? bw_number_price : bw_number_money;
+    bw_buf_format(screen->buf, "No plan costs under %s",
+                  show(plan->bound).text);
+    if (plan->objective > plan->bound)
+        bw_buf_format(
+            screen->buf, "; at most %s (%s) is left to gain",
+            show(plan->objective - plan->bound).text,
+            bw_number_percent(bw_gap(plan->objective, plan->bound)).text);
+    bw_buf_text(screen->buf, ".\n\n");
+}
+
 static void show_title(const bw_screen *screen)
 {
     const bw_figures *figures = screen->figures;
@@ -66,12 +82,7 @@ static void show_title(const bw_screen *screen)
     if (leaving)
         bw_buf_format(screen->buf, ", %d leaving", leaving);
     bw_buf_format(screen->buf, "\n%s\n", how_good(plan));
-    bw_buf_format(screen->buf,
-                  "No plan costs less than %s; this one is at most %s (%s) "
-                  "above.\n\n",
-                  bw_number_money(plan->bound).text,
-                  bw_number_money(plan->objective - plan->bound).text,
-                  bw_number_percent(bw_gap(plan->objective, plan->bound)).text);
+    show_bound(screen);
 }
 
 static void show_cost_line(const bw_screen *screen, const char *name,
@@ -103,22 +114,6 @@ static void show_cost(const bw_screen *screen)
                   bw_number_money(figures->plan->objective).text);
 }
 
-/* "52 of 1,074 (4.8 %)" */
-static void show_part(bw_buf *buf, int64_t part, int64_t whole)
-{
-    bw_buf_format(buf, "%s of %s (%s)", bw_number_whole(part).text,
-                  bw_number_whole(whole).text,
-                  bw_number_percent((double)part / (double)whole).text);
-}
-
-static void show_revenue(bw_buf *buf, bw_wide part, bw_wide whole)
-{
-    if (whole <= 0)
-        return;
-    bw_buf_format(buf, ", with %s of revenue (%s)", bw_number_short(part).text,
-                  bw_number_percent((double)part / (double)whole).text);
-}
-
 static void show_moves(const bw_screen *screen)
 {
     const bw_totals *all = &screen->figures->all;
@@ -127,20 +122,23 @@ static void show_moves(const bw_screen *screen)
     int64_t owned = all->accounts - today->unowned;
     if (owned == 0)
         return;
-    bw_buf_text(buf, "Moves: ");
-    show_part(buf, all->moved, owned);
-    bw_buf_text(buf, " owned accounts");
-    show_revenue(buf, all->moved_revenue, all->revenue);
+    bw_buf_format(buf, "Moves: %s of %s owned accounts (%s)",
+                  bw_number_whole(all->moved).text, bw_number_whole(owned).text,
+                  bw_number_percent((double)all->moved / (double)owned).text);
+    if (all->revenue > 0)
+        bw_buf_format(
+            buf, ", %s of revenue (%s)",
+            bw_number_short(all->moved_revenue).text,
+            bw_number_percent((double)all->moved_revenue / (double)all->revenue)
+                .text);
     bw_buf_text(buf, "\n");
-    if (all->forced) {
+    if (all->forced)
         bw_buf_format(buf,
-                      "  %s forced, because the owner is leaving or may "
-                      "not serve them",
+                      "  forced: %s, the owner is leaving or may not serve "
+                      "them\n",
                       bw_number_whole(all->forced).text);
-        bw_buf_text(buf, "\n");
-    }
     if (today->unowned)
-        bw_buf_format(buf, "  and %s without an owner until now\n",
+        bw_buf_format(buf, "  new owner for %s that have none today\n",
                       bw_number_whole(today->unowned).text);
     bw_buf_text(buf, "\n");
 }
@@ -150,7 +148,9 @@ static void show_files(const bw_screen *screen)
     const bw_problem *problem = screen->figures->problem;
     bw_buf *buf = screen->buf;
     if (problem->n_rejected)
-        bw_buf_format(buf, "%s input rows took no part: rejected.csv\n",
+        bw_buf_format(buf,
+                      "Input rows that took no part: %s, listed in "
+                      "rejected.csv\n",
                       bw_number_whole(problem->n_rejected).text);
     bw_buf_format(buf,
                   "Written to %s: assignments.csv, territories.csv, moves.csv "

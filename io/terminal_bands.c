@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 enum {
-    LABEL_COLUMNS = 34,
+    LABEL_COLUMNS = 38,
     LISTED = 8 /* reps outside a band */
 };
 
@@ -44,15 +44,16 @@ static void show_line(const bw_screen *screen, const char *label,
                       const char *today, const char *plan)
 {
     bw_text_fit(screen->buf, label, LABEL_COLUMNS, screen->utf8);
-    bw_buf_format(screen->buf, "%16s%16s\n", today, plan);
+    bw_buf_format(screen->buf, "%18s%18s\n", today, plan);
 }
 
 static bw_number range_text(spread s)
 {
     bw_number text = {"-"};
     if (s.least <= s.most)
-        snprintf(text.text, sizeof text.text, "%.0f .. %.0f %%", 100 * s.least,
-                 100 * s.most);
+        snprintf(text.text, sizeof text.text, "%.0f .. %.0f%s %%",
+                 fmax(100 * s.least, -999), fmin(100 * s.most, 9999),
+                 s.most > 99.99 ? "+" : "");
     return text;
 }
 
@@ -71,8 +72,9 @@ static void show_measure(const bw_screen *screen, int32_t k)
     spread today = spread_of(figures, k, screen->today->load);
     spread plan = spread_of(figures, k, figures->plan->load);
     bw_buf label = {0};
-    bw_buf_text(&label, name);
-    bw_buf_text(&label, ", least and most loaded");
+    int width = bw_text_width(name);
+    bw_text_fit(&label, name, width < 18 ? width : 18, screen->utf8);
+    bw_buf_text(&label, ", lowest .. highest");
     screen->buf->failed |= label.failed;
     show_line(screen, label.text ? label.text : name, range_text(today).text,
               range_text(plan).text);
@@ -80,6 +82,25 @@ static void show_measure(const bw_screen *screen, int32_t k)
     show_line(screen, "  reps outside the band",
               count_text(today.outside, n).text,
               count_text(plan.outside, n).text);
+}
+
+/* What today's loads would cost beside the plan's. */
+static void show_imbalance(const bw_screen *screen)
+{
+    const bw_figures *figures = screen->figures;
+    const bw_instance *instance = figures->instance;
+    bw_wide today = 0;
+    for (int32_t rep = 0; rep < instance->n_reps; rep++)
+        for (int32_t k = 0; k < instance->n_measures; k++) {
+            int64_t outside;
+            int64_t at = (int64_t)rep * instance->n_measures + k;
+            today += bw_instance_deviation(instance, rep, k,
+                                           screen->today->load[at], &outside);
+        }
+    if (today > 0 || figures->plan->imbalance > 0)
+        show_line(screen, "imbalance, money a year",
+                  bw_number_money(today).text,
+                  bw_number_money(figures->plan->imbalance).text);
 }
 
 static bw_number mean_km(double sum, int64_t n)
@@ -113,6 +134,7 @@ void bw_show_change(const bw_screen *screen)
     show_line(screen, "", "today", "plan");
     for (int32_t k = 0; k < figures->instance->n_measures; k++)
         show_measure(screen, k);
+    show_imbalance(screen);
     show_travel(screen);
     if (today->unowned)
         show_line(screen, "accounts without an owner",
@@ -175,12 +197,12 @@ static void show_one_outside(const bw_screen *screen, const entry *e)
     bw_buf_text(screen->buf, " ");
     bw_text_fit(screen->buf, figures->instance->measure[e->measure].name, 10,
                 screen->utf8);
-    bw_buf_format(screen->buf, "%12s %s %s (%s), costs %s\n",
+    bw_buf_format(screen->buf, "%9s %s %s (%s), costs %s\n",
                   bw_number_short(above ? fit.outside : -fit.outside).text,
                   above ? "above" : "below",
                   bw_number_short(above ? fit.high : fit.low).text,
                   bw_number_percent(fit.relative).text,
-                  bw_number_money(e->worth).text);
+                  bw_number_price(e->worth).text);
 }
 
 bw_status bw_show_outside(const bw_screen *screen)
@@ -237,7 +259,7 @@ void bw_show_dearest(const bw_screen *screen)
         bw_text_fit(screen->buf, screen->figures->instance->measure[k].name, 10,
                     screen->utf8);
         bw_buf_format(screen->buf, "%10s a unit, %s ",
-                      bw_number_money((bw_wide)llabs(price) * BW_QUANTA).text,
+                      bw_number_price((bw_wide)llabs(price) * BW_QUANTA).text,
                       price > 0 ? "at the top of" : "at the bottom of");
         bw_text_fit(screen->buf, bw_rep_label(screen->figures->problem, rep),
                     30, screen->utf8);

@@ -139,6 +139,16 @@ static bw_status show_ends(const bw_screen *screen)
     return BW_OK;
 }
 
+/* A sample bar is drawn by the same code. */
+static void show_legend(const bw_screen *screen)
+{
+    static const bw_fit inside = {100, 90, 110, 0, 0};
+    bw_buf_text(screen->buf, "  ");
+    bw_bar(screen->buf, &inside, screen->utf8);
+    bw_buf_text(screen->buf, "  inside its band; % of the band's middle; "
+                             "! outside one\n");
+}
+
 bw_status bw_show_reps(const bw_screen *screen)
 {
     const bw_figures *figures = screen->figures;
@@ -152,6 +162,8 @@ bw_status bw_show_reps(const bw_screen *screen)
     for (int32_t rep = figures->instance->n_reps;
          rep < figures->problem->reps.n; rep++)
         show_rep(screen, rep);
+    if (n_bars(figures))
+        show_legend(screen);
     bw_buf_text(screen->buf, "\n");
     return status;
 }

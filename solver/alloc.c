@@ -5,6 +5,7 @@
 #include "bw/alloc.h"
 
 #include <assert.h>
+#include <stdalign.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -126,7 +127,7 @@ void *bw_arena_alloc(bw_arena *arena, size_t count, size_t size)
     assert(arena);
     if (overflows(count, size) || count * size > PTRDIFF_MAX / 2)
         return NULL;
-    size_t align = sizeof(max_align_t);
+    size_t align = alignof(max_align_t);
     size_t need = (count * size + align - 1) / align * align;
     chunk *b = arena->head;
     if (!b || b->size - b->used < need) {

@@ -9,6 +9,7 @@
  * units go to whatever thread is free. */
 #include "exact.h"
 
+#include "bound.h"
 #include "bw/alloc.h"
 #include "parallel.h"
 

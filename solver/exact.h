@@ -3,7 +3,7 @@
 #ifndef BW_EXACT_H
 #define BW_EXACT_H
 
-#include "bound.h"
+#include "bw/instance.h"
 
 /** bw_bound_exact; cost_free: with every cost 0 and prices of soft measures 0.
  * A positive value is then a proof that no plan is inside the hard limits. */

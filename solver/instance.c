@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The planning instance: filled once from a problem or from rows, then
- * read-only. */
+/* The planning instance: filled once from a problem (instance_new.c) or
+ * from rows as given, then read-only. */
 #include "instance.h"
 
 #include "pair_store.h"
@@ -14,8 +14,7 @@ void bw_instance_free(bw_instance *instance)
         bw_arena_free(instance->arena);
 }
 
-/* A zeroed instance in an arena of its own; NULL when memory is short. */
-static bw_instance *blank_instance(void)
+bw_instance *bw_instance_blank(void)
 {
     bw_arena *arena = bw_arena_new();
     bw_instance *instance =
@@ -89,7 +88,13 @@ static bw_status fill_from_rows(bw_instance *instance,
     copy_numbers(instance->high, rows->high, n_limits);
     for (int32_t unit = 0; unit < rows->n_units; unit++)
         instance->owner[unit] = rows->owner ? rows->owner[unit] : -1;
-    return bw_instance_tighten(instance);
+    bw_survey survey;
+    status = bw_survey_make(instance, NULL, &survey);
+    if (status != BW_OK)
+        return status;
+    status = bw_instance_tighten(instance, &survey);
+    bw_survey_free(&survey);
+    return status;
 }
 
 bw_status bw_instance_from_rows(const bw_instance_rows *rows,
@@ -99,7 +104,7 @@ bw_status bw_instance_from_rows(const bw_instance_rows *rows,
     assert(rows->n_measures >= 0 && rows->n_measures <= BW_MEASURES_MAX);
     assert(rows->workload >= -1 && rows->workload < rows->n_measures);
     *instance = NULL;
-    bw_instance *made = blank_instance();
+    bw_instance *made = bw_instance_blank();
     if (!made)
         return BW_NOMEM;
     bw_status status = fill_from_rows(made, rows);

@@ -58,11 +58,11 @@ typedef struct bw_mip_limits {
     bool dual_simplex;
     double cutoff; /* with has_cutoff: only solutions below it count */
     bool has_cutoff;
-    const double *start;  /* [columns] a solution to begin with, or NULL */
-    const double *weight; /* [columns] branch on the largest weight x
-                           * (0.1 + distance to the nearest whole number);
-                           * NULL: the solver's own rule */
-    bool depth_first;     /* look for good solutions; else raise the bound */
+    const double *start;    /* [columns] a solution to begin with, or NULL */
+    const double *weight;   /* [columns] branch on the largest weight x
+                             * (0.1 + distance to the nearest whole number);
+                             * NULL: the solver's own rule */
+    bool depth_first;       /* look for good solutions; else raise the bound */
     const atomic_int *stop; /* becomes non-zero: give up; NULL: never */
 } bw_mip_limits;
 

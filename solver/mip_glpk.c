@@ -1,49 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* GLPK behind the seam of mip.h, and the only file that knows it.
+/* GLPK behind the seam of mip.h: models and linear relaxations; branch and
+ * bound is mip_tree.c.
  *
  * GLPK keeps one environment per thread, so models of different threads never
  * meet. On misuse and on lack of memory it aborts the process unless an error
- * hook leaves by longjmp; every call that may abort runs inside `guarded`. What
- * the aborted call held stays in the environment until bw_mip_thread_done.
+ * hook leaves by longjmp; every call that may abort runs inside bw_mip_guarded.
+ * What the aborted call held stays in the environment until bw_mip_thread_done.
  *
  * Each model has one column of its own before the caller's: fixed at 0 in every
  * relaxation, cost 1, no entries. A cutoff is an incumbent in which only that
  * column is not zero: GLPK 5.0 has no cutoff parameter, and a cutoff row would
  * be one more dense row in every factorisation. */
-#include "mip.h"
+#include "mip_glpk.h"
 
 #include "bw/alloc.h"
 
 #include <assert.h>
-#include <float.h>
-#include <glpk.h>
 #include <limits.h>
 #include <math.h>
 #include <setjmp.h>
-#include <string.h>
 
 enum {
-    LP_CHUNK = 1000, /* iterations between two looks at `stop` */
-    OWN_COLUMN = 1,
-    FIRST_COLUMN = 2 /* GLPK's number of the caller's column 0 */
+    LP_CHUNK = 1000 /* iterations between two looks at `stop` */
 };
-
-/* A column is worth branching on even where it is nearly whole, if it is large:
- * weight x (0.1 + fractionality). */
-static const double branch_floor = 0.1;
-
-struct bw_mip {
-    glp_prob *lp;
-    bw_status failed; /* BW_OK, or why nothing works any more */
-    bool integer;     /* the last solve was a branch and bound */
-    bool unsettled;   /* the last simplex call ended on an error */
-    double bound;
-    int *index; /* [1 + room] scratch for entries, 1-based */
-    double *value;
-    int32_t room;
-};
-
-typedef void step(bw_mip *mip, void *argument);
 
 static void leave(void *place)
 {
@@ -58,7 +37,7 @@ static int swallow(void *nothing, const char *text)
 }
 
 /* Runs a step; an abort inside it makes the model fail for good. */
-static bool guarded(bw_mip *mip, step *run, void *argument)
+bool bw_mip_guarded(bw_mip *mip, bw_mip_step *run, void *argument)
 {
     jmp_buf place;
     if (mip->failed != BW_OK)
@@ -82,8 +61,8 @@ static void create(bw_mip *mip, void *argument)
     mip->lp = glp_create_prob();
     glp_set_obj_dir(mip->lp, GLP_MIN);
     glp_add_cols(mip->lp, 1);
-    glp_set_col_bnds(mip->lp, OWN_COLUMN, GLP_FX, 0, 0);
-    glp_set_obj_coef(mip->lp, OWN_COLUMN, 1);
+    glp_set_col_bnds(mip->lp, BW_OWN_COLUMN, GLP_FX, 0, 0);
+    glp_set_obj_coef(mip->lp, BW_OWN_COLUMN, 1);
 }
 
 bw_status bw_mip_new(bw_mip **mip)
@@ -92,7 +71,7 @@ bw_status bw_mip_new(bw_mip **mip)
     bw_mip *made = bw_alloc(1, sizeof *made);
     if (!made)
         return BW_NOMEM;
-    if (!guarded(made, create, NULL)) {
+    if (!bw_mip_guarded(made, create, NULL)) {
         bw_status failed = made->failed;
         bw_free(made);
         return failed;
@@ -111,7 +90,8 @@ void bw_mip_free(bw_mip *mip)
 {
     if (!mip)
         return;
-    guarded(mip, delete, NULL); /* after an abort: left to the environment */
+    bw_mip_guarded(mip, delete,
+                   NULL); /* after an abort: left to the environment */
     bw_free(mip->index);
     bw_free(mip->value);
     bw_free(mip);
@@ -136,7 +116,7 @@ bw_status bw_mip_add_rows(bw_mip *mip, int32_t n, int32_t *first)
 {
     assert(n >= 0);
     *first = glp_get_num_rows(mip->lp);
-    if (n > 0 && !guarded(mip, add_rows, &n))
+    if (n > 0 && !bw_mip_guarded(mip, add_rows, &n))
         return mip->failed;
     return mip->failed;
 }
@@ -144,8 +124,8 @@ bw_status bw_mip_add_rows(bw_mip *mip, int32_t n, int32_t *first)
 bw_status bw_mip_add_columns(bw_mip *mip, int32_t n, int32_t *first)
 {
     assert(n >= 0);
-    *first = glp_get_num_cols(mip->lp) + 1 - FIRST_COLUMN;
-    if (n > 0 && !guarded(mip, add_columns, &n))
+    *first = glp_get_num_cols(mip->lp) + 1 - BW_FIRST_COLUMN;
+    if (n > 0 && !bw_mip_guarded(mip, add_columns, &n))
         return mip->failed;
     return mip->failed;
 }
@@ -177,7 +157,7 @@ void bw_mip_column(bw_mip *mip, int32_t column, double low, double high,
         high = floor(high + 1e-9);
     }
     assert(low <= high);
-    int j = column + FIRST_COLUMN;
+    int j = column + BW_FIRST_COLUMN;
     glp_set_col_bnds(mip->lp, j, bound_type(low, high), low, high);
     glp_set_obj_coef(mip->lp, j, cost);
     glp_set_col_kind(mip->lp, j, integer ? GLP_IV : GLP_CV);
@@ -227,8 +207,8 @@ void bw_mip_entries(bw_mip *mip, int32_t column, int32_t n, const int32_t *row,
         mip->index[kept] = row[i] + 1;
         mip->value[kept] = value[i];
     }
-    entries e = {column + FIRST_COLUMN, kept};
-    guarded(mip, set_entries, &e);
+    entries e = {column + BW_FIRST_COLUMN, kept};
+    bw_mip_guarded(mip, set_entries, &e);
 }
 
 void bw_mip_set_basis(bw_mip *mip, bool of_row, int32_t index,
@@ -243,7 +223,7 @@ void bw_mip_set_basis(bw_mip *mip, bool of_row, int32_t index,
     if (of_row)
         glp_set_row_stat(mip->lp, index + 1, code[status]);
     else
-        glp_set_col_stat(mip->lp, index + FIRST_COLUMN, code[status]);
+        glp_set_col_stat(mip->lp, index + BW_FIRST_COLUMN, code[status]);
 }
 
 bw_mip_basis bw_mip_get_basis(const bw_mip *mip, bool of_row, int32_t index)
@@ -251,7 +231,7 @@ bw_mip_basis bw_mip_get_basis(const bw_mip *mip, bool of_row, int32_t index)
     if (mip->failed != BW_OK)
         return BW_FREE;
     int code = of_row ? glp_get_row_stat(mip->lp, index + 1)
-                      : glp_get_col_stat(mip->lp, index + FIRST_COLUMN);
+                      : glp_get_col_stat(mip->lp, index + BW_FIRST_COLUMN);
     switch (code) {
     case GLP_BS:
         return BW_BASIC;
@@ -262,11 +242,6 @@ bw_mip_basis bw_mip_get_basis(const bw_mip *mip, bool of_row, int32_t index)
     default:
         return BW_AT_LOWER;
     }
-}
-
-static bool told_to_stop(const bw_mip_limits *limits)
-{
-    return limits->stop && atomic_load(limits->stop) != 0;
 }
 
 /* One call of the simplex method of at most `most` iterations. Returns GLPK's
@@ -291,7 +266,7 @@ static void run_lp(bw_mip *mip, void *argument)
     const bw_mip_limits *limits = argument;
     int64_t left = limits->iterations > 0 ? limits->iterations : INT64_MAX;
     mip->unsettled = false;
-    while (left > 0 && !told_to_stop(limits)) {
+    while (left > 0 && !bw_mip_told_to_stop(limits)) {
         int most = left < LP_CHUNK ? (int)left : LP_CHUNK;
         int code = simplex(mip, limits, most);
         if (code != GLP_EITLIM) {
@@ -323,209 +298,11 @@ bw_status bw_mip_solve_lp(bw_mip *mip, const bw_mip_limits *limits,
 {
     *state = BW_MIP_UNSOLVED;
     bw_mip_limits copy = *limits;
-    if (!guarded(mip, run_lp, &copy))
+    if (!bw_mip_guarded(mip, run_lp, &copy))
         return mip->failed;
     mip->integer = false;
     *state = lp_state(mip);
     return BW_OK;
-}
-
-/* A branch and bound under way. */
-typedef struct hunt {
-    const bw_mip_limits *limits;
-    double *solution; /* [1 + columns] scratch for injected solutions */
-    int columns;      /* GLPK's count */
-    int iterations;   /* the counter when it began */
-    bool injected;
-    double bound;
-    int code; /* what glp_intopt returned */
-} hunt;
-
-static void inject(glp_tree *tree, hunt *h)
-{
-    const bw_mip_limits *limits = h->limits;
-    glp_prob *lp = glp_ios_get_prob(tree);
-    h->injected = true;
-    if (limits->has_cutoff) {
-        memset(h->solution, 0, ((size_t)h->columns + 1) * sizeof(double));
-        h->solution[OWN_COLUMN] = limits->cutoff;
-        glp_ios_heur_sol(tree, h->solution);
-    }
-    if (!limits->start)
-        return;
-    h->solution[OWN_COLUMN] = 0;
-    for (int j = FIRST_COLUMN; j <= h->columns; j++) {
-        double x = limits->start[j - FIRST_COLUMN];
-        h->solution[j] = glp_get_col_kind(lp, j) == GLP_CV ? x : floor(x + 0.5);
-    }
-    glp_ios_heur_sol(tree, h->solution);
-}
-
-static void branch(glp_tree *tree, const hunt *h)
-{
-    glp_prob *lp = glp_ios_get_prob(tree);
-    int chosen = 0;
-    double most = -1;
-    for (int j = FIRST_COLUMN; j <= h->columns; j++) {
-        if (!glp_ios_can_branch(tree, j))
-            continue;
-        double x = glp_get_col_prim(lp, j), part = x - floor(x);
-        double nearest = part < 0.5 ? part : 1 - part;
-        double score =
-            h->limits->weight[j - FIRST_COLUMN] * (branch_floor + nearest);
-        if (score > most) {
-            most = score;
-            chosen = j;
-        }
-    }
-    if (chosen > 0)
-        glp_ios_branch_upon(
-            tree, chosen, h->limits->depth_first ? GLP_UP_BRNCH : GLP_NO_BRNCH);
-}
-
-/* The least bound of the open nodes; before the root is solved GLPK gives
- * -DBL_MAX for it, so the bound only ever rises from the relaxation's value. */
-static void note_bound(glp_tree *tree, hunt *h)
-{
-    int node = glp_ios_best_node(tree);
-    if (node == 0)
-        return;
-    double bound = glp_ios_node_bound(tree, node);
-    if (bound > h->bound && bound < DBL_MAX)
-        h->bound = bound;
-}
-
-static bool used_up(glp_tree *tree, const hunt *h)
-{
-    const bw_mip_limits *limits = h->limits;
-    if (told_to_stop(limits))
-        return true;
-    if (limits->iterations > 0 &&
-        glp_get_it_cnt(glp_ios_get_prob(tree)) - h->iterations >=
-            limits->iterations)
-        return true;
-    int total;
-    glp_ios_tree_size(tree, NULL, NULL, &total);
-    return limits->nodes > 0 && total > limits->nodes;
-}
-
-static void on_event(glp_tree *tree, void *argument)
-{
-    hunt *h = argument;
-    switch (glp_ios_reason(tree)) {
-    case GLP_ISELECT:
-        note_bound(tree, h);
-        if (used_up(tree, h))
-            glp_ios_terminate(tree);
-        break;
-    case GLP_IROWGEN:
-        if (told_to_stop(h->limits))
-            glp_ios_terminate(tree);
-        break;
-    case GLP_IHEUR:
-        if (!h->injected)
-            inject(tree, h);
-        break;
-    case GLP_IBRANCH:
-        if (h->limits->weight)
-            branch(tree, h);
-        break;
-    default:
-        break;
-    }
-}
-
-/* To find: depth first, upwards, on the caller's weights, or pseudo-costs with
- * the best projection. To prove: best bound first. No cuts and no presolve:
- * with two-sided rows covers find nothing, and presolve forbids injection. */
-static void run_tree(bw_mip *mip, void *argument)
-{
-    hunt *h = argument;
-    glp_iocp how;
-    glp_init_iocp(&how);
-    how.msg_lev = GLP_MSG_OFF;
-    how.cb_func = on_event;
-    how.cb_info = h;
-    how.mip_gap = h->limits->gap;
-    how.pp_tech = GLP_PP_NONE;
-    how.sr_heur = GLP_OFF;
-    how.br_tech = h->limits->weight ? GLP_BR_MFV : GLP_BR_PCH;
-    if (!h->limits->depth_first)
-        how.bt_tech = GLP_BT_BLB;
-    else
-        how.bt_tech = h->limits->weight ? GLP_BT_DFS : GLP_BT_BPH;
-    h->code = glp_intopt(mip->lp, &how);
-}
-
-/* Whether the incumbent is a solution that counts. */
-static bool has_solution(const bw_mip *mip, const bw_mip_limits *limits)
-{
-    int status = glp_mip_status(mip->lp);
-    if (status != GLP_OPT && status != GLP_FEAS)
-        return false;
-    if (glp_mip_col_val(mip->lp, OWN_COLUMN) != 0)
-        return false; /* it is the cutoff itself */
-    return !limits->has_cutoff || glp_mip_obj_val(mip->lp) < limits->cutoff;
-}
-
-static bw_mip_state tree_state(bw_mip *mip, const hunt *h)
-{
-    const bw_mip_limits *limits = h->limits;
-    bool complete = h->code == 0 || h->code == GLP_EMIPGAP;
-    bool found = has_solution(mip, limits);
-    mip->bound = h->bound;
-    if (h->code == 0 && found)
-        mip->bound = glp_mip_obj_val(mip->lp);
-    else if (h->code == 0)
-        mip->bound = limits->has_cutoff ? limits->cutoff : INFINITY;
-    if (limits->has_cutoff && mip->bound > limits->cutoff)
-        mip->bound = limits->cutoff;
-    if (found)
-        return complete ? BW_MIP_OPTIMAL : BW_MIP_FEASIBLE;
-    return complete ? BW_MIP_INFEASIBLE : BW_MIP_UNSOLVED;
-}
-
-/* After the relaxation is solved. */
-static bw_status search_tree(bw_mip *mip, const bw_mip_limits *limits,
-                             bw_mip_state *state)
-{
-    hunt h = {.limits = limits,
-              .columns = glp_get_num_cols(mip->lp),
-              .iterations = glp_get_it_cnt(mip->lp),
-              .bound = glp_get_obj_val(mip->lp)};
-    h.solution = bw_alloc((size_t)h.columns + 1, sizeof(double));
-    if (!h.solution)
-        return BW_NOMEM;
-    *state = BW_MIP_UNSOLVED;
-    if (guarded(mip, run_tree, &h)) {
-        mip->integer = true;
-        *state = tree_state(mip, &h);
-    }
-    bw_free(h.solution);
-    return mip->failed;
-}
-
-bw_status bw_mip_solve(bw_mip *mip, const bw_mip_limits *limits,
-                       bw_mip_state *state)
-{
-    mip->bound = -INFINITY;
-    bw_status status = bw_mip_solve_lp(mip, limits, state);
-    if (status != BW_OK)
-        return status;
-    if (*state == BW_MIP_INFEASIBLE)
-        mip->bound = INFINITY;
-    if (*state != BW_MIP_OPTIMAL) {
-        if (*state == BW_MIP_FEASIBLE)
-            *state = BW_MIP_UNSOLVED; /* of the relaxation only */
-        return BW_OK;
-    }
-    mip->bound = glp_get_obj_val(mip->lp);
-    if (limits->has_cutoff && mip->bound >= limits->cutoff) {
-        mip->bound = limits->cutoff;
-        *state = BW_MIP_INFEASIBLE;
-        return BW_OK;
-    }
-    return search_tree(mip, limits, state);
 }
 
 double bw_mip_objective(const bw_mip *mip)
@@ -544,7 +321,7 @@ double bw_mip_value(const bw_mip *mip, int32_t column)
 {
     if (mip->failed != BW_OK)
         return NAN;
-    int j = column + FIRST_COLUMN;
+    int j = column + BW_FIRST_COLUMN;
     return mip->integer ? glp_mip_col_val(mip->lp, j)
                         : glp_get_col_prim(mip->lp, j);
 }
@@ -557,7 +334,7 @@ double bw_mip_row_dual(const bw_mip *mip, int32_t row)
 double bw_mip_reduced_cost(const bw_mip *mip, int32_t column)
 {
     return mip->failed == BW_OK
-               ? glp_get_col_dual(mip->lp, column + FIRST_COLUMN)
+               ? glp_get_col_dual(mip->lp, column + BW_FIRST_COLUMN)
                : NAN;
 }
 

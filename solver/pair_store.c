@@ -3,6 +3,7 @@
 #include "pair_store.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 static bool rows_are_sorted(const bw_instance_rows *rows)
@@ -42,12 +43,50 @@ bw_status bw_pair_store_rows(bw_arena *arena, const bw_instance_rows *rows,
     return BW_OK;
 }
 
+bw_status bw_pair_store_computed(bw_arena *arena, bw_pair_source *source,
+                                 struct bw_pair_store **store)
+{
+    *store = bw_arena_alloc(arena, 1, sizeof **store);
+    if (!*store)
+        return BW_NOMEM;
+    (*store)->source = source;
+    return BW_OK;
+}
+
+bw_status bw_pair_store_keep(bw_instance *instance, const int32_t *n_pairs)
+{
+    struct bw_pair_store *store = instance->store;
+    size_t n_units = (size_t)instance->n_units;
+    int64_t *first =
+        bw_arena_alloc(instance->arena, n_units + 1, sizeof *first);
+    bw_pair *pair = bw_arena_alloc(instance->arena, (size_t)instance->n_pairs,
+                                   sizeof *pair);
+    bw_pair *buffer = bw_alloc((size_t)instance->n_reps, sizeof *buffer);
+    if (!first || !pair || !buffer) {
+        bw_free(buffer);
+        return BW_NOMEM;
+    }
+    for (int32_t unit = 0; unit < instance->n_units; unit++) {
+        int32_t n = bw_pair_source_row(store->source, unit, buffer);
+        assert(n == n_pairs[unit]);
+        if (n)
+            memcpy(pair + first[unit], buffer, (size_t)n * sizeof *buffer);
+        first[unit + 1] = first[unit] + n_pairs[unit];
+    }
+    bw_free(buffer);
+    store->first = first;
+    store->pair = pair;
+    return BW_OK;
+}
+
 bw_row bw_instance_row(const bw_instance *instance, int32_t unit,
                        bw_pair *buffer)
 {
     const struct bw_pair_store *store = instance->store;
     assert(unit >= 0 && unit < instance->n_units);
-    (void)buffer;
+    if (!store->first)
+        return (bw_row){bw_pair_source_row(store->source, unit, buffer),
+                        buffer};
     int64_t first = store->first[unit];
     return (bw_row){(int32_t)(store->first[unit + 1] - first),
                     store->pair + first};
@@ -70,12 +109,76 @@ static const bw_pair *find(const struct bw_pair_store *store, int32_t unit,
     return &store->pair[low];
 }
 
+static bool compute_pair(const bw_pair_source *source, int32_t unit,
+                         int32_t rep, bw_pair *pair)
+{
+    const bw_instance *instance = source->instance;
+    if (!bw_mask_has(bw_pair_bits(source, unit), rep))
+        return false;
+    *pair = (bw_pair){rep, 0, 0};
+    for (int32_t i = instance->first_account[unit];
+         i < instance->first_account[unit + 1]; i++) {
+        bw_account_pair one;
+        bw_pair_account(source, instance->unit_account[i], rep, &one);
+        if (!one.allowed || !one.near)
+            return false;
+        pair->cost += one.cost;
+        pair->work += one.work;
+    }
+    if (instance->workload < 0)
+        pair->work = 0;
+    return true;
+}
+
 bool bw_instance_pair(const bw_instance *instance, int32_t unit, int32_t rep,
                       bw_pair *pair)
 {
     assert(unit >= 0 && unit < instance->n_units);
+    if (rep < 0 || rep >= instance->n_reps)
+        return false;
+    if (!instance->store->first)
+        return compute_pair(instance->store->source, unit, rep, pair);
     const bw_pair *found = find(instance->store, unit, rep);
     if (found)
         *pair = *found;
     return found != NULL;
+}
+
+void bw_instance_account_parts(const bw_instance *instance, int32_t account,
+                               int32_t rep, bw_pair_parts *parts)
+{
+    assert(instance->store->source);
+    bw_account_pair one;
+    bw_pair_account(instance->store->source, account, rep, &one);
+    *parts = one.parts;
+}
+
+void bw_instance_parts(const bw_instance *instance, int32_t unit, int32_t rep,
+                       bw_pair_parts *parts)
+{
+    *parts = (bw_pair_parts){.km = (double)NAN};
+    if (!instance->store->source) {
+        const bw_pair *pair = find(instance->store, unit, rep);
+        parts->given = pair ? pair->cost : 0;
+        return;
+    }
+    double km = 0;
+    int32_t n_known = 0;
+    for (int32_t i = instance->first_account[unit];
+         i < instance->first_account[unit + 1]; i++) {
+        bw_pair_parts one;
+        bw_instance_account_parts(instance, instance->unit_account[i], rep,
+                                  &one);
+        parts->travel += one.travel;
+        parts->handover += one.handover;
+        parts->preference += one.preference;
+        parts->given += one.given;
+        parts->travel_hours += one.travel_hours;
+        if (isnan(one.km))
+            continue;
+        km += one.km;
+        n_known++;
+    }
+    if (n_known)
+        parts->km = km / n_known;
 }

@@ -3,10 +3,7 @@
 #ifndef BW_PAIR_STORE_H
 #define BW_PAIR_STORE_H
 
-#include "bw/alloc.h"
-#include "bw/instance.h"
-
-typedef struct bw_pair_source bw_pair_source; /* pair.h */
+#include "pair.h"
 
 struct bw_pair_store {
     bw_pair_source *source; /* NULL for an explicit instance */
@@ -17,5 +14,13 @@ struct bw_pair_store {
 /** Copies rows as given. */
 bw_status bw_pair_store_rows(bw_arena *arena, const bw_instance_rows *rows,
                              struct bw_pair_store **store);
+
+/** Starts with a store that computes every row. */
+bw_status bw_pair_store_computed(bw_arena *arena, bw_pair_source *source,
+                                 struct bw_pair_store **store);
+
+/** Computes all rows once more and keeps them; n_pairs[n_units] says how long
+ * they are. */
+bw_status bw_pair_store_keep(bw_instance *instance, const int32_t *n_pairs);
 
 #endif

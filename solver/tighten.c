@@ -19,20 +19,6 @@ bw_wide bw_pair_cost_tightened(const bw_instance *instance, int32_t unit,
     return cost;
 }
 
-/* Counts the pairs and finds whether any pair has negative workload. */
-static bool survey(bw_instance *instance, bw_pair *buffer)
-{
-    bool negative = false;
-    instance->n_pairs = 0;
-    for (int32_t unit = 0; unit < instance->n_units; unit++) {
-        bw_row row = bw_instance_row(instance, unit, buffer);
-        instance->n_pairs += row.n;
-        for (int32_t i = 0; i < row.n; i++)
-            negative |= row.pair[i].work < 0;
-    }
-    return negative;
-}
-
 static bool any_negative(const bw_instance *instance, int32_t k)
 {
     for (int32_t unit = 0; unit < instance->n_units; unit++)
@@ -41,35 +27,62 @@ static bool any_negative(const bw_instance *instance, int32_t k)
     return false;
 }
 
-static bw_wide least_cost(const bw_instance *instance, int32_t unit,
-                          const bw_row *row)
+/* The smallest band top >= 0 among all reps, by measure: a unit below it is
+ * never cut. */
+static void smallest_tops(const bw_instance *instance, int64_t *top)
 {
+    for (int32_t k = 0; k < instance->n_measures; k++) {
+        top[k] = BW_NO_HIGH;
+        for (int32_t rep = 0; rep < instance->n_reps; rep++) {
+            int64_t high =
+                instance->high[(int64_t)rep * instance->n_measures + k];
+            if (high >= 0 && high < top[k])
+                top[k] = high;
+        }
+    }
+}
+
+static bool may_be_cut(const bw_instance *instance, const bw_survey *survey,
+                       int32_t unit, const int64_t *top)
+{
+    for (int32_t k = 0; k < instance->n_measures; k++)
+        if (instance->measure[k].tightens &&
+            bw_survey_most(instance, survey, unit, k) > top[k])
+            return true;
+    return false;
+}
+
+static bw_wide least_cost(const bw_instance *instance, int32_t unit,
+                          bw_pair *buffer)
+{
+    bw_row row = bw_instance_row(instance, unit, buffer);
     bw_wide least = 0;
-    for (int32_t i = 0; i < row->n; i++) {
-        bw_wide cost = bw_pair_cost_tightened(instance, unit, &row->pair[i]);
+    for (int32_t i = 0; i < row.n; i++) {
+        bw_wide cost = bw_pair_cost_tightened(instance, unit, &row.pair[i]);
         if (i == 0 || cost < least)
             least = cost;
     }
     return least;
 }
 
-bw_status bw_instance_tighten(bw_instance *instance)
+bw_status bw_instance_tighten(bw_instance *instance, const bw_survey *survey)
 {
+    for (int32_t k = 0; k < instance->n_measures; k++) {
+        bw_instance_measure *m = &instance->measure[k];
+        bool negative = k == instance->workload ? survey->negative_work
+                                                : any_negative(instance, k);
+        m->tightens = !negative && m->over != BW_HARD;
+    }
     bw_pair *buffer = bw_alloc((size_t)instance->n_reps, sizeof *buffer);
     if (!buffer)
         return BW_NOMEM;
-    bool negative_work = survey(instance, buffer);
-    for (int32_t k = 0; k < instance->n_measures; k++) {
-        bw_instance_measure *m = &instance->measure[k];
-        bool negative =
-            k == instance->workload ? negative_work : any_negative(instance, k);
-        m->tightens = !negative && m->over != BW_HARD;
-    }
+    int64_t top[BW_MEASURES_MAX];
+    smallest_tops(instance, top);
     instance->bound_zero = 0;
-    for (int32_t unit = 0; unit < instance->n_units; unit++) {
-        bw_row row = bw_instance_row(instance, unit, buffer);
-        instance->bound_zero += least_cost(instance, unit, &row);
-    }
+    for (int32_t unit = 0; unit < instance->n_units; unit++)
+        instance->bound_zero += may_be_cut(instance, survey, unit, top)
+                                    ? least_cost(instance, unit, buffer)
+                                    : bw_fine(survey->least_cost[unit]);
     bw_free(buffer);
     return BW_OK;
 }

@@ -12,6 +12,9 @@
 typedef struct bw_claim {
     const int32_t *rep;   /* [accounts] the rep of each account */
     const int64_t *price; /* [n_serving * n_balances] price units */
+    /* [accounts] w[u] in price units of money, at the first account of each
+     * unit: BW_NO_LOW where it is the smallest c + p q; NULL: everywhere. */
+    const int64_t *unit_price;
 } bw_claim;
 
 /** What the judge found, all recomputed. */
@@ -26,12 +29,19 @@ typedef struct bw_verdict {
     int64_t *service_hours, *travel_hours, *cost; /* [accounts] quanta */
     int64_t moved_accounts;
     double moved_revenue;
+    int32_t *unit;        /* [accounts] units are numbered by first account */
+    int64_t travelling;   /* accounts whose figures rest on a distance */
+    bw_wide bound_leeway; /* fine money: by how much the bound could differ if
+                           * each distance rounded to the next quantum */
+    int64_t *band_leeway; /* [n_serving * n_balances] quanta, likewise */
     void *arena;
 } bw_verdict;
 
 /** BW_OK whatever it finds: faults (an account with a rep it may not have, a
  * family split, a price outside its range, a hard limit broken) become
- * BW_CHECK_FAILED diagnostics and the figures stand beside them. */
+ * BW_CHECK_FAILED diagnostics and the figures stand beside them. BW_INVALID,
+ * with a diagnostic and no verdict: sums too large for exact integers. The
+ * verdict borrows the problem for life, the claim only for the call. */
 bw_status bw_check(const bw_problem *problem, const bw_claim *claim,
                    bw_diags *diags, bw_verdict **verdict);
 void bw_verdict_free(bw_verdict *verdict);
@@ -41,5 +51,23 @@ void bw_verdict_free(bw_verdict *verdict);
 bool bw_verdict_move(const bw_problem *problem, const bw_verdict *verdict,
                      const bw_claim *claim, int32_t account, int32_t rep,
                      bw_wide *extra);
+
+/** What the judge finds of one account with one rep; all quanta. */
+typedef struct bw_account_figures {
+    bool allowed; /* by the rules that concern this account alone */
+    int64_t travel, handover, given, cost;
+    int64_t service_hours, travel_hours, workload;
+    double km; /* road km; NaN: none */
+} bw_account_figures;
+void bw_verdict_account(const bw_problem *problem, const bw_verdict *verdict,
+                        int32_t account, int32_t rep,
+                        bw_account_figures *figures);
+
+/** For every account, where its unit would go next: the allowed rep of least
+ * extra cost (ties: lowest rep); reps where a hard limit that holds now would
+ * break come after all others. -1: no other rep is allowed. */
+bw_status bw_verdict_next(const bw_problem *problem, const bw_verdict *verdict,
+                          const bw_claim *claim, int32_t *next_rep,
+                          bw_wide *extra);
 
 #endif

@@ -17,8 +17,9 @@
 /** A hard limit: no price buys a deviation. */
 #define BW_HARD INT64_MAX
 
-/** Largest magnitude that is accepted from outside: 1e12 units. Sums of ten
- * million of them, times a price of 1e12, stay inside 128 bits. */
+/** Largest magnitude of one value that is accepted from outside: 1e12 units. At
+ * a price of 1e12 its product is 1e34 fine units, and 128 bits hold 17,000
+ * such. A sum over accounts fits 64 bits of quanta below 9.2e14 units. */
 #define BW_LARGEST 1e12
 
 __extension__ typedef __int128 bw_wide; /* fine money */

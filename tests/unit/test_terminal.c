@@ -80,6 +80,7 @@ static void bars_show_where_a_load_lies_against_its_band(void **state)
     draws(Q(90), BW_NO_HIGH, Q(1000), "####|##### ....");
     draws(Q(90), BW_NO_HIGH, Q(89), "###.|..... ....");
     draws(BW_NO_LOW, BW_NO_HIGH, Q(5), ".... ..... ....");
+    draws(Q(0), Q(90), Q(45), "#### #....|....");
     draws(Q(0), Q(0), Q(0), "####|#....|....");
 }
 

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** What an expression can name, and the types of its values. */
+#ifndef BW_EXPR_SCOPE_H
+#define BW_EXPR_SCOPE_H
+
+#include <stdint.h>
+
+typedef enum bw_type {
+    BW_TEXT,
+    BW_NUMBER,
+    BW_BOOLEAN
+} bw_type;
+
+/** A column that an expression can name. `rep.` names belong to reps: in an
+ * expression over both rows they are looked up in the second scope. */
+typedef struct bw_variable {
+    const char *name;
+    bw_type type; /* BW_TEXT or BW_NUMBER */
+} bw_variable;
+
+/** The columns that there are, sorted by the caller as it likes. Names may be
+ * reached as `$name` where they are XML names, and as col('any name'). */
+typedef struct bw_scope {
+    const char *what;            /* "accounts.csv": for messages */
+    const bw_variable *variable; /* [n] */
+    int32_t n;
+} bw_scope;
+
+#endif

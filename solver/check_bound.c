@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a certificate proves. With prices p[r,k] and unit prices w[u],
+ *
+ *     h(u,r) = c[u,r] + sum_k p[r,k] q[u,r,k] - w[u]
+ *     B = sum_u (w[u] + sum_r min(0, h(u,r)))
+ *         - sum_r,k (p[r,k] >= 0 ? p[r,k] high[r,k] : p[r,k] low[r,k])
+ *
+ * with c and q tightened. Where no w[u] is given it is the smallest c + p q,
+ * so that no h is negative. */
+#include "check.h"
+
+#include <math.h>
+
+static double magnitude(int64_t price)
+{
+    return fabs((double)price);
+}
+
+/* The largest figure that the bound could meet on its way. */
+static double bound_size(const bw_judge *judge, const int64_t *price)
+{
+    double sum = judge->money_size * BW_PRICE_UNIT;
+    for (int32_t k = 0; k < judge->n_measures; k++) {
+        double largest = 0;
+        for (int32_t r = 0; r < judge->m; r++) {
+            int64_t at = (int64_t)r * judge->n_measures + k;
+            int64_t side = price[at] > 0   ? judge->verdict.high[at]
+                           : price[at] < 0 ? judge->verdict.low[at]
+                                           : 0;
+            sum += magnitude(price[at]) * magnitude(side);
+            largest = fmax(largest, magnitude(price[at]));
+        }
+        sum += largest * judge->measure_size[k];
+    }
+    return sum;
+}
+
+/* NULL: the price may be used. Else what is wrong with it. */
+static const char *price_fault(const bw_judge *judge, int32_t r, int32_t k,
+                               int64_t price)
+{
+    int64_t at = (int64_t)r * judge->n_measures + k;
+    if (price > 0 && judge->verdict.high[at] == BW_NO_HIGH)
+        return "stands for an upper limit that is not there";
+    if (price < 0 && judge->verdict.low[at] == BW_NO_LOW)
+        return "stands for a lower limit that is not there";
+    if (price > 0 && judge->over[k] != BW_HARD && price > judge->over[k])
+        return "is more than a unit above the band costs";
+    if (price < 0 && judge->under[k] != BW_HARD && price < -judge->under[k])
+        return "is more than a unit below the band costs";
+    return NULL;
+}
+
+void bw_judge_prices(bw_judge *judge, const bw_claim *claim, bw_diags *diags)
+{
+    int32_t n_measures = judge->n_measures;
+    for (int32_t r = 0; claim->price && r < judge->m; r++) {
+        for (int32_t k = 0; k < n_measures; k++) {
+            int64_t at = (int64_t)r * n_measures + k;
+            int64_t price = claim->price[at];
+            const char *fault = price_fault(judge, r, k, price);
+            judge->price[at] = fault ? 0 : price;
+            if (!fault)
+                continue;
+            bw_diag_add(
+                diags, BW_ERROR, BW_CHECK_FAILED, bw_judge_rep_place(judge, r),
+                "the price %.6f of \"%s\" for rep \"%s\" %s; the bound "
+                "is computed with 0 instead",
+                bw_from_price(price), judge->problem->balances[k].measure,
+                judge->problem->reps.id[r], fault);
+        }
+    }
+    double times = claim->unit_price ? judge->m : 1;
+    if (bound_size(judge, judge->price) * times < 4e37)
+        return;
+    bw_diag_add(diags, BW_ERROR, BW_CHECK_FAILED, (bw_place){0},
+                "the prices are too large for exact arithmetic; the bound is "
+                "computed with all of them 0");
+    for (int64_t i = 0; i < (int64_t)judge->m * n_measures; i++)
+        judge->price[i] = 0;
+}
+
+typedef struct bound_sum {
+    const bw_claim *claim;
+    bw_wide bound, leeway;
+} bound_sum;
+
+/* Tightened c + p q of a pair; *leeway becomes the most by which it could
+ * differ if the workload of each account rounded to the next quantum. */
+static bw_wide priced(const bw_judge *judge, int32_t unit, int32_t rep,
+                      const bw_check_row *row, bw_wide *leeway)
+{
+    bw_wide sum = bw_fine(row->cost[rep]);
+    int32_t n_measures = judge->n_measures;
+    int32_t size = judge->unit_first[unit + 1] - judge->unit_first[unit];
+    const int64_t *base = judge->base + (int64_t)unit * n_measures;
+    int64_t first = (int64_t)rep * n_measures;
+    for (int32_t k = 0; k < n_measures; k++) {
+        bool work = judge->problem->balances[k].kind == BW_MEASURE_WORKLOAD;
+        int64_t q = work ? row->work[rep] : base[k];
+        int64_t price = judge->price[first + k];
+        int64_t high = judge->verdict.high[first + k];
+        bw_wide matters = (bw_wide)(price < 0 ? -price : price) * size;
+        if (judge->tightens[k] && high >= 0 && q > high) {
+            sum += (bw_wide)judge->over[k] * (q - high);
+            q = high;
+            matters = (bw_wide)judge->over[k] *
+                      (size + judge->verdict.band_leeway[first + k]);
+        }
+        sum += (bw_wide)price * q;
+        if (work && matters > *leeway)
+            *leeway = matters;
+    }
+    return sum;
+}
+
+static bool has_travel(const bw_judge *judge, int32_t unit)
+{
+    for (int32_t i = judge->unit_first[unit]; i < judge->unit_first[unit + 1];
+         i++)
+        if (judge->travels[judge->unit_account[i]])
+            return true;
+    return false;
+}
+
+static void add_unit(const bw_judge *judge, int32_t unit,
+                     const bw_check_row *row, void *data)
+{
+    bound_sum *sum = data;
+    bw_wide least = 0, negative = 0, own = 0, leeway = 0;
+    int64_t given = BW_NO_LOW;
+    bool any = false;
+    if (sum->claim->unit_price)
+        given = sum->claim
+                    ->unit_price[judge->unit_account[judge->unit_first[unit]]];
+    if (given != BW_NO_LOW)
+        own = (bw_wide)given * BW_QUANTA;
+    for (int32_t r = 0; r < judge->m; r++) {
+        if (!row->allowed[r])
+            continue;
+        bw_wide value = priced(judge, unit, r, row, &leeway);
+        if (!any || value < least)
+            least = value;
+        if (value < own)
+            negative += value - own;
+        any = true;
+    }
+    sum->bound += given == BW_NO_LOW ? least : own + negative;
+    if (has_travel(judge, unit)) {
+        int32_t size = judge->unit_first[unit + 1] - judge->unit_first[unit];
+        sum->leeway += bw_fine(size) + leeway;
+    }
+}
+
+bw_status bw_judge_bound(bw_judge *judge, const bw_claim *claim,
+                         bw_diags *diags)
+{
+    bw_judge_prices(judge, claim, diags);
+    bound_sum first = {claim, 0, 0}, second = {claim, 0, 0};
+    void *sums[BW_CHECK_THREADS] = {&first, &second};
+    bw_status status = bw_judge_sweep(judge, add_unit, sums);
+    bw_verdict *verdict = &judge->verdict;
+    verdict->bound_certified = first.bound + second.bound;
+    verdict->bound_leeway = first.leeway + second.leeway;
+    for (int64_t i = 0; i < (int64_t)judge->m * judge->n_measures; i++) {
+        int64_t price = judge->price[i];
+        if (price != 0)
+            verdict->bound_certified -=
+                (bw_wide)price *
+                (price > 0 ? verdict->high[i] : verdict->low[i]);
+        verdict->bound_leeway +=
+            (bw_wide)(price < 0 ? -price : price) * verdict->band_leeway[i];
+    }
+    return status;
+}

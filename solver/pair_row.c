@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A whole row of pairs in one sweep. A million units with two thousand reps
+ * each pass through here, so the loops see flat arrays only, and what pairs.csv
+ * says of single pairs is merged in between runs of plain ones. The expressions
+ * are those of pair.c and geo.c: the integers must be the same. */
+#include "pair.h"
+
+#include <math.h>
+
+enum {
+    CHUNK = 256
+};
+
+/* Workload of a pair that is not allowed; no sum of hours comes near it. */
+#define BARRED ((int64_t)1 << 61)
+
+/* The pairs [from, to) of a row in the making, for one account. */
+typedef struct run {
+    bw_pair *pair;
+    int32_t account, from, to;
+} run;
+
+/* bw_quanta without a call: nearest, halves away from zero. amount - whole is
+ * exact, so the comparison decides as llround does. */
+static inline int64_t quanta(double amount)
+{
+    double scaled = amount * BW_QUANTA;
+    int64_t whole = (int64_t)scaled;
+    double rest = scaled - (double)whole;
+    return whole + (rest >= 0.5) - (rest <= -0.5);
+}
+
+/* Half the straight line through the Earth to each rep's home, unit vectors. */
+static void half_chords(const bw_pair_source *source, bw_vec at,
+                        const bw_pair *pair, int32_t n, double *half)
+{
+    for (int32_t i = 0; i < n; i++) {
+        int32_t rep = pair[i].rep;
+        double x = at.x - source->x[rep];
+        double y = at.y - source->y[rep];
+        double z = at.z - source->z[rep];
+        half[i] = 0.5 * sqrt(x * x + y * y + z * z);
+    }
+}
+
+static void add_travel(const bw_pair_source *source, int32_t account,
+                       bw_pair *pair, int32_t n)
+{
+    const bw_travel *travel = &source->problem->travel;
+    const double speed = travel->speed_kmh, hour_cost = travel->hour_cost;
+    const double km_cost = travel->km_cost, limit = source->km_limit;
+    const double trips = source->trips[account];
+    const double *factor = source->road_factor, *reach = source->reach;
+    double half[CHUNK];
+    half_chords(source, source->place[account], pair, n, half);
+    for (int32_t i = 0; i < n; i++) {
+        int32_t rep = pair[i].rep;
+        if (half[i] > reach[rep]) {
+            pair[i].work = BARRED;
+            continue;
+        }
+        double km = 2 * BW_EARTH_RADIUS_KM * asin(half[i] < 1 ? half[i] : 1) *
+                    factor[rep];
+        if (km > limit) {
+            pair[i].work = BARRED;
+            continue;
+        }
+        double driven_km = trips * km;
+        double hours = driven_km / speed;
+        pair[i].cost += quanta(hours * hour_cost + driven_km * km_cost);
+        pair[i].work += quanta(hours);
+    }
+}
+
+/* Pairs that pairs.csv does not mention. */
+static void add_plain(const bw_pair_source *source, const run *r)
+{
+    const bw_problem *problem = source->problem;
+    int32_t owner = problem->accounts.owner[r->account];
+    int64_t service = source->instance->service_hours[r->account];
+    int64_t handover = owner >= 0 ? source->handover[r->account] : 0;
+    bool barred = problem->pairs.only_listed;
+    for (int32_t i = r->from; i < r->to; i++) {
+        bw_pair *pair = &r->pair[i];
+        pair->cost += pair->rep == owner ? 0 : handover;
+        pair->work = barred ? BARRED : pair->work + service;
+    }
+    if (!source->travels[r->account] || barred)
+        return;
+    for (int32_t i = r->from; i < r->to; i += CHUNK) {
+        int32_t n = r->to - i < CHUNK ? r->to - i : CHUNK;
+        add_travel(source, r->account, r->pair + i, n);
+    }
+}
+
+static void add_listed(const bw_pair_source *source, int32_t account,
+                       bw_pair *pair)
+{
+    bw_account_pair one;
+    bw_pair_account(source, account, pair->rep, &one);
+    pair->cost += one.cost;
+    pair->work = one.allowed && one.near ? pair->work + one.work : BARRED;
+}
+
+static void add_account(const bw_pair_source *source, int32_t account,
+                        bw_pair *pair, int32_t n)
+{
+    const bw_pair_given *row = source->problem->pairs.row;
+    run plain = {pair, account, 0, 0};
+    int32_t at = 0;
+    for (int64_t i = source->given_first[account];
+         i < source->given_first[account + 1]; i++) {
+        while (at < n && pair[at].rep < row[i].rep)
+            at++;
+        if (at == n || pair[at].rep != row[i].rep)
+            continue;
+        plain.to = at;
+        add_plain(source, &plain);
+        add_listed(source, account, &pair[at]);
+        plain.from = ++at;
+    }
+    plain.to = n;
+    add_plain(source, &plain);
+}
+
+/* The reps that may be in the row; fewer where only listed pairs are. */
+static int32_t candidates(const bw_pair_source *source, int32_t unit,
+                          bw_pair *pair)
+{
+    const bw_pairs_given *given = &source->problem->pairs;
+    int32_t mask = source->mask[unit], n = 0;
+    if (!given->only_listed) {
+        for (int64_t i = source->list_first[mask];
+             i < source->list_first[mask + 1]; i++)
+            pair[n++] = (bw_pair){source->list[i], 0, 0};
+        return n;
+    }
+    const bw_instance *instance = source->instance;
+    int32_t account = instance->unit_account[instance->first_account[unit]];
+    const uint64_t *bits = bw_pair_bits(source, unit);
+    for (int64_t i = source->given_first[account];
+         i < source->given_first[account + 1]; i++) {
+        int32_t rep = given->row[i].rep;
+        if (rep < source->problem->reps.n_serving && bw_mask_has(bits, rep))
+            pair[n++] = (bw_pair){rep, 0, 0};
+    }
+    return n;
+}
+
+int32_t bw_pair_source_row(const bw_pair_source *source, int32_t unit,
+                           bw_pair *buffer)
+{
+    const bw_instance *instance = source->instance;
+    int32_t n = candidates(source, unit, buffer);
+    for (int32_t i = instance->first_account[unit];
+         i < instance->first_account[unit + 1]; i++)
+        add_account(source, instance->unit_account[i], buffer, n);
+    int32_t kept = 0;
+    for (int32_t i = 0; i < n; i++) {
+        if (buffer[i].work > BARRED / 2)
+            continue;
+        buffer[kept] = buffer[i];
+        if (instance->workload < 0)
+            buffer[kept].work = 0;
+        kept++;
+    }
+    return kept;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Loading data that nobody wrote for this program, against figures that any
+ * import of it must reproduce. Skipped where the data are not there. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "load_case.h"
+
+#define DATA "../shared/data"
+
+static void need(const char *path)
+{
+    if (access(path, R_OK) == 0)
+        return;
+    print_message("%s is not there\n", path);
+    skip();
+}
+
+static load_case *load_file(const char *path)
+{
+    load_case *c = calloc(1, sizeof *c);
+    assert_non_null(c);
+    c->diags = bw_diags_new();
+    c->status = bw_scenario_load(path, c->diags, &c->scenario);
+    if (c->status == BW_OK)
+        c->status = bw_problem_load(c->scenario, c->diags, &c->problem);
+    for (size_t i = 0; i < bw_diags_kept(c->diags) && c->status != BW_OK; i++)
+        print_message("%s\n", bw_diags_at(c->diags, i)->text);
+    assert_int_equal(c->status, BW_OK);
+    return c;
+}
+
+static void close_file(load_case *c)
+{
+    bw_problem_free(c->problem);
+    bw_scenario_free(c->scenario);
+    bw_diags_free(c->diags);
+    free(c);
+}
+
+static double total(const double *value, int32_t n)
+{
+    double sum = 0;
+    for (int32_t i = 0; i < n; i++)
+        sum += value[i];
+    return sum;
+}
+
+static void adventureworks_is_loaded_as_planned(void **state)
+{
+    (void)state;
+    need(DATA "/adventureworks/accounts.csv");
+    load_case *c = load_file("tests/real/adventureworks.xml");
+    const bw_problem *p = c->problem;
+    assert_int_equal(p->accounts.n, 701);
+    assert_int_equal(p->reps.n, 14);
+    assert_int_equal(p->reps.n_serving, 14);
+    assert_int_equal(p->n_rejected, 3);
+    assert_string_equal(p->rejected[0].id, "274");
+    assert_true(fabs(total(p->accounts.revenue, 701) - 32890351.68) < 0.01);
+    assert_memory_equal(p->accounts.revenue, p->accounts.potential,
+                        701 * sizeof(double));
+
+    int unplaced = 0, owned[14] = {0}, unowned = 0;
+    int64_t pairs = 0;
+    const bw_pair_rule *rule = &p->rules[0];
+    for (int32_t a = 0; a < 701; a++) {
+        unplaced += p->accounts.placing[a] == BW_ANYWHERE;
+        unowned += p->accounts.owner[a] < 0;
+        if (p->accounts.owner[a] >= 0)
+            owned[p->accounts.owner[a]]++;
+        for (int32_t r = 0; r < 14; r++)
+            pairs +=
+                rule->allowed[rule->account_class[a] * rule->n_rep_classes +
+                              rule->rep_class[r]];
+    }
+    static const int sellers[] = {71, 75, 78, 39, 78, 14, 41,
+                                  48, 31, 30, 36, 40, 64, 40};
+    assert_int_equal(unplaced, 30);
+    assert_int_equal(unowned, 16); /* sold to by one of the three managers */
+    assert_memory_equal(owned, sellers, sizeof sellers);
+    assert_int_equal(bw_diags_count_code(c->diags, BW_OWNER_LEFT_OUT), 3);
+    assert_int_equal(bw_diags_count_code(c->diags, BW_ACCOUNT_UNPLACED), 1);
+    assert_int_equal(bw_diags_count(c->diags, BW_WARNING), 4);
+    /* US 427 accounts x 8 reps, CA 114 x 2, four countries of 40 x 1 */
+    assert_int_equal(pairs, 427 * 8 + 114 * 2 + 160);
+    assert_int_equal(p->balances[0].n_groups, 6);
+    close_file(c);
+}
+
+static void adventureworks_owners_have_the_published_figures(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *id;
+        int accounts;
+        double revenue;
+    } known[] = {
+        {"274", 0, 0},        {"275", 77, 3396776}, {"276", 39, 1763426},
+        {"277", 76, 3985375}, {"278", 40, 1405679}, {"279", 80, 2192088},
+        {"280", 38, 1473327}, {"281", 79, 4857261}, {"282", 74, 4190778},
+        {"283", 38, 2315815}, {"284", 0, 0},        {"285", 0, 0},
+        {"286", 40, 987312},  {"287", 0, 0},        {"288", 40, 1383522},
+        {"289", 40, 2233703}, {"290", 40, 2705289}};
+    need(DATA "/adventureworks/accounts.csv");
+    char body[4096], folder[1024];
+    assert_non_null(getcwd(folder, sizeof folder));
+    snprintf(body, sizeof body,
+             "<accounts file='%s/" DATA "/adventureworks/accounts.csv'>"
+             "<column name='revenue' from='revenue_2013'/></accounts>"
+             "<reps file='%s/" DATA "/adventureworks/reps.csv'/>"
+             "<balance measure='revenue' target='equal' over-cost='1'/>",
+             folder, folder);
+    load_case *c = case_good(body, NULL, NULL, NULL);
+    const bw_accounts *a = &c->problem->accounts;
+    assert_int_equal(c->problem->reps.n, 17);
+    for (int32_t r = 0; r < 17; r++) {
+        int owned = 0;
+        double revenue = 0;
+        for (int32_t i = 0; i < a->n; i++) {
+            owned += a->owner[i] == r;
+            revenue += a->owner[i] == r ? a->revenue[i] : 0;
+        }
+        assert_string_equal(c->problem->reps.id[r], known[r].id);
+        assert_int_equal(owned, known[r].accounts);
+        assert_true(fabs(revenue - known[r].revenue) < 1);
+    }
+    assert_int_equal(bw_diags_count(c->diags, BW_WARNING), 0);
+    case_close(c);
+}
+
+static void northwind_keeps_unplaced_customers_with_their_owners(void **state)
+{
+    (void)state;
+    need(DATA "/northwind/accounts.csv");
+    load_case *c = load_file("tests/real/northwind.xml");
+    const bw_problem *p = c->problem;
+    int locked = 0;
+    assert_int_equal(p->accounts.n, 91);
+    assert_int_equal(p->reps.n_serving, 9);
+    for (int32_t a = 0; a < 91; a++) {
+        bool stays = p->accounts.placing[a] == BW_WITH_OWNER;
+        assert_int_equal(p->lock[a], stays ? p->accounts.owner[a] : -1);
+        locked += stays;
+    }
+    assert_int_equal(locked, 4);
+    close_file(c);
+}
+
+static void hospitals_take_beds_for_potential_and_no_owner(void **state)
+{
+    (void)state;
+    need(DATA "/hospitals/accounts.csv");
+    load_case *c = load_file("tests/real/hospitals.xml");
+    const bw_problem *p = c->problem;
+    int blank = 0, owned = 0;
+    assert_int_equal(p->accounts.n, 7146);
+    assert_int_equal(p->reps.n_serving, 120);
+    for (int32_t a = 0; a < p->accounts.n; a++) {
+        blank += p->accounts.potential[a] == 0;
+        owned += p->accounts.owner[a] >= 0 || p->accounts.owner_text[a][0];
+    }
+    assert_int_equal(owned, 0);
+    assert_int_equal(blank, 570);
+    close_file(c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(adventureworks_is_loaded_as_planned),
+        cmocka_unit_test(adventureworks_owners_have_the_published_figures),
+        cmocka_unit_test(northwind_keeps_unplaced_customers_with_their_owners),
+        cmocka_unit_test(hospitals_take_beds_for_potential_and_no_owner),
+    };
+    return cmocka_run_group_tests_name("load_real", tests, NULL, NULL);
+}
