@@ -33,21 +33,21 @@ typedef struct summing {
     bw_wide *part;   /* [blocks] */
 } summing;
 
-static bw_wide pair_value(const summing *s, int32_t unit, const bw_pair *pair)
+bw_wide bw_exact_pair(const bw_instance *instance, int32_t unit,
+                      const bw_pair *pair, const int64_t *price, bool cost_free)
 {
-    const bw_instance *instance = s->instance;
     int64_t at = (int64_t)pair->rep * instance->n_measures;
-    bw_wide value = s->cost_free ? 0 : bw_fine(pair->cost);
+    bw_wide value = cost_free ? 0 : bw_fine(pair->cost);
     for (int32_t k = 0; k < instance->n_measures; k++, at++) {
         int64_t q = bw_pair_measure(instance, unit, pair, k);
         int64_t high = instance->high[at];
         if (instance->measure[k].tightens && high >= 0 && q > high) {
-            if (!s->cost_free)
+            if (!cost_free)
                 value +=
                     (bw_wide)instance->measure[k].over * ((bw_wide)q - high);
             q = high;
         }
-        value += (bw_wide)s->price[at] * q;
+        value += (bw_wide)price[at] * q;
     }
     return value;
 }
@@ -65,7 +65,8 @@ static bw_status sum_block(void *data, int worker, int32_t number)
         bw_row row = bw_instance_row(instance, unit, buffer);
         bw_wide least = 0;
         for (int32_t i = 0; i < row.n; i++) {
-            bw_wide value = pair_value(s, unit, &row.pair[i]);
+            bw_wide value = bw_exact_pair(instance, unit, &row.pair[i],
+                                          s->price, s->cost_free);
             if (i == 0 || value < least)
                 least = value;
         }

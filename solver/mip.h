@@ -58,12 +58,14 @@ typedef struct bw_mip_limits {
     bool dual_simplex;
     double cutoff; /* with has_cutoff: only solutions below it count */
     bool has_cutoff;
-    const double *start;    /* [columns] a solution to begin with, or NULL */
-    const double *weight;   /* [columns] branch on the largest weight x
-                             * (0.1 + distance to the nearest whole number);
-                             * NULL: the solver's own rule */
-    bool depth_first;       /* look for good solutions; else raise the bound */
-    const atomic_int *stop; /* becomes non-zero: give up; NULL: never */
+    const double *start;     /* [columns] a solution to begin with, or NULL */
+    const double *weight;    /* [columns] branch on the largest weight x
+                              * (0.1 + distance to the nearest whole number);
+                              * NULL: the solver's own rule */
+    bool depth_first;        /* look for good solutions; else raise the bound */
+    const atomic_int *stop;  /* becomes non-zero: give up; NULL: never */
+    bool (*give_up)(void *); /* asked now and then; NULL: never */
+    void *give_up_data;
 } bw_mip_limits;
 
 /** Minimises. LP relaxation (warm from the present basis), then, if asked,

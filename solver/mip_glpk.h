@@ -32,7 +32,9 @@ bool bw_mip_guarded(bw_mip *mip, bw_mip_step *run, void *argument);
 
 static inline bool bw_mip_told_to_stop(const bw_mip_limits *limits)
 {
-    return limits->stop && atomic_load(limits->stop) != 0;
+    if (limits->stop && atomic_load(limits->stop) != 0)
+        return true;
+    return limits->give_up && limits->give_up(limits->give_up_data);
 }
 
 #endif

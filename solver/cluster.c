@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Clusters are bounded one by one, on several threads. Work is dealt out in two
+ * rounds: half in even shares, then the rest to the clusters that are still
+ * open, which begin anew with more. Time is dealt out as it goes. */
+#include "cluster.h"
+
+#include "bw/alloc.h"
+#include "clockwork.h"
+#include "cluster_parts.h"
+#include "parallel.h"
+
+#include <math.h>
+
+static const double safety = 1e-6; /* of the bound, for tolerances */
+
+void bw_clusters_free(bw_clusters *clusters)
+{
+    if (!clusters)
+        return;
+    bw_free(clusters->of_rep);
+    bw_free(clusters->unit_price);
+    bw_free(clusters->bound);
+    bw_free(clusters->closed);
+    bw_free(clusters->rep);
+    bw_free(clusters);
+}
+
+typedef struct deal {
+    const bw_cluster_settings *settings;
+    bw_clusters *out;
+    bw_cluster_mip *part; /* [n_clusters] */
+    int64_t share;        /* iterations for each in this round; 0: no limit */
+    bw_clockwork clockwork;
+    atomic_int left; /* clusters not yet begun in this round */
+} deal;
+
+/* --- solving ---------------------------------------------------------- */
+
+typedef struct deadline {
+    const bw_clockwork *clockwork;
+    double end; /* on the clock; INFINITY: none */
+} deadline;
+
+static bool is_late(void *data)
+{
+    const deadline *late = data;
+    const bw_settings *s = late->clockwork->settings;
+    if (bw_clockwork_over(late->clockwork))
+        return true;
+    return isfinite(late->end) && s->clock(s->clock_data) >= late->end;
+}
+
+/* An even share of what is left of the time, over what is left to do: a
+ * cluster that closes early leaves its time to the others. */
+static deadline next_deadline(deal *d)
+{
+    const bw_settings *s = d->settings->settings;
+    deadline late = {&d->clockwork, (double)INFINITY};
+    int left = atomic_fetch_sub(&d->left, 1);
+    if (!isfinite(d->settings->seconds))
+        return late;
+    double now = s->clock(s->clock_data);
+    double rest = d->clockwork.start + d->settings->seconds - now;
+    int threads = s->threads < left ? s->threads : left;
+    late.end = now + rest * threads / left;
+    return late;
+}
+
+static bw_status solve_part(void *data, int worker, int32_t number)
+{
+    deal *d = data;
+    bw_cluster_mip *c = &d->part[number];
+    (void)worker;
+    if (c->closed)
+        return BW_OK;
+    deadline late = next_deadline(d);
+    if (is_late(&late))
+        return BW_OK;
+    double before = c->bound;
+    bw_mip_limits limits = {.iterations = d->share,
+                            .stop = d->settings->stop,
+                            .give_up = is_late,
+                            .give_up_data = &late};
+    bw_status status = bw_cluster_mip_solve(c, &limits);
+    c->bound = fmax(c->bound, fmin(before, c->plan));
+    return status;
+}
+
+static bw_status solve_round(deal *d, int64_t work)
+{
+    int32_t open = 0;
+    for (int32_t k = 0; k < d->out->n_clusters; k++)
+        open += !d->part[k].closed;
+    if (open == 0)
+        return BW_OK;
+    d->share = work / open;
+    if (work > 0 && d->share == 0)
+        return BW_OK;
+    atomic_store(&d->left, open);
+    return bw_parallel(d->settings->settings->threads, d->out->n_clusters,
+                       solve_part, d);
+}
+
+static int64_t work_done(const deal *d)
+{
+    int64_t work = 0;
+    for (int32_t k = 0; k < d->out->n_clusters; k++)
+        work += d->part[k].work;
+    return work;
+}
+
+static bw_status solve_parts(deal *d)
+{
+    int64_t work = d->settings->work;
+    for (int32_t k = 0; k < d->out->n_clusters; k++) {
+        bw_cluster_mip_relax(&d->part[k]);
+        d->part[k].bound = fmin(d->part[k].relaxed, d->part[k].plan);
+    }
+    if (d->out->n_clusters == 1)
+        d->part[0].chosen = d->out->rep;
+    if (work <= 0)
+        return solve_round(d, 0);
+    bw_status status = solve_round(d, work / 2);
+    int64_t rest = work - work_done(d);
+    if (status == BW_OK && rest > 0)
+        status = solve_round(d, rest);
+    return status;
+}
+
+/* --- the sum ---------------------------------------------------------- */
+
+static void add_up(deal *d, bw_wide certified, bw_wide objective)
+{
+    bw_clusters *out = d->out;
+    bw_wide prices = 0;
+    double sum = 0, size = 0;
+    for (int32_t unit = 0; unit < out->n_units; unit++)
+        if (out->unit_price[unit] != BW_INSIDE)
+            prices += bw_fine(out->unit_price[unit]);
+    for (int32_t k = 0; k < out->n_clusters; k++) {
+        out->bound[k] = d->part[k].bound;
+        out->closed[k] = d->part[k].closed;
+        sum += out->bound[k];
+        size += fabs(out->bound[k]);
+    }
+    out->work = work_done(d);
+    bw_wide total = prices + (bw_wide)(sum * BW_QUANTA) * BW_PRICE_UNIT;
+    double most = fmax(size, fabs(bw_from_fine(total)));
+    total -= (bw_wide)(safety * most * BW_QUANTA + 1) * BW_PRICE_UNIT;
+    out->value = total > certified ? total : certified;
+    if (out->value > objective)
+        out->value = objective;
+}
+
+/* A plan that branch and bound met in the only cluster, if it is complete. */
+static void keep_better_plan(deal *d)
+{
+    bw_clusters *out = d->out;
+    bool better = out->n_clusters == 1 && d->part[0].found &&
+                  d->part[0].n_units == out->n_units;
+    if (better)
+        return;
+    bw_free(out->rep);
+    out->rep = NULL;
+}
+
+bw_status bw_clusters_new(const bw_plan *plan,
+                          const bw_cluster_settings *settings,
+                          bw_clusters **clusters)
+{
+    bw_cluster_parts parts = {.plan = plan,
+                              .reps_most = settings->reps_most,
+                              .threads = settings->settings->threads};
+    *clusters = NULL;
+    bw_status status = bw_cluster_parts_make(&parts);
+    deal d = {.settings = settings,
+              .out = parts.out,
+              .part = parts.part,
+              .clockwork =
+                  bw_clockwork_start(settings->settings, settings->stop)};
+    if (status == BW_OK && d.out) {
+        status = solve_parts(&d);
+        add_up(&d, plan->bound_certified, plan->objective);
+        keep_better_plan(&d);
+    }
+    bw_cluster_parts_done(&parts);
+    if (status == BW_OK)
+        *clusters = d.out;
+    else
+        bw_clusters_free(d.out);
+    return status;
+}

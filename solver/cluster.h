@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** A bound beyond the relaxation: reps are put into clusters, units with pairs
+ * in several clusters are priced apart, and each cluster's integer program is
+ * solved, or bounded, by branch and bound. What the clusters gain adds up.
+ *
+ *   bound = sum of unit prices U[u] over spanning units + sum over clusters of
+ *   min  sum (c - U) x + deviations of the cluster's reps
+ *        sum_r x[u,r] = 1  units inside,  <= 1  spanning units,  x whole.
+ *
+ * Valid for any U. Pairs that cannot be in a plan better than the one given
+ * (bw_fix_arcs) take no part, so the bound never exceeds its objective. */
+#ifndef BW_CLUSTER_H
+#define BW_CLUSTER_H
+
+#include "bw/solve.h"
+
+#define BW_INSIDE INT64_MIN /* no unit price: the unit is in one cluster */
+
+typedef struct bw_cluster_settings {
+    int32_t reps_most; /* in a cluster */
+    int64_t work;      /* simplex iterations in all; 0: no limit */
+    double seconds;    /* in all, on the settings' clock; INFINITY: no limit */
+    const bw_settings *settings; /* threads, clock, interrupt */
+    const atomic_int *stop;      /* NULL: none */
+} bw_cluster_settings;
+
+typedef struct bw_clusters {
+    int32_t n_units, n_reps, n_clusters;
+    int32_t *of_rep;     /* [n_reps] cluster of each rep */
+    int64_t *unit_price; /* [n_units] U, quanta of money, or BW_INSIDE */
+    double *bound;       /* [n_clusters] money */
+    uint8_t *closed;     /* [n_clusters] 1: solved to the end */
+    int64_t work;        /* simplex iterations spent */
+    bw_wide value;       /* the bound, less 1e-6 of it for the solver's
+                          * tolerances; never above the plan's objective */
+    int32_t *rep;        /* [n_units] a better plan that was found, or NULL */
+} bw_clusters;
+
+/** plan: complete, inside every hard limit, certified. *clusters is NULL where
+ * too many pairs are left for this to pay, or the plan is optimal already. With
+ * a work limit alone the result does not depend on the machine or the number of
+ * threads. */
+bw_status bw_clusters_new(const bw_plan *plan,
+                          const bw_cluster_settings *settings,
+                          bw_clusters **clusters);
+void bw_clusters_free(bw_clusters *clusters); /* NULL is fine */
+
+#endif
