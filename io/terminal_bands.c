@@ -40,11 +40,18 @@ static spread spread_of(const bw_figures *figures, int32_t k,
     return s;
 }
 
+/* Somebody owns something today: there is a state to compare with. */
+static bool is_owned(const bw_screen *screen)
+{
+    return screen->today->unowned < screen->figures->all.accounts;
+}
+
 static void show_line(const bw_screen *screen, const char *label,
                       const char *today, const char *plan)
 {
     bw_text_fit(screen->buf, label, LABEL_COLUMNS, screen->utf8);
-    bw_buf_format(screen->buf, "%18s%18s\n", today, plan);
+    bw_buf_format(screen->buf, "%18s%18s\n", is_owned(screen) ? today : "",
+                  plan);
 }
 
 static bw_number range_text(spread s)
@@ -84,7 +91,7 @@ static void show_measure(const bw_screen *screen, int32_t k)
               count_text(plan.outside, n).text);
 }
 
-/* What today's loads would cost beside the plan's. */
+/* What today's loads would cost beside what the plan's cost. */
 static void show_imbalance(const bw_screen *screen)
 {
     const bw_figures *figures = screen->figures;
@@ -125,17 +132,10 @@ static void show_travel(const bw_screen *screen)
                   mean_km(today->km_then, today->placed).text);
 }
 
-void bw_show_change(const bw_screen *screen)
+/* Accounts by what is wrong with their owner. */
+static void show_ownerless(const bw_screen *screen)
 {
-    const bw_figures *figures = screen->figures;
     const bw_today *today = screen->today;
-    if (today->comparable + today->not_allowed + today->leaving == 0)
-        return; /* nobody owns anything today */
-    show_line(screen, "", "today", "plan");
-    for (int32_t k = 0; k < figures->instance->n_measures; k++)
-        show_measure(screen, k);
-    show_imbalance(screen);
-    show_travel(screen);
     if (today->unowned)
         show_line(screen, "accounts without an owner",
                   bw_number_whole(today->unowned).text, "0");
@@ -145,10 +145,26 @@ void bw_show_change(const bw_screen *screen)
     if (today->not_allowed)
         show_line(screen, "accounts whose owner is ruled out",
                   bw_number_whole(today->not_allowed).text, "0");
-    if (today->comparable < figures->all.accounts && today->comparable)
+    if (today->comparable < screen->figures->all.accounts && today->comparable)
         bw_buf_format(screen->buf,
                       "* of the %s accounts whose owner could keep them\n",
                       bw_number_whole(today->comparable).text);
+}
+
+void bw_show_change(const bw_screen *screen)
+{
+    int32_t n_measures = screen->figures->instance->n_measures;
+    bool owned = is_owned(screen);
+    if (!owned && n_measures == 0)
+        return;
+    show_line(screen, "", "today", "plan");
+    for (int32_t k = 0; k < n_measures; k++)
+        show_measure(screen, k);
+    show_imbalance(screen);
+    if (owned) {
+        show_travel(screen);
+        show_ownerless(screen);
+    }
     bw_buf_text(screen->buf, "\n");
 }
 

@@ -249,6 +249,19 @@ static void a_plan_inside_every_band_says_so(void **state)
          "    0\n");
 }
 
+static void without_owners_there_is_no_today(void **state)
+{
+    (void)state;
+    for (int a = 0; a < 5; a++)
+        o.owner[a] = -1;
+    open_with(planned);
+    screen("out");
+    says("potential, lowest .. highest                                   96 .. "
+         "144 %\n");
+    assert_null(strstr(buf.text, "today"));
+    assert_null(strstr(buf.text, "Moves"));
+}
+
 #define IN_FIRM(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
@@ -260,6 +273,7 @@ int main(void)
         IN_FIRM(threads_and_times_stand_in_timing_alone),
         IN_FIRM(the_screen_tells_cost_change_moves_and_bands),
         IN_FIRM(long_names_and_large_numbers_still_fit),
+        IN_FIRM(without_owners_there_is_no_today),
         IN_FIRM(a_plan_inside_every_band_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
