@@ -5,6 +5,7 @@
 #include "bw/alloc.h"
 #include "words.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -85,8 +86,7 @@ static void no_column(bw_parser *parser, size_t at, const char *name,
     bw_buf hint = {.text = NULL};
     bw_guess guess = {.word = name};
     guess_in(scope, &list, &guess);
-    bool elsewhere = find(other, name) >= 0;
-    if (elsewhere) {
+    if (other && find(other, name) >= 0) {
         bw_buf_format(&hint, "%s has it: write ", other->what);
         spell(&hint, name, !of_rep);
     } else if (is_difference(scope, name)) {
@@ -123,6 +123,7 @@ static bw_kind look_up(bw_parser *parser, size_t at, const char *name)
     if (prefixed && find(parser->rep, bare) >= 0)
         return use(parser, true, find(parser->rep, bare));
     const bw_scope *first = parser->account ? parser->account : parser->rep;
+    assert(first);
     int32_t index = find(first, name);
     if (index >= 0)
         return use(parser, !parser->account, index);

@@ -44,10 +44,9 @@ static bool names(const char *text, size_t len, const xmlAttr *attr)
 
 /* The node of an attribute's fault is its element; the attribute is named in
  * the message alone: Element '{uri}name', attribute '{uri}name': ... */
-static xmlAttrPtr attr_of(const xmlError *error)
+static xmlAttrPtr attr_of(const xmlError *error, const xmlNode *node)
 {
     static const char mark[] = "', attribute '";
-    const xmlNode *node = error->node;
     const char *end = strstr(error->message, "': ");
     const char *name = strstr(error->message, mark);
     if (!name || !end || name > end)
@@ -106,7 +105,7 @@ static void on_fault(void *data, xmlErrorPtr error)
     xmlNodePtr node = error->node ? (xmlNodePtr)error->node
                                   : xmlDocGetRootElement(v->check->doc);
     bw_element *element = node->_private;
-    xmlAttrPtr attr = attr_of(error);
+    xmlAttrPtr attr = attr_of(error, node);
     finding f = {fault_of(error, attr), node, attr};
     if (v->n_held >= HELD || is_known(v, f))
         return;
