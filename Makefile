@@ -101,9 +101,12 @@ lint: .deps-ci all ## clang-tidy, cppcheck and the rules of the architecture
 	cppcheck --quiet --std=c11 --enable=warning,portability,performance \
 		--inline-suppr --suppress=missingIncludeSystem --error-exitcode=1 \
 		-Iinclude solver io
-	clang-tidy --quiet --warnings-as-errors='*' $(LIB_SRC) io/main.c -- \
-		-std=c11 -D_POSIX_C_SOURCE=200809L -DBW_VERSION='""' -Iinclude \
-		$(XML_CFLAGS) 2>/dev/null
+	@# One file a run: with several, version 14 takes va_start for unknown in
+	@# all but the first.
+	@for file in $(LIB_SRC) io/main.c; do \
+		clang-tidy --quiet --warnings-as-errors='*' $$file -- \
+			-std=c11 -D_POSIX_C_SOURCE=200809L -DBW_VERSION='""' -Iinclude \
+			$(XML_CFLAGS) 2>/dev/null || bad=1; done; [ -z "$$bad" ]
 
 ci-rest: .deps-ci ## what CI runs after the tests
 	$(MAKE) --no-print-directory format-check lint check-asan check-clang
