@@ -166,7 +166,7 @@ void bw_buf_double(bw_buf *buf, double value)
         bw_buf_text(buf, "inf");
         return;
     }
-    char digits[NUMBER_ROOM];
+    char digits[NUMBER_ROOM] = "0";
     int exponent = shortest(fabs(value), digits);
     if (exponent >= SMALLEST_PLAIN && exponent <= LARGEST_PLAIN)
         add_plain(buf, digits, exponent);
