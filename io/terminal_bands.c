@@ -79,8 +79,7 @@ static void show_measure(const bw_screen *screen, int32_t k)
     spread today = spread_of(figures, k, screen->today->load);
     spread plan = spread_of(figures, k, figures->plan->load);
     bw_buf label = {0};
-    int width = bw_text_width(name);
-    bw_text_fit(&label, name, width < 18 ? width : 18, screen->utf8);
+    bw_text_cut(&label, name, 18, screen->utf8);
     bw_buf_text(&label, ", lowest .. highest");
     screen->buf->failed |= label.failed;
     show_line(screen, label.text ? label.text : name, range_text(today).text,
@@ -277,7 +276,7 @@ void bw_show_dearest(const bw_screen *screen)
         bw_buf_format(screen->buf, "%10s a unit, %s ",
                       bw_number_price((bw_wide)llabs(price) * BW_QUANTA).text,
                       price > 0 ? "at the top of" : "at the bottom of");
-        bw_text_fit(screen->buf, bw_rep_label(screen->figures->problem, rep),
+        bw_text_cut(screen->buf, bw_rep_label(screen->figures->problem, rep),
                     30, screen->utf8);
         bw_buf_text(screen->buf, "\n");
     }

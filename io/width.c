@@ -126,3 +126,9 @@ void bw_text_fit(bw_buf *buf, const char *text, int width, bool utf8)
         bw_buf_text(buf, cut);
     blanks(buf, room - taken - columns);
 }
+
+void bw_text_cut(bw_buf *buf, const char *text, int width, bool utf8)
+{
+    int columns = bw_text_width(text);
+    bw_text_fit(buf, text, columns < width ? columns : width, utf8);
+}

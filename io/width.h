@@ -15,5 +15,7 @@ int bw_text_width(const char *text);
  * ellipsis when `utf8`), or filled with blanks. Control characters become
  * blanks, broken bytes "?". A negative width: to the right. */
 void bw_text_fit(bw_buf *buf, const char *text, int width, bool utf8);
+/** The text cut like that where it is wider; nothing is filled up. */
+void bw_text_cut(bw_buf *buf, const char *text, int width, bool utf8);
 
 #endif

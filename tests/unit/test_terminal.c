@@ -42,6 +42,11 @@ static void names_of_every_script_fill_their_column_exactly(void **state)
     fits("e\xCC\x81te", 3, true, "e\xCC\x81te"); /* combining accent */
     fits("", 3, true, "   ");
     fits("long", 1, false, "l");
+    bw_buf buf = {0};
+    bw_text_cut(&buf, "Ann", 5, false);
+    bw_text_cut(&buf, "Annabelle", 5, false);
+    assert_string_equal(buf.text, "AnnAnn..");
+    bw_buf_free(&buf);
 }
 
 static void nothing_that_steers_a_terminal_gets_through(void **state)
