@@ -253,19 +253,22 @@ bw_status bw_source_from(const char *bytes, size_t len, const char *name,
 
 /* ------------------------------------------------------------- the file */
 
-static bw_status cannot_read(const bw_source *source, const char *path,
-                             int error, bw_diags *diags)
+static void cannot_read(const bw_source *source, const char *path, int error,
+                        bw_diags *diags)
 {
-    bool missing = error == ENOENT || error == ENOTDIR;
     bool named = strcmp(path, source->name) == 0;
-    bw_diag_add(
-        diags, BW_ERROR, missing ? BW_FILE_MISSING : BW_FILE_UNREADABLE,
-        (bw_place){source->name, 0, 0}, "%s (%s)%s%s; correct the name, or %s",
-        missing ? "there is no such file" : "the file cannot be read",
-        strerror(error), named ? "" : ", looked for at ", named ? "" : path,
-        missing ? "put the file there"
-                : "make it a plain file that you may read");
-    return BW_IO;
+    const char *place = named ? "" : ", looked for at ";
+    bw_place file = {source->name, 0, 0};
+    if (error == ENOENT || error == ENOTDIR)
+        bw_diag_add(diags, BW_ERROR, BW_FILE_MISSING, file,
+                    "there is no such file%s%s; correct the name, or put the "
+                    "file there",
+                    place, named ? "" : path);
+    else
+        bw_diag_add(diags, BW_ERROR, BW_FILE_UNREADABLE, file,
+                    "the file cannot be read (%s)%s%s; correct the name, or "
+                    "make it a plain file that you may read",
+                    strerror(error), place, named ? "" : path);
 }
 
 /* Room for at least one more byte and the NUL. */
