@@ -123,14 +123,6 @@ static void set_band(bw_judge *judge, int32_t r, int32_t k, int64_t total,
     else if (balance->target != BW_TARGET_NONE)
         set_side(target_side(judge, balance, r, total, 1 + tolerance), high,
                  too_large);
-    if (balance->kind == BW_MEASURE_WORKLOAD &&
-        (balance->target == BW_TARGET_EQUAL ||
-         balance->target == BW_TARGET_SHARE) &&
-        judge->verdict.travelling > 0)
-        judge->verdict.band_leeway[at] =
-            1 + (int64_t)ceil(target_side(judge, balance, r,
-                                          judge->verdict.travelling,
-                                          1 + tolerance));
 }
 
 /* Tightening needs every q of the measure to be at least 0. */

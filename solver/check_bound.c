@@ -82,53 +82,44 @@ void bw_judge_prices(bw_judge *judge, const bw_claim *claim, bw_diags *diags)
 
 typedef struct bound_sum {
     const bw_claim *claim;
-    bw_wide bound, leeway;
+    bw_wide bound;
 } bound_sum;
 
-/* Tightened c + p q of a pair; *leeway becomes the most by which it could
- * differ if the workload of each account rounded to the next quantum. */
+/* Tightened c + p q of a pair. */
 static bw_wide priced(const bw_judge *judge, int32_t unit, int32_t rep,
-                      const bw_check_row *row, bw_wide *leeway)
+                      const bw_check_row *row)
 {
     bw_wide sum = bw_fine(row->cost[rep]);
     int32_t n_measures = judge->n_measures;
-    int32_t size = judge->unit_first[unit + 1] - judge->unit_first[unit];
     const int64_t *base = judge->base + (int64_t)unit * n_measures;
     int64_t first = (int64_t)rep * n_measures;
     for (int32_t k = 0; k < n_measures; k++) {
         bool work = judge->problem->balances[k].kind == BW_MEASURE_WORKLOAD;
         int64_t q = work ? row->work[rep] : base[k];
-        int64_t price = judge->price[first + k];
         int64_t high = judge->verdict.high[first + k];
-        bw_wide matters = (bw_wide)(price < 0 ? -price : price) * size;
         if (judge->tightens[k] && high >= 0 && q > high) {
             sum += (bw_wide)judge->over[k] * (q - high);
             q = high;
-            matters = (bw_wide)judge->over[k] *
-                      (size + judge->verdict.band_leeway[first + k]);
         }
-        sum += (bw_wide)price * q;
-        if (work && matters > *leeway)
-            *leeway = matters;
+        sum += (bw_wide)judge->price[first + k] * q;
     }
     return sum;
 }
 
-static bool has_travel(const bw_judge *judge, int32_t unit)
+/* w[u] where the claim has one, else BW_NO_LOW. */
+static int64_t given_price(const bw_judge *judge, const bw_claim *claim,
+                           int32_t unit)
 {
-    for (int32_t i = judge->unit_first[unit]; i < judge->unit_first[unit + 1];
-         i++)
-        if (judge->travels[judge->unit_account[i]])
-            return true;
-    return false;
+    int32_t head = judge->unit_account[judge->unit_first[unit]];
+    return claim->unit_price ? claim->unit_price[head] : BW_NO_LOW;
 }
 
 static void add_unit(const bw_judge *judge, int32_t unit,
                      const bw_check_row *row, void *data)
 {
     bound_sum *sum = data;
-    bw_wide least = 0, negative = 0, own = 0, leeway = 0;
-    int64_t given = BW_NO_LOW;
+    bw_wide least = 0, negative = 0, own = 0;
+    int64_t given = given_price(judge, sum->claim, unit);
     bool any = false;
     if (sum->claim->unit_price)
         given = sum->claim
@@ -138,7 +129,7 @@ static void add_unit(const bw_judge *judge, int32_t unit,
     for (int32_t r = 0; r < judge->m; r++) {
         if (!row->allowed[r])
             continue;
-        bw_wide value = priced(judge, unit, r, row, &leeway);
+        bw_wide value = priced(judge, unit, r, row);
         if (!any || value < least)
             least = value;
         if (value < own)
@@ -146,30 +137,23 @@ static void add_unit(const bw_judge *judge, int32_t unit,
         any = true;
     }
     sum->bound += given == BW_NO_LOW ? least : own + negative;
-    if (has_travel(judge, unit)) {
-        int32_t size = judge->unit_first[unit + 1] - judge->unit_first[unit];
-        sum->leeway += bw_fine(size) + leeway;
-    }
 }
 
 bw_status bw_judge_bound(bw_judge *judge, const bw_claim *claim,
                          bw_diags *diags)
 {
     bw_judge_prices(judge, claim, diags);
-    bound_sum first = {claim, 0, 0}, second = {claim, 0, 0};
+    bound_sum first = {claim, 0}, second = {claim, 0};
     void *sums[BW_CHECK_THREADS] = {&first, &second};
     bw_status status = bw_judge_sweep(judge, add_unit, sums);
     bw_verdict *verdict = &judge->verdict;
     verdict->bound_certified = first.bound + second.bound;
-    verdict->bound_leeway = first.leeway + second.leeway;
     for (int64_t i = 0; i < (int64_t)judge->m * judge->n_measures; i++) {
         int64_t price = judge->price[i];
         if (price != 0)
             verdict->bound_certified -=
                 (bw_wide)price *
                 (price > 0 ? verdict->high[i] : verdict->low[i]);
-        verdict->bound_leeway +=
-            (bw_wide)(price < 0 ? -price : price) * verdict->band_leeway[i];
     }
     return status;
 }

@@ -126,8 +126,6 @@ static void fill_accounts(bw_judge *judge, const double *calls)
         judge->verdict.service_hours[a] =
             bw_quanta(service_hours(judge, a, calls));
         judge->handover[a] = bw_quanta(handover_money(problem, a));
-        if (judge->travels[a] && judge->trips[a] > 0)
-            judge->verdict.travelling++;
         judge->given[a] = at;
         while (at < end && at->account <= a)
             at++;

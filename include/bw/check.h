@@ -29,11 +29,7 @@ typedef struct bw_verdict {
     int64_t *service_hours, *travel_hours, *cost; /* [accounts] quanta */
     int64_t moved_accounts;
     double moved_revenue;
-    int32_t *unit;        /* [accounts] units are numbered by first account */
-    int64_t travelling;   /* accounts whose figures rest on a distance */
-    bw_wide bound_leeway; /* fine money: by how much the bound could differ if
-                           * each distance rounded to the next quantum */
-    int64_t *band_leeway; /* [n_serving * n_balances] quanta, likewise */
+    int32_t *unit; /* [accounts] units are numbered by first account */
     void *arena;
 } bw_verdict;
 
