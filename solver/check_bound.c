@@ -121,9 +121,6 @@ static void add_unit(const bw_judge *judge, int32_t unit,
     bw_wide least = 0, negative = 0, own = 0;
     int64_t given = given_price(judge, sum->claim, unit);
     bool any = false;
-    if (sum->claim->unit_price)
-        given = sum->claim
-                    ->unit_price[judge->unit_account[judge->unit_first[unit]]];
     if (given != BW_NO_LOW)
         own = (bw_wide)given * BW_QUANTA;
     for (int32_t r = 0; r < judge->m; r++) {

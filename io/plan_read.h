@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** The folder of a plan, read back: tables that know their places, and the
+ * plan and the certificate that they claim. */
+#ifndef BW_PLAN_READ_H
+#define BW_PLAN_READ_H
+
+#include "bw/problem.h"
+#include "csv_read.h"
+#include "decimal.h"
+#include "json.h"
+
+typedef struct bw_plan_tables {
+    bw_table *assignments, *territories, *certificate; /* certificate NULL: no
+                                                        * price at all */
+    bw_source *sources[4];
+    const bw_source *summary_text;
+    bw_json *summary;
+    int32_t *rep;         /* [accounts] serving reps */
+    int64_t *account_row; /* [accounts] in assignments */
+    int64_t *rep_row;     /* [reps] in territories */
+    int64_t *price;       /* [n_serving * n_balances] price units */
+    int64_t *unit_price;  /* [accounts] as bw_claim has it; NULL: none */
+} bw_plan_tables;
+
+/**
+ * Reads assignments.csv, territories.csv, certificate.csv and summary.json.
+ * BW_IO: a file is not there; BW_INVALID: a file is no table, or it does not
+ * speak of these accounts and reps, each once: diagnostics, of the code
+ * verify-mismatch where the file can be read as such.
+ */
+bw_status bw_plan_tables_read(const char *dir, const bw_problem *problem,
+                              bw_diags *diags, bw_plan_tables **tables);
+void bw_plan_tables_free(bw_plan_tables *tables);
+
+/** Where a member of the summary stands: the value after the last of these
+ * keys, each sought after the one before (member, part: may be NULL). */
+size_t bw_summary_offset(const bw_plan_tables *tables, const char *key,
+                         const char *member, const char *part);
+bw_place bw_summary_place(const bw_plan_tables *tables, const char *key,
+                          const char *member, const char *part);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** What the comparisons of verify share: the two sides, the leeway, and how a
+ * difference is told. */
+#ifndef BW_VERIFY_PARTS_H
+#define BW_VERIFY_PARTS_H
+
+#include "plan_read.h"
+#include "verify.h"
+
+/** Sums over the accounts of a rep, or over all. */
+typedef struct bw_verify_sums {
+    int64_t accounts, in, out, moved, forced;
+    int64_t service_hours, travel_hours, potential; /* quanta */
+    bw_wide revenue, revenue_in, revenue_out;       /* quanta */
+    bw_wide moved_revenue, forced_revenue, cost;    /* quanta */
+    double km;
+    int64_t placed; /* accounts that have a distance */
+} bw_verify_sums;
+
+typedef struct bw_verification {
+    const bw_problem *problem;
+    bw_plan_tables *tables;
+    bw_verdict *verdict;
+    bw_claim claim;
+    bw_diags *diags;
+    bw_verified *result;
+    bw_verify_sums *rep; /* [reps] */
+    bw_verify_sums all;
+    int64_t quanta_leeway; /* of sums that rest on distances */
+    bw_wide money_leeway;  /* of sums of money that rest on them, fine money */
+} bw_verification;
+
+/** Amounts are compared in fine units: those of quanta x BW_PRICE_UNIT, counts
+ * x this. */
+static const bw_wide bw_verify_one = (bw_wide)BW_QUANTA * BW_PRICE_UNIT;
+
+/** A cell and whose it is: the account's or rep's id. */
+typedef struct bw_verify_cell {
+    const bw_table *table;
+    int64_t row;
+    int32_t column; /* -1: the column is not there; nothing is compared */
+    const char *whose;
+} bw_verify_cell;
+
+void bw_verify_text(bw_verification *v, bw_verify_cell cell,
+                    const char *expected);
+void bw_verify_amount(bw_verification *v, bw_verify_cell cell, bw_wide expected,
+                      bw_wide leeway);
+/** The cell must be blank. */
+void bw_verify_blank(bw_verification *v, bw_verify_cell cell);
+/** A number that is there must be this one; blank for NaN. Kilometres. */
+void bw_verify_km(bw_verification *v, bw_verify_cell cell, double km);
+
+/** Columns by header; one that is not there is told and becomes -1. */
+void bw_verify_columns(bw_verification *v, const bw_table *table,
+                       const char *const *header, int n, int32_t *column);
+
+/* verify_accounts.c: assignments.csv; fills the sums. BW_NOMEM. */
+bw_status bw_verify_accounts(bw_verification *v);
+/* verify_reps.c: territories.csv. BW_NOMEM. */
+bw_status bw_verify_reps(bw_verification *v);
+/* verify_summary.c: summary.json. */
+void bw_verify_summary(bw_verification *v);
+
+/** (objective - bound) / max(|objective|, 1), of fine money. */
+double bw_verify_gap(bw_wide objective, bw_wide bound);
+
+/** Whether each load of the rep lies in its band, or that of measure k does. */
+bool bw_verify_within(const bw_verification *v, int32_t rep, int32_t k);
+
+#endif
