@@ -47,7 +47,7 @@ static bool allocate(bw_judge *judge)
     NEW(v->unit, n);
     NEW(judge->trips, n);
     NEW(judge->handover, n);
-    NEW(judge->travels, n);
+    NEW(judge->placed, n);
     NEW(judge->place, n);
     NEW(judge->home, m);
     NEW(judge->given, n + 1);

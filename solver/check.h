@@ -19,7 +19,7 @@ typedef struct bw_judge {
     int32_t n, m, n_measures;         /* accounts, serving reps, balances */
     double *trips;                    /* [n] calls / calls-per-trip x 2 */
     int64_t *handover;                /* [n] quanta of money, if it is paid */
-    uint8_t *travels;                 /* [n] somebody may have to drive there */
+    uint8_t *placed;                  /* [n] its place is known */
     bw_vec *place, *home;             /* [n], [m] where known */
     const bw_pair_given **given;      /* [n + 1] rows of pairs.csv by account */
     int32_t *unit_first;              /* [n_units + 1] into unit_account */

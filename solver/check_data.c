@@ -66,7 +66,8 @@ static bool sizes_fit(bw_judge *judge, const double *calls)
     double hours, money, km, largest = 0;
     size_given(judge, &hours, &money, &km);
     for (int32_t a = 0; a < judge->n; a++) {
-        double driven = judge->travels[a] ? judge->trips[a] * km : 0;
+        double driven =
+            judge->placed[a] && travel->counts ? judge->trips[a] * km : 0;
         double driving = driven > 0 ? driven / travel->speed_kmh : 0;
         hours += fabs(service_hours(judge, a, calls)) + driving;
         money += handover_money(problem, a) + driven * travel->km_cost +
@@ -154,10 +155,9 @@ static void fill_places(bw_judge *judge, const double *calls)
 {
     const bw_problem *problem = judge->problem;
     for (int32_t a = 0; a < judge->n; a++) {
-        judge->travels[a] = problem->travel.counts &&
-                            problem->accounts.placing[a] == BW_PLACED &&
-                            bw_point_known(problem->accounts.point[a]);
-        if (!judge->travels[a])
+        judge->placed[a] = problem->accounts.placing[a] == BW_PLACED &&
+                           bw_point_known(problem->accounts.point[a]);
+        if (!judge->placed[a])
             continue;
         judge->place[a] = bw_geo_vec(problem->accounts.point[a]);
         judge->trips[a] = calls[a] / problem->travel.calls_per_trip * 2;

@@ -52,21 +52,30 @@ static bool rules_allow(const bw_judge *judge, int32_t account, int32_t rep,
 
 static bool travels(const bw_judge *judge, int32_t account, int32_t rep)
 {
-    return judge->travels[account] && !judge->problem->reps.inside[rep];
+    return judge->problem->travel.counts && judge->placed[account] &&
+           !judge->problem->reps.inside[rep];
 }
 
-/* Road km: as given, else from the places; NaN where neither is there. */
+/* Road km: as given, else from the places; NaN where one is not known. Whether
+ * anybody travels it is another question. */
 static double road_km(const bw_judge *judge, int32_t account, int32_t rep,
                       const bw_pair_given *given)
 {
     const bw_problem *problem = judge->problem;
     if (given && !isnan(given->km))
         return given->km;
-    if (!travels(judge, account, rep) ||
-        !bw_point_known(problem->reps.home[rep]))
+    if (!judge->placed[account] || !bw_point_known(problem->reps.home[rep]))
         return NAN;
     return bw_geo_km(judge->place[account], judge->home[rep]) *
            problem->travel.road_factor;
+}
+
+/* The limit holds for ways that somebody drives, or that were given. */
+static bool too_far(const bw_judge *judge, int32_t account, int32_t rep,
+                    const bw_pair_given *given, double km)
+{
+    return km > judge->problem->km_limit &&
+           ((given && !isnan(given->km)) || travels(judge, account, rep));
 }
 
 static void fill_figures(const bw_judge *judge, int32_t account, int32_t rep,
@@ -100,7 +109,7 @@ bool bw_judge_pair(const bw_judge *judge, int32_t account, int32_t rep,
 {
     figures->km = road_km(judge, account, rep, given);
     figures->allowed = rules_allow(judge, account, rep, given) &&
-                       !(figures->km > judge->problem->km_limit);
+                       !too_far(judge, account, rep, given, figures->km);
     fill_figures(judge, account, rep, given, figures);
     return figures->allowed;
 }
@@ -133,7 +142,7 @@ static void add_account(const bw_judge *judge, int32_t account,
             continue;
         bw_account_figures figures;
         figures.km = road_km(judge, account, rep, own);
-        row->allowed[rep] = !(figures.km > judge->problem->km_limit);
+        row->allowed[rep] = !too_far(judge, account, rep, own, figures.km);
         if (!row->allowed[rep])
             continue;
         fill_figures(judge, account, rep, own, &figures);
