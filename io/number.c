@@ -69,6 +69,8 @@ bw_number bw_number_short(bw_wide quanta)
     static const char *const suffix[] = {"M", "G", "T", "P"};
     bw_wide size = quanta < 0 ? -quanta : quanta;
     bw_wide units = rounded(size, BW_QUANTA);
+    if (units < 100)
+        return bw_number_money(quanta * BW_PRICE_UNIT);
     if (units < 1000000)
         return bw_number_quanta(quanta);
     int step = 0;

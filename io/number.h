@@ -17,7 +17,7 @@ bw_number bw_number_quanta(bw_wide quanta);
 /** Money: whole from 100 up, cents below; "under 0.01" for less than a cent
  * that is not 0. */
 bw_number bw_number_money(bw_wide fine);
-/** Of quanta, with a suffix where long: 999,999 then 1.23 M, 1.23 G. */
+/** Of quanta, in little room: 2.41 below 100, 999,999, then 1.23 M, 1.23 G. */
 bw_number bw_number_short(bw_wide quanta);
 /** Money where there is little room: as bw_number_money below a million, then
  * as bw_number_short. */

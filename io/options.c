@@ -66,11 +66,12 @@ const char *bw_nearest_word(const char *text, const char *const *words)
 void bw_misuse(const bw_usage *usage, const char *format, ...)
 {
     va_list args;
+    char text[512];
     va_start(args, format);
-    fprintf(stderr, "bailiwick %s: ", usage->command);
-    vfprintf(stderr, format, args);
-    fprintf(stderr, "\nTry: bailiwick %s --help\n", usage->command);
+    vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    fprintf(stderr, "bailiwick %s: %s\nTry: bailiwick %s --help\n",
+            usage->command, text, usage->command);
 }
 
 static void print_option(const bw_option *option)

@@ -64,13 +64,10 @@ static bw_status fail(bw_diags *diags, const char *shown, const char *what)
 static char *join(bw_arena *arena, const char *a, const char *middle,
                   const char *b)
 {
-    size_t len_a = strlen(a), len_m = strlen(middle), len_b = strlen(b);
-    char *path = bw_arena_alloc(arena, len_a + len_m + len_b + 1, 1);
-    if (!path)
-        return NULL;
-    memcpy(path, a, len_a);
-    memcpy(path + len_a, middle, len_m);
-    memcpy(path + len_a + len_m, b, len_b);
+    size_t size = strlen(a) + strlen(middle) + strlen(b) + 1;
+    char *path = bw_arena_alloc(arena, size, 1);
+    if (path)
+        snprintf(path, size, "%s%s%s", a, middle, b);
     return path;
 }
 

@@ -5,16 +5,7 @@
 #ifndef BW_TERMINAL_H
 #define BW_TERMINAL_H
 
-#include "buf.h"
-#include "today.h"
-
-typedef struct bw_screen {
-    const bw_figures *figures;
-    const bw_today *today;
-    const char *dir; /* as the user wrote it */
-    bool utf8;       /* block characters instead of plain ones */
-    bw_buf *buf;
-} bw_screen;
+#include "screen.h"
 
 /** BW_NOMEM. */
 bw_status bw_show_summary(const bw_screen *screen);

@@ -4,7 +4,7 @@
 #ifndef BW_TERMINAL_PARTS_H
 #define BW_TERMINAL_PARTS_H
 
-#include "terminal.h"
+#include "screen.h"
 
 /** All reps, or the ends of the list where it is long (terminal_reps.c). */
 bw_status bw_show_reps(const bw_screen *screen);

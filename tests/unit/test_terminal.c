@@ -121,6 +121,7 @@ static void numbers_for_people_are_rounded_and_grouped(void **state)
     assert_string_equal(bw_number_short((bw_wide)Q(1000000)).text, "1.00 M");
     assert_string_equal(bw_number_short((bw_wide)Q(999600000)).text, "1.00 G");
     assert_string_equal(bw_number_short(-(bw_wide)Q(12340000)).text, "-12.3 M");
+    assert_string_equal(bw_number_short(1234).text, "0.12");
     assert_string_equal(bw_number_percent(0.123).text, "12.3 %");
     assert_string_equal(bw_number_percent(1.04).text, "104 %");
     assert_string_equal(bw_number_percent(0.0021).text, "0.21 %");
