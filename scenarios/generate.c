@@ -20,6 +20,8 @@ enum {
     FIRST_VACANCY = 9,
     SECOND_VACANCY = 17,
     LEAVING = N_POSITIONS,
+    LEAVING_CITY = 18, /* Denver, where nobody is left then */
+    N_MARKETS = 48,    /* the largest cities, where the accounts are */
     SEED = 2027
 };
 
@@ -86,26 +88,27 @@ static double km_between(place a, place b)
 static int random_city(void)
 {
     double total = 0;
-    for (int c = 0; c < N_CITIES; c++)
+    for (int c = 0; c < N_MARKETS; c++)
         total += cities[c].millions;
     double pick = uniform() * total;
     int c = 0;
-    while (c < N_CITIES - 1 && (pick -= cities[c].millions) > 0)
+    while (c < N_MARKETS - 1 && (pick -= cities[c].millions) > 0)
         c++;
     return c;
 }
 
 /* Homes by inhabitants: each position goes where the inhabitants per position
- * are highest (highest averages; a first position counts as one and a half, so
- * that large cities do not take all). */
+ * are highest (highest averages with half a position on top, as Webster and
+ * Sainte-Lague count, so that large cities do not take all). */
 static void place_positions(place *home, int n)
 {
     int taken[N_CITIES] = {0};
     for (int r = 0; r < n; r++) {
         int best = 0;
         for (int c = 1; c < N_CITIES; c++)
-            if (cities[c].millions / (taken[c] + 1.5) >
-                cities[best].millions / (taken[best] + 1.5))
+            if (c != LEAVING_CITY &&
+                cities[c].millions / (taken[c] + 0.5) >
+                    cities[best].millions / (taken[best] + 0.5))
                 best = c;
         taken[best]++;
         home[r] = near_city(best, 18);
@@ -156,7 +159,7 @@ static void write_rep(FILE *out, int r, place home)
             region_of(c->state), c->name, c->state, c->postal_code,
             home.lat_deg, home.lon_deg);
     fprintf(out, "%d,%s,%s,%s,2026-01-01,%s\n", 1300 + 50 * (r % 5),
-            r == 4 ? "0.6" : "1", r == 12 ? "0.75" : "1",
+            r == 5 ? "0.6" : "1", r == 12 ? "0.75" : "1",
             r % 6 == 1   ? "es"
             : r % 9 == 4 ? "es gov"
                          : "",
@@ -235,15 +238,15 @@ static account random_account(int number, const account *earlier,
 {
     account a = {.parent = -1};
     double pick = uniform();
-    a.at = near_city(random_city(), pick < .5 ? 14 : pick < .85 ? 38 : 120);
+    a.at = near_city(random_city(), pick < .5 ? 14 : pick < .88 ? 38 : 110);
     a.industry = random_industry();
     /* Heavy tail: the largest tenth brings about half of the revenue. */
-    a.revenue = floor(exp(9.6 + 1.25 * normal()));
+    a.revenue = floor(fmin(exp(9.6 + 1.25 * normal()), 400000));
     if (uniform() < .15)
         a.revenue = 0; /* a prospect */
     double base = a.revenue > 0 ? a.revenue : exp(9 + normal());
-    a.potential =
-        floor(base * industries[a.industry].growth * exp(.45 * normal()));
+    a.potential = floor(fmin(
+        base * industries[a.industry].growth * exp(.45 * normal()), 800000));
     a.employees = 5 + (int)(sqrt(base) * (0.5 + uniform()));
     a.pipeline = uniform() < .3 ? floor(a.potential * uniform() * .5) : 0;
     a.needs_spanish = uniform() < .04;
@@ -342,7 +345,7 @@ static int make_sample(const char *folder)
     place home[N_REPS];
     random_state = SEED;
     place_positions(home, N_POSITIONS);
-    home[LEAVING] = near_city(4, 18);
+    home[LEAVING] = near_city(LEAVING_CITY, 18);
     FILE *reps = create(folder, "reps.csv");
     write_reps(reps, home);
     int status = finish(reps);
