@@ -13,6 +13,7 @@ static const struct {
     int (*run)(int argc, char **argv);
 } commands[] = {
     {"plan", "decides which rep serves which account", bw_cmd_plan},
+    {"verify", "proves a plan again from its folder alone", bw_cmd_verify},
 };
 #define N_COMMANDS (int)(sizeof commands / sizeof commands[0])
 
