@@ -28,10 +28,10 @@ static const bw_usage usage = {
     "verify",
     "DIR",
     "Recomputes plan, limits, objective and the proof of the bound from the "
-    "inputs that\nDIR/scenario.resolved.xml names, in exact integers, and "
-    "compares every figure of\nassignments.csv, territories.csv and "
-    "summary.json. Exit status 0: it holds; 5: it\ndoes not; 2: the inputs "
-    "have changed or have faults; 4: a file cannot be read.",
+    "inputs\nthat DIR/scenario.resolved.xml names, in exact integers, and "
+    "compares every figure\nof assignments.csv, territories.csv and "
+    "summary.json. Exit status 0: it holds;\n5: it does not; 2: the inputs "
+    "have changed or have faults; 4: no such file.",
     table,
     N_OPTIONS,
     1};
@@ -76,7 +76,6 @@ static void write_json(const job *j, bw_buf *buf)
     bw_json_int(&json, "rounded", v->rounded);
     bw_json_int(&json, "errors", (int64_t)bw_diags_count(j->diags, BW_ERROR));
     bw_json_end(&json);
-    bw_buf_text(buf, "\n");
 }
 
 static void write_money(const job *j, const char *what, bw_wide fine,

@@ -146,6 +146,15 @@ static void *take(size_t size)
     return bw_alloc(1, size);
 }
 
+/* Where memory runs out inside a token, jansson calls it a fault of the text,
+ * so room for the whole text is asked for once more. */
+static bool is_starved(const json_error_t *error, size_t len)
+{
+    void *probe = bw_alloc(len, 1);
+    bw_free(probe);
+    return !probe || json_error_code(error) == json_error_out_of_memory;
+}
+
 bw_status bw_json_read(const char *text, size_t len, const char *file,
                        bw_code code, bw_diags *diags, bw_json **json)
 {
@@ -155,7 +164,7 @@ bw_status bw_json_read(const char *text, size_t len, const char *file,
     *json = (bw_json *)read;
     if (read)
         return BW_OK;
-    if (json_error_code(&error) == json_error_out_of_memory)
+    if (is_starved(&error, len))
         return BW_NOMEM;
     bw_place place = {file, error.line > 0 ? (uint32_t)error.line : 0,
                       error.column > 0 ? (uint32_t)error.column : 0};

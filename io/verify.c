@@ -165,7 +165,7 @@ static bw_status judge(bw_verification *v)
         status = bw_verify_reps(v);
     if (status == BW_OK)
         bw_verify_summary(v);
-    return status;
+    return status == BW_OK && v->starved ? BW_NOMEM : status;
 }
 
 bw_status bw_verify(const char *dir, const bw_problem *problem, bw_diags *diags,

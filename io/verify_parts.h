@@ -27,6 +27,7 @@ typedef struct bw_verification {
     bw_verify_sums *rep; /* [reps] */
     bw_verify_sums all;
     int64_t quanta_leeway; /* of sums that rest on distances */
+    bool starved;          /* memory ran out where no status is returned */
     bw_wide money_leeway;  /* of sums of money that rest on them, fine money */
 } bw_verification;
 

@@ -67,6 +67,7 @@ static int32_t measure_column(bw_verification *v, const char *name,
     bw_buf_format(&header, "%s%s%s", fixed ? "measure_" : "", name, end);
     int32_t column = -1;
     const char *text = header.text;
+    v->starved |= header.failed;
     if (!header.failed)
         bw_verify_columns(v, v->tables->territories, &text, 1, &column);
     bw_buf_free(&header);
