@@ -82,6 +82,35 @@ static bool cover(const bw_build *build, int32_t account)
     return !isnan(hours);
 }
 
+/* The first row of pairs.csv of an account (or of a later one). */
+static int64_t first_given(const bw_pairs_given *pairs, int32_t account)
+{
+    int64_t low = 0, high = pairs->n;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (pairs->row[middle].account < account)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Does pairs.csv give the whole workload of every pair that the account can
+ * have, so that nobody asks for its service hours? */
+static bool hours_by_pairs(const bw_problem *problem, int32_t account)
+{
+    const bw_pairs_given *pairs = &problem->pairs;
+    int32_t settled = 0;
+    int64_t i = first_given(pairs, account);
+    for (; i < pairs->n && pairs->row[i].account == account; i++) {
+        if (pairs->row[i].allowed != 0 && isnan(pairs->row[i].hours))
+            return false;
+        settled++;
+    }
+    return pairs->only_listed || settled == problem->reps.n_serving;
+}
+
 static void cover_all(bw_build *build)
 {
     const bw_problem *problem = build->problem;
@@ -89,7 +118,8 @@ static void cover_all(bw_build *build)
     for (int32_t a = 0; a < problem->accounts.n; a++) {
         int32_t segment = build->instance->segment[a];
         bw_place place = bw_account_place(problem, a);
-        if (!cover(build, a) && needed && segment >= 0) {
+        if (!cover(build, a) && needed && segment >= 0 &&
+            !hours_by_pairs(problem, a)) {
             build->n_faults++;
             bw_diag_add(build->diags, BW_ERROR, BW_FIELD_BLANK, place,
                         "account \"%s\" has no hours, and its segment \"%s\" "
