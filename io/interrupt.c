@@ -57,7 +57,10 @@ const atomic_int *bw_interrupt_catch(bool quiet)
     caught = true;
     for (int i = 0; i < N_SIGNALS; i++) {
         sigaction(signals[i], NULL, &before[i]);
-        if (before[i].sa_handler != SIG_IGN)
+        /* Ignored hang-ups are somebody's wish (nohup). Ignored interrupts are
+         * not: a shell without job control starts every background command
+         * with them, and asking such a run to stop must work. */
+        if (signals[i] != SIGHUP || before[i].sa_handler != SIG_IGN)
             sigaction(signals[i], &action, NULL);
     }
     return &interrupted;

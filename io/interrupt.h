@@ -9,7 +9,7 @@
 
 /** From now on the first SIGINT, SIGTERM or SIGHUP sets the flag and, unless
  * quiet, says so on stderr; the next one removes what was registered below and
- * ends the program by that signal. A signal that was ignored stays ignored. */
+ * ends the program by that signal. A hang-up that was ignored stays ignored. */
 const atomic_int *bw_interrupt_catch(bool quiet);
 /** The signals do again what they did before; nothing where none was caught. */
 void bw_interrupt_release(void);

@@ -230,8 +230,12 @@ static int child_with_signals(int n)
 {
     pid_t pid = fork();
     if (pid == 0) {
+        signal(SIGINT, SIG_IGN); /* as in the background of a script */
+        signal(SIGHUP, SIG_IGN); /* as under nohup */
         const atomic_int *flag = bw_interrupt_catch(true);
         bw_out_dir *out = begin("plan");
+        for (int i = 0; i < 3; i++)
+            raise(SIGHUP);
         for (int i = 0; i < n; i++)
             raise(SIGINT);
         _exit(bw_out_dir_commit(out, NULL) == BW_OK && *flag == 1 ? 0 : 1);
