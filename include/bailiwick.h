@@ -37,6 +37,7 @@
 #include "bw/problem.h"
 #include "bw/quantum.h"
 #include "bw/scenario.h"
+#include "bw/settings.h"
 #include "bw/solve.h"
 #include "bw/status.h"
 

@@ -5,7 +5,7 @@
 #define BW_BOUND_H
 
 #include "arcs.h"
-#include "bw/solve.h"
+#include "bw/settings.h"
 
 /** A dual solution; money and units of measure. */
 typedef struct bw_prices {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A plan takes over prices and what they prove. */
+#include "bw/plan.h"
+
 #include "bound.h"
 
 #include <string.h>

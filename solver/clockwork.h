@@ -4,7 +4,7 @@
 #ifndef BW_CLOCKWORK_H
 #define BW_CLOCKWORK_H
 
-#include "bw/solve.h"
+#include "bw/settings.h"
 
 #include <math.h>
 

@@ -6,7 +6,7 @@
 #ifndef BW_WORK_H
 #define BW_WORK_H
 
-#include "bw/solve.h"
+#include "bw/settings.h"
 
 typedef struct bw_work bw_work;
 
