@@ -12,6 +12,7 @@
 #ifndef BW_CLUSTER_H
 #define BW_CLUSTER_H
 
+#include "bw/plan.h"
 #include "bw/settings.h"
 
 #define BW_INSIDE INT64_MIN /* no unit price: the unit is in one cluster */
