@@ -36,6 +36,7 @@ typedef struct filling {
     int32_t per_unit;    /* 0: all */
     int32_t *count;      /* [n_units] arcs in the unit's slots; NULL: all */
     int32_t slots;       /* a unit */
+    const bw_arcs_choice *how;
 } filling;
 
 /* A few pairs in ascending order of (key, rep). */
@@ -68,39 +69,78 @@ static void put(const filling *f, int32_t unit, const bw_pair *pair,
                                    arcs->amount + arc * arcs->n_measures);
 }
 
-static void sort_ascending(int32_t *at, int32_t n)
+/* Ascending, without doubles; returns how many are left. */
+static int32_t sort_places(int32_t *at, int32_t n)
 {
+    int32_t kept = 0;
     for (int32_t i = 1; i < n; i++) {
         int32_t item = at[i], j = i;
         for (; j > 0 && at[j - 1] > item; j--)
             at[j] = at[j - 1];
         at[j] = item;
     }
+    for (int32_t i = 0; i < n; i++)
+        if (i == 0 || at[i] != at[i - 1])
+            at[kept++] = at[i];
+    return kept;
+}
+
+/* Looks at one row: the cheapest at the prices, the cheapest at price 0, where
+ * the owner is, and the least value. */
+typedef struct look {
+    choice priced, plain;
+    int32_t owner_at, least_at;
+    double least;
+} look;
+
+static void look_at(const filling *f, int32_t unit, const bw_row *row, look *l)
+{
+    const bw_view *view = f->view;
+    int32_t owner = view->instance->owner[unit];
+    int32_t plain = f->how->mixed ? f->per_unit / 2 : 0;
+    double amount[BW_MEASURES_MAX];
+    l->priced.n = l->plain.n = 0;
+    l->owner_at = l->least_at = -1;
+    l->least = (double)INFINITY;
+    for (int32_t i = 0; i < row->n; i++) {
+        const bw_pair *pair = &row->pair[i];
+        double cost = bw_view_pair(view, unit, pair, amount), key = cost;
+        for (int32_t k = 0; f->price && k < view->n_measures; k++)
+            key +=
+                f->price[(int64_t)pair->rep * view->n_measures + k] * amount[k];
+        if (key < l->least) {
+            l->least = key;
+            l->least_at = i;
+        }
+        if (pair->rep == owner) {
+            l->owner_at = i;
+            continue;
+        }
+        consider(&l->priced, f->per_unit - plain, key, i);
+        if (plain > 0)
+            consider(&l->plain, plain, cost, i);
+    }
 }
 
 static void choose(const filling *f, int32_t unit, const bw_row *row)
 {
-    const bw_view *view = f->view;
-    int32_t owner = view->instance->owner[unit], owner_at = -1;
-    double amount[BW_MEASURES_MAX];
-    choice best = {.n = 0};
-    for (int32_t i = 0; i < row->n; i++) {
-        const bw_pair *pair = &row->pair[i];
-        double key = bw_view_pair(view, unit, pair, amount);
-        for (int32_t k = 0; f->price && k < view->n_measures; k++)
-            key +=
-                f->price[(int64_t)pair->rep * view->n_measures + k] * amount[k];
-        if (pair->rep == owner)
-            owner_at = i;
-        else
-            consider(&best, f->per_unit, key, i);
-    }
-    if (owner_at >= 0)
-        best.at[best.n++] = owner_at;
-    sort_ascending(best.at, best.n);
-    for (int32_t i = 0; i < best.n; i++)
-        put(f, unit, &row->pair[best.at[i]], (int64_t)unit * f->slots + i);
-    f->count[unit] = best.n;
+    look l;
+    int32_t at[2 * CHOICE_MAX + 2], n = 0;
+    look_at(f, unit, row, &l);
+    for (int32_t i = 0; i < l.priced.n; i++)
+        at[n++] = l.priced.at[i];
+    for (int32_t i = 0; i < l.plain.n; i++)
+        at[n++] = l.plain.at[i];
+    if (l.owner_at >= 0)
+        at[n++] = l.owner_at;
+    n = sort_places(at, n);
+    for (int32_t i = 0; i < n; i++)
+        put(f, unit, &row->pair[at[i]], (int64_t)unit * f->slots + i);
+    f->count[unit] = n;
+    if (f->how->unit)
+        f->how->unit[unit] = l.least_at < 0 ? 0 : l.least;
+    if (f->how->rep)
+        f->how->rep[unit] = l.least_at < 0 ? -1 : row->pair[l.least_at].rep;
 }
 
 static bw_status fill_block(void *data, int worker, int32_t number)
@@ -209,7 +249,8 @@ bw_status bw_arcs_of_view(const bw_view *view, const bw_arcs_choice *how,
                  .view = view,
                  .price = how->price,
                  .per_unit = per_unit,
-                 .slots = per_unit + 1};
+                 .slots = per_unit + 1,
+                 .how = how};
     bw_status status = fill(&f, how->threads);
     bw_free(f.buffer);
     bw_free(f.count);
@@ -228,7 +269,8 @@ bw_status bw_arcs_new(const bw_instance *instance, const double *price,
     *arcs = NULL;
     if (status != BW_OK)
         return status;
-    bw_arcs_choice how = {price, per_unit, limit, 1};
+    bw_arcs_choice how = {
+        .price = price, .per_unit = per_unit, .limit = limit, .threads = 1};
     status = bw_arcs_of_view(view, &how, arcs);
     bw_view_free(view);
     return status;

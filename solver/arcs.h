@@ -23,12 +23,18 @@ typedef struct bw_arcs {
 bw_status bw_arcs_new(const bw_instance *instance, const double *price,
                       int32_t per_unit, int64_t limit, bw_arcs **arcs);
 
-/** The same from a view, on several threads. */
+/** The same from a view, on several threads. `mixed`: half of a unit's arcs are
+ * chosen at price 0, half at `price`, so that choices under early prices do not
+ * lose what later ones need. unit[n_units] and rep[n_units], where not NULL and
+ * not all pairs get an arc: the least c + sum p q over all pairs, and whose. */
 typedef struct bw_arcs_choice {
     const double *price;
     int32_t per_unit;
     int64_t limit;
     int threads;
+    bool mixed;
+    double *unit;
+    int32_t *rep;
 } bw_arcs_choice;
 bw_status bw_arcs_of_view(const bw_view *view, const bw_arcs_choice *how,
                           bw_arcs **arcs);

@@ -14,13 +14,21 @@
 #include <string.h>
 
 enum {
-    ARCS_LIMIT = 6000000, /* pairs up to which every pair is an arc */
-    ARCS_PER_UNIT = 12,
-    WINDOWS_MOST = 6000, /* beyond it the simplex would take minutes */
+    ARCS_LIMIT = 600000,  /* pairs up to which every pair is an arc */
+    ARCS_ROOM = 16000000, /* arcs where not, ... */
+    ARCS_LEAST = 12,      /* ... a unit within these limits */
+    ARCS_MOST = 40,
+    PASSES = 200,      /* of the ascent over few arcs, */
+    PASSES_LEAST = 60, /* and over many */
+    PASSES_ARCS = 2000000,
+    WINDOWS_MOST = 2400, /* beyond it the simplex would take minutes */
     CORE_ARCS = 20,      /* a rep in the first core */
     REFRESHES = 3        /* of the arcs by the prices, where not all are in */
 };
 
+/* Prices whose value over the arcs is this much above that over all pairs need
+ * other arcs. */
+static const double arcs_lack = 1e-4;
 static const double part_least = 1e-7; /* x below is none */
 
 void bw_prices_free(bw_prices *prices)
@@ -70,40 +78,115 @@ static bw_status prepare(pricing *p)
     return status;
 }
 
-static bw_status find_arcs(pricing *p, const double *price)
+static int32_t arcs_per_unit(const pricing *p)
 {
-    bw_arcs_choice how = {price, ARCS_PER_UNIT, ARCS_LIMIT,
-                          p->settings->threads};
-    bw_arcs_free(p->arcs);
-    p->arcs = NULL;
-    return bw_arcs_of_view(p->view, &how, &p->arcs);
+    int64_t n = p->instance->n_units > 0 ? p->instance->n_units : 1;
+    int64_t most = ARCS_ROOM / n;
+    return most < ARCS_LEAST  ? ARCS_LEAST
+           : most > ARCS_MOST ? ARCS_MOST
+                              : (int32_t)most;
 }
 
-/* Ascent; where not all pairs are arcs, again over the arcs that the prices
- * make cheap. Leaves prices, their value over all pairs, and the cheapest rep
- * of each unit. */
+static bw_ascent_settings ascent_settings(const pricing *p, bool again)
+{
+    int64_t n = p->arcs->first[p->arcs->n_units];
+    int64_t passes = n > 0 ? (int64_t)PASSES * PASSES_ARCS / n : PASSES;
+    return (bw_ascent_settings){.passes = passes > PASSES         ? PASSES
+                                          : passes < PASSES_LEAST ? PASSES_LEAST
+                                                                  : (int)passes,
+                                .hot = again ? 0.1 : 1,
+                                .cold = 0.02,
+                                .damping = 0.4,
+                                .threads = p->settings->threads};
+}
+
+/* Prices to be compared with the best so far. */
+typedef struct trial {
+    double *price, *unit;
+    int32_t *rep;
+} trial;
+
+/* Chooses arcs anew at the trial's prices, which shows what these are worth
+ * over all pairs. */
+static bw_status refresh(pricing *p, const trial *t, double *value)
+{
+    bw_arcs_choice how = {.price = t->price,
+                          .per_unit = arcs_per_unit(p),
+                          .limit = ARCS_LIMIT,
+                          .threads = p->settings->threads,
+                          .mixed = true,
+                          .unit = t->unit,
+                          .rep = t->rep};
+    bw_arcs_free(p->arcs);
+    p->arcs = NULL;
+    bw_status status = bw_arcs_of_view(p->view, &how, &p->arcs);
+    *value = 0;
+    for (int32_t unit = 0; unit < p->view->n_units; unit++)
+        *value += t->unit[unit];
+    for (int32_t rep = 0; rep < p->view->n_reps; rep++)
+        *value -= bw_view_band(p->view, rep, t->price);
+    return status;
+}
+
+static void keep_better(bw_prices *made, const trial *t, double value)
+{
+    size_t units = (size_t)made->n_units;
+    size_t windows = (size_t)made->n_reps * (size_t)made->n_measures;
+    if (!(value > made->value))
+        return;
+    made->value = value;
+    memcpy(made->price, t->price, windows * sizeof *t->price);
+    memcpy(made->unit, t->unit, units * sizeof *t->unit);
+    memcpy(made->best_rep, t->rep, units * sizeof *t->rep);
+}
+
+/* Ascent over the arcs; where not all pairs are arcs, again over those that the
+ * prices make cheap, as long as the value over all pairs falls short. */
+static bw_status climb(pricing *p, const trial *t)
+{
+    double over_arcs, value;
+    p->prices->value = -(double)INFINITY;
+    for (int i = 0; i <= REFRESHES; i++) {
+        bw_ascent_settings how = ascent_settings(p, i > 0);
+        bw_status status = bw_ascend(p->view, p->arcs, &how, &p->clockwork,
+                                     t->price, &over_arcs);
+        if (status != BW_OK)
+            return status;
+        bool last = p->arcs->all || i == REFRESHES;
+        if (last)
+            value = bw_pass_run(p->pass, t->price, t->unit, t->rep);
+        else
+            status = refresh(p, t, &value);
+        if (status != BW_OK)
+            return status;
+        keep_better(p->prices, t, value);
+        if (last || over_arcs - value <= arcs_lack * fabs(over_arcs) ||
+            bw_clockwork_over(&p->clockwork))
+            return BW_OK;
+    }
+    return BW_OK;
+}
+
+/* Leaves prices, their value over all pairs, and each unit's cheapest rep. */
 static bw_status first_prices(pricing *p)
 {
-    bw_prices *made = p->prices;
-    bw_ascent_settings how = {.passes = 200,
-                              .hot = 1,
-                              .cold = 0.02,
-                              .damping = 0.4,
-                              .threads = p->settings->threads};
-    double value;
-    bw_status status = find_arcs(p, NULL);
-    for (int i = 0; status == BW_OK; i++) {
-        status = bw_ascend(p->view, p->arcs, &how, &p->clockwork, made->price,
-                           &value);
-        if (status != BW_OK || p->arcs->all || i == REFRESHES ||
-            bw_clockwork_over(&p->clockwork))
-            break;
-        how.hot = 0.1;
-        status = find_arcs(p, made->price);
-    }
+    size_t units = (size_t)p->instance->n_units;
+    size_t windows =
+        (size_t)p->instance->n_reps * (size_t)p->instance->n_measures;
+    bw_arcs_choice how = {.per_unit = arcs_per_unit(p),
+                          .limit = ARCS_LIMIT,
+                          .threads = p->settings->threads};
+    trial t = {bw_alloc(windows, sizeof(double)),
+               bw_alloc(units, sizeof(double)),
+               bw_alloc(units, sizeof(int32_t))};
+    bw_status status = t.price && t.unit && t.rep ? BW_OK : BW_NOMEM;
     if (status == BW_OK)
-        made->value =
-            bw_pass_run(p->pass, made->price, made->unit, made->best_rep);
+        status = bw_arcs_of_view(p->view, &how, &p->arcs);
+    if (status == BW_OK)
+        status = climb(p, &t);
+    bw_free(t.price);
+    bw_free(t.unit);
+    bw_free(t.rep);
     return status;
 }
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Times the bound on benchmark problems:
  *
- *   bench_bound [THREADS] PREFIX|FILE|d:REPS:UNITS:SEED ...
+ *   bench_bound [THREADS] PREFIX|FILE|d:REPS:UNITS:SEED|map:UNITS:REPS:SEED
  *
  * A name that ends in .json's prefix is a territory, any other a
  * generalised-assignment file. One line each: name, seconds, value of the
  * prices, certified bound, whether the value is the relaxation's. */
 #include "rows_from_gen.h"
+#include "rows_from_map.h"
 
 #include "bound.h"
 
@@ -15,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 static double seconds(void *nothing)
@@ -32,6 +34,8 @@ static bw_instance *load(const char *name)
     unsigned seed;
     if (sscanf(name + 1, ":%d:%d:%u", &reps, &units, &seed) == 3)
         return rows_of_type(name[0], reps, units, seed);
+    if (sscanf(name, "map:%d:%d:%u", &units, &reps, &seed) == 3)
+        return instance_of_map(units, reps, seed);
     snprintf(path, sizeof path, "%s.json", name);
     FILE *json = fopen(path, "r");
     if (!json)
@@ -42,7 +46,9 @@ static bw_instance *load(const char *name)
 
 static void measure(const char *name, int threads)
 {
+    double begin = seconds(NULL);
     bw_instance *instance = load(name);
+    double loaded = seconds(NULL) - begin;
     bw_settings settings = {.seconds = (double)INFINITY,
                             .threads = threads,
                             .clock = seconds,
@@ -60,8 +66,12 @@ static void measure(const char *name, int threads)
     }
     bw_prices_round(instance, prices->price, rounded);
     bw_bound_exact(instance, rounded, threads, &bound);
-    printf("%-24s %8.3f s  value %.6f  certified %.6f  %s%s  parts %lld\n",
-           name, end - start, prices->value, bw_from_fine(bound),
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    printf("%-24s %8.3f s (read %.2f, check %.2f, %ld MiB)  value %.6f  "
+           "certified %.6f  %s%s  parts %lld\n",
+           name, end - start, loaded, seconds(NULL) - end,
+           usage.ru_maxrss / 1024, prices->value, bw_from_fine(bound),
            prices->exact_lp ? "exact" : "not exact",
            prices->infeasible ? " infeasible" : "", (long long)prices->n_parts);
     bw_prices_free(prices);
