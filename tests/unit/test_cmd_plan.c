@@ -159,6 +159,43 @@ static void limits_that_cannot_hold_are_exit_1(void **state)
     assert_int_equal(access("made", F_OK), -1);
 }
 
+/* 60 reps with an account each, of 100 to 106 hours; R30's has 9. */
+static void put_many(void)
+{
+    FILE *accounts = fopen("accounts.csv", "w");
+    FILE *reps = fopen("reps.csv", "w");
+    assert_true(accounts && reps);
+    fputs("id,hours,owner\n", accounts);
+    fputs("id,name\n", reps);
+    for (int i = 0; i < 60; i++) {
+        fprintf(accounts, "A%d,%d,R%d\n", i, i == 30 ? 9 : 100 + i % 7, i);
+        fprintf(reps, "R%d,Rep %02d.\n", i, i);
+    }
+    fclose(accounts);
+    fclose(reps);
+}
+
+static void a_long_list_of_reps_shows_its_ends_and_who_is_outside(void **state)
+{
+    (void)state;
+    put_many();
+    put("s.xml",
+        "<scenario xmlns=\"urn:bailiwick:scenario:1\" name=\"many\">\n"
+        "  <accounts file=\"accounts.csv\"/>\n  <reps file=\"reps.csv\"/>\n"
+        "  <rules><lock where=\"true()\"/></rules>\n"
+        "  <balance measure=\"workload\" low=\"90\" high=\"105\" "
+        "over-cost=\"5\" under-cost=\"5\"/>\n</scenario>\n");
+    assert_int_equal(plan("s.xml -o made -q"), 0);
+    /* Every seventh from R6 on has 106 hours and R30 9; of the 105s and 104s
+     * the first stand above, R0 with 100 among the last. */
+    assert_true(has("out", "\nRep 06."));
+    assert_true(has("out", "\nRep 05."));
+    assert_true(has("out", "\nRep 30."));
+    assert_true(has("out", "\nRep 56."));
+    assert_false(has("out", "\nRep 02."));
+    assert_true(has("out", "... and 30 more between, all inside their bands"));
+}
+
 static void short_memory_at_any_request_leaves_the_earlier_plan(void **state)
 {
     (void)state;
@@ -191,6 +228,7 @@ int main(void)
         IN_FOLDER(options_stand_in_the_resolved_scenario),
         IN_FOLDER(faults_leave_the_earlier_plan_alone),
         IN_FOLDER(limits_that_cannot_hold_are_exit_1),
+        IN_FOLDER(a_long_list_of_reps_shows_its_ends_and_who_is_outside),
         IN_FOLDER(short_memory_at_any_request_leaves_the_earlier_plan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
