@@ -36,14 +36,15 @@ static bw_status alloc_source(bw_arena *arena, bw_pair_source *source)
     return BW_OK;
 }
 
-/* The half chord above which a rep is farther than the limit, with a margin
+/* The squared chord above which a rep is farther than the limit, with a margin
  * far above rounding; INFINITY: none is. */
 static double reach_of(double km_limit, double road_factor)
 {
     double angle = km_limit / (2 * BW_EARTH_RADIUS_KM * road_factor);
     if (!(angle < 1.5))
         return (double)INFINITY;
-    return sin(angle) * (1 + 1e-9) + 1e-12;
+    double chord = 2 * sin(angle) * (1 + 1e-9) + 1e-12;
+    return chord * chord;
 }
 
 static void fill_reps(bw_pair_source *source)

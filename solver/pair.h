@@ -14,7 +14,7 @@ typedef struct bw_pair_source {
     /* Per serving rep. */
     double *x, *y, *z;   /* home as a unit vector; 0 where unknown */
     double *road_factor; /* 0: travels nowhere */
-    double *reach;       /* half chords above it are surely too far */
+    double *reach;       /* squared chords above it: surely too far */
     double km_limit;     /* INFINITY: none */
     /* Per account. */
     bw_vec *place;

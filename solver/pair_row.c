@@ -30,17 +30,27 @@ static inline int64_t quanta(double amount)
     return whole + (rest >= 0.5) - (rest <= -0.5);
 }
 
-/* Half the straight line through the Earth to each rep's home, unit vectors. */
-static void half_chords(const bw_pair_source *source, bw_vec at,
-                        const bw_pair *pair, int32_t n, double *half)
+/* Road km from the account to each rep's home; -1: surely too far. The steps
+ * run one after another over the whole chunk: a call of asin among them would
+ * throw every number out of the registers. */
+static void road_km(const bw_pair_source *source, bw_vec at,
+                    const bw_pair *pair, int32_t n, double *km)
 {
     for (int32_t i = 0; i < n; i++) {
         int32_t rep = pair[i].rep;
         double x = at.x - source->x[rep];
         double y = at.y - source->y[rep];
         double z = at.z - source->z[rep];
-        half[i] = 0.5 * sqrt(x * x + y * y + z * z);
+        double square = x * x + y * y + z * z;
+        km[i] = square > source->reach[rep] ? -1 : 0.5 * sqrt(square);
     }
+    for (int32_t i = 0; i < n; i++)
+        if (km[i] >= 0)
+            km[i] = asin(km[i] < 1 ? km[i] : 1);
+    for (int32_t i = 0; i < n; i++)
+        if (km[i] >= 0)
+            km[i] = 2 * BW_EARTH_RADIUS_KM * km[i] *
+                    source->road_factor[pair[i].rep];
 }
 
 static void add_travel(const bw_pair_source *source, int32_t account,
@@ -50,22 +60,14 @@ static void add_travel(const bw_pair_source *source, int32_t account,
     const double speed = travel->speed_kmh, hour_cost = travel->hour_cost;
     const double km_cost = travel->km_cost, limit = source->km_limit;
     const double trips = source->trips[account];
-    const double *factor = source->road_factor, *reach = source->reach;
-    double half[CHUNK];
-    half_chords(source, source->place[account], pair, n, half);
+    double km[CHUNK];
+    road_km(source, source->place[account], pair, n, km);
     for (int32_t i = 0; i < n; i++) {
-        int32_t rep = pair[i].rep;
-        if (half[i] > reach[rep]) {
+        if (km[i] < 0 || km[i] > limit) {
             pair[i].work = BARRED;
             continue;
         }
-        double km = 2 * BW_EARTH_RADIUS_KM * asin(half[i] < 1 ? half[i] : 1) *
-                    factor[rep];
-        if (km > limit) {
-            pair[i].work = BARRED;
-            continue;
-        }
-        double driven_km = trips * km;
+        double driven_km = trips * km[i];
         double hours = driven_km / speed;
         pair[i].cost += quanta(hours * hour_cost + driven_km * km_cost);
         pair[i].work += quanta(hours);
