@@ -103,6 +103,15 @@ double bw_gap(bw_wide objective, bw_wide bound)
     return (double)(objective - bound) / (double)(size > one ? size : one);
 }
 
+/* The amount outside a hard limit, negative below the band: low and high are
+ * two limits, and one may break while the other is mended. */
+static int64_t outside_signed(const bw_instance *instance, int64_t at,
+                              int64_t load, int64_t outside)
+{
+    int64_t low = instance->low[at];
+    return low != BW_NO_LOW && load < low ? -outside : outside;
+}
+
 /* What a rep's deviations cost when its loads change by sign x the pair's
  * amounts, less what they cost now; *breaks: a hard limit that holds now does
  * not hold then. */
@@ -112,14 +121,14 @@ static bw_wide deviation_change(const bw_plan *plan, int32_t unit,
     const bw_instance *instance = plan->instance;
     bw_wide change = 0;
     for (int32_t k = 0; k < instance->n_measures; k++) {
-        int64_t now = plan->load[(int64_t)pair->rep * instance->n_measures + k];
-        int64_t then = now + sign * bw_pair_measure(instance, unit, pair, k);
-        int64_t outside_now, outside_then;
-        change -=
-            bw_instance_deviation(instance, pair->rep, k, now, &outside_now);
-        change +=
-            bw_instance_deviation(instance, pair->rep, k, then, &outside_then);
-        *breaks |= outside_now == 0 && outside_then > 0;
+        int64_t at = (int64_t)pair->rep * instance->n_measures + k;
+        int64_t load = plan->load[at], before, after;
+        int64_t then = load + sign * bw_pair_measure(instance, unit, pair, k);
+        change -= bw_instance_deviation(instance, pair->rep, k, load, &before);
+        change += bw_instance_deviation(instance, pair->rep, k, then, &after);
+        before = outside_signed(instance, at, load, before);
+        after = outside_signed(instance, at, then, after);
+        *breaks |= (after < 0 && before >= 0) || (after > 0 && before <= 0);
     }
     return change;
 }

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "instance.h"
-#include "office.h"
+#include "random_office.h"
 
 #define Q(amount) ((int64_t)((amount)*BW_QUANTA))
 
@@ -228,67 +228,6 @@ static void the_km_limit_takes_pairs_away(void **state)
         bw_instance_free(instance);
         office_free(o);
     }
-}
-
-/* A random problem with everything in it: families, locks, rules, inside and
- * leaving reps, unplaced accounts, a km limit, a pairs file. */
-static office *random_office(uint64_t *seed)
-{
-    int32_t n = 1 + office_pick(seed, 30), m = 1 + office_pick(seed, 400);
-    office *o = office_new(n, m);
-    bw_problem *p = &o->problem;
-    p->reps.n_serving = m - office_pick(seed, (m + 1) / 2);
-    p->accounts.n_families = 1 + office_pick(seed, n);
-    p->travel = (bw_travel){.counts = office_pick(seed, 5) > 0,
-                            .hour_cost = 75,
-                            .km_cost = 0.4,
-                            .speed_kmh = 55,
-                            .road_factor = 1.27,
-                            .calls_per_trip = 3};
-    p->handover = (bw_handover){0.03, 2};
-    p->n_balances = office_pick(seed, 2);
-    for (int32_t r = 0; r < m; r++) {
-        p->reps.home[r] = (bw_point){office_uniform(seed, 30, 60),
-                                     office_uniform(seed, -20, 20)};
-        p->reps.inside[r] = office_pick(seed, 6) == 0;
-    }
-    for (int32_t a = 0; a < n; a++) {
-        if (office_pick(seed, 5))
-            office_place(o, a, office_uniform(seed, 30, 60),
-                         office_uniform(seed, -20, 20));
-        p->accounts.owner[a] = office_pick(seed, m + 1) - 1;
-        p->accounts.revenue[a] = office_uniform(seed, -10, 1e5);
-        p->accounts.calls[a] = office_uniform(seed, 0, 30);
-        p->accounts.family[a] = office_pick(seed, 3)
-                                    ? -1
-                                    : office_pick(seed, p->accounts.n_families);
-        if (office_pick(seed, 8) == 0)
-            o->lock[a] = office_pick(seed, m);
-    }
-    for (int32_t i = office_pick(seed, 3); i > 0; i--) {
-        uint8_t *allowed = office_rule(o, "a rule");
-        for (int32_t j = 0; j < n * m; j++)
-            allowed[j] = office_pick(seed, 5) > 0;
-    }
-    if (office_pick(seed, 2))
-        p->km_limit = office_uniform(seed, 100, 4000);
-    int32_t per_mille = office_pick(seed, 2) ? 0 : 300;
-    p->pairs.only_listed = per_mille && office_pick(seed, 2);
-    p->pairs.cost_replaces = office_pick(seed, 2);
-    for (int32_t i = 0; i < n * m && p->pairs.n < 4096; i++) {
-        if (office_pick(seed, 1000) >= per_mille)
-            continue;
-        bw_pair_given *row = office_given(o, i / m, i % m);
-        row->cost = office_uniform(seed, 0, 100);
-        row->allowed = (int8_t)(office_pick(seed, 3) - 1);
-        if (office_pick(seed, 2))
-            row->km = office_uniform(seed, 0, 3000);
-        if (office_pick(seed, 2))
-            row->travel_hours = office_uniform(seed, 0, 30);
-        if (office_pick(seed, 3) == 0)
-            row->hours = office_uniform(seed, 0, 30);
-    }
-    return o;
 }
 
 static const bw_pair_given *given_of(const office *o, int32_t a, int32_t r)
