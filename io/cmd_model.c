@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* bailiwick model: load -> model -> write the program. */
+#include "commands.h"
+
+#include "bw/load.h"
+#include "exit_code.h"
+#include "model_write.h"
+#include "number.h"
+#include "options.h"
+#include "show_diag.h"
+
+#include <stdio.h>
+
+enum {
+    MPS,
+    LP,
+    MAP,
+    ALL_ERRORS,
+    N_OPTIONS
+};
+
+static const bw_option table[N_OPTIONS] = {
+    [MPS] = {"mps", 0, "FILE", "write the program as free MPS"},
+    [LP] = {"lp", 0, "FILE", "write it as CPLEX LP"},
+    [MAP] = {"map", 0, "FILE", "write what its short names stand for, as CSV"},
+    [ALL_ERRORS] = {"all-errors", 0, NULL,
+                    "list every fault, not the first 20"},
+};
+
+static const bw_usage usage = {
+    "model",
+    "SCENARIO.xml",
+    "Writes the whole integer program for any other solver, exactly as the "
+    "bound of\n`bailiwick plan` is proven against, for example\n"
+    "  bailiwick model annual.xml --mps annual.mps --map names.csv\n"
+    "  glpsol --freemps annual.mps   or   cbc annual.mps solve\n"
+    "Each file replaces an earlier one at the very end.",
+    table,
+    N_OPTIONS,
+    1};
+
+typedef struct job {
+    const char *scenario_path;
+    const char *value[N_OPTIONS];
+    bw_diags *diags;
+    bw_scenario *scenario;
+    bw_problem *problem;
+    bw_instance *instance;
+    bw_model *model;
+} job;
+
+static bw_status load(job *j)
+{
+    bw_status status =
+        bw_scenario_load(j->scenario_path, j->diags, &j->scenario);
+    if (status == BW_OK)
+        status = bw_problem_load(j->scenario, j->diags, &j->problem);
+    if (status == BW_OK)
+        status = bw_instance_new(j->problem, j->diags, &j->instance);
+    return status == BW_OK ? bw_model_new(j->instance, &j->model) : status;
+}
+
+static bw_status write_as(const job *j, int format, bw_stream *out)
+{
+    if (format == LP)
+        return bw_model_write_lp(j->model, out);
+    if (format == MAP)
+        return bw_model_write_map(j->model, out);
+    bw_model_write_mps(j->model, out);
+    return BW_OK;
+}
+
+static bw_status write_file(const job *j, int format)
+{
+    bw_stream *out;
+    if (!j->value[format])
+        return BW_OK;
+    bw_status status = bw_stream_open(j->value[format], j->diags, &out);
+    if (status == BW_OK)
+        status = write_as(j, format, out);
+    if (status == BW_OK)
+        return bw_stream_finish(out, j->diags);
+    bw_stream_abandon(out);
+    return status;
+}
+
+static bw_status write_files(const job *j)
+{
+    bw_status status = BW_OK;
+    for (int format = MPS; status == BW_OK && format <= MAP; format++)
+        status = write_file(j, format);
+    return status;
+}
+
+/* Tells what was found on stderr; the exit code. A program that cannot be
+ * solved is written all the same: another solver may be asked to confirm. */
+static int tell(const job *j, bw_status status)
+{
+    bool failed = status != BW_OK;
+    bw_show_diags(stderr, j->diags, j->value[ALL_ERRORS] != NULL,
+                  !failed       ? NULL
+                  : j->instance ? "no file was replaced"
+                                : "nothing was written");
+    if (failed && bw_diags_count(j->diags, BW_ERROR) == 0)
+        fprintf(stderr, "bailiwick: %s\n", bw_status_text(status));
+    if (failed)
+        return bw_exit_code(status, j->diags);
+    printf("%s rows, %s columns, %s of them pairs\n",
+           bw_number_whole(bw_model_rows(j->model)).text,
+           bw_number_whole(bw_model_columns(j->model)).text,
+           bw_number_whole(j->instance->n_pairs).text);
+    return BW_EXIT_OK;
+}
+
+static int run(job *j)
+{
+    j->diags = bw_diags_new();
+    if (!j->diags) {
+        fprintf(stderr, "bailiwick: %s\n", bw_status_text(BW_NOMEM));
+        return BW_EXIT_FILE;
+    }
+    bw_status status = load(j);
+    if (status == BW_OK)
+        status = write_files(j);
+    return tell(j, status);
+}
+
+int bw_cmd_model(int argc, char **argv)
+{
+    job j = {0};
+    bw_parsed parsed =
+        bw_options_parse(&usage, argc, argv, j.value, &j.scenario_path);
+    if (parsed != BW_PARSED_RUN)
+        return parsed == BW_PARSED_HELPED ? BW_EXIT_OK : BW_EXIT_USAGE;
+    if (!j.value[MPS] && !j.value[LP] && !j.value[MAP]) {
+        bw_misuse(&usage, "nothing to write: give --mps FILE, --lp FILE or "
+                          "--map FILE");
+        return BW_EXIT_USAGE;
+    }
+    int code = run(&j);
+    bw_model_free(j.model);
+    bw_instance_free(j.instance);
+    bw_problem_free(j.problem);
+    bw_scenario_free(j.scenario);
+    bw_diags_free(j.diags);
+    return code;
+}
