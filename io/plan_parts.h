@@ -3,14 +3,17 @@
 #ifndef BW_PLAN_PARTS_H
 #define BW_PLAN_PARTS_H
 
+#include "bw/problem.h"
+#include "csv_read.h"
 #include "index.h"
-#include "plan_read.h"
+
+struct bw_plan_tables; /* plan_read.h, which these are the parts of */
 
 /* What all steps of one reading need. */
 typedef struct bw_plan_reading {
     const bw_problem *problem;
     bw_diags *diags;
-    bw_plan_tables *tables;
+    struct bw_plan_tables *tables;
     bw_index *accounts, *reps; /* by id */
     bool faulty;
 } bw_plan_reading;

@@ -3,6 +3,7 @@
 #include "plan_parts.h"
 
 #include "bw/alloc.h"
+#include "plan_read.h"
 
 #include <string.h>
 

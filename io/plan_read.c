@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads what bailiwick plan has written. */
-#include "plan_parts.h"
+#include "plan_read.h"
 
 #include "buf.h"
 #include "bw/alloc.h"
+#include "plan_parts.h"
 
 #include <string.h>
 

@@ -118,7 +118,7 @@ static void compare_next(bw_verification *v, const line *l, int32_t next,
         bw_cell claimed = bw_table_cell(id.table, id.row, id.column);
         if (strcmp(claimed.text, expected) != 0 &&
             as_good(v, l, claimed.text, extra))
-            v->result->rounded++;
+            v->rounded++;
         else
             bw_verify_text(v, id, expected);
     }

@@ -4,8 +4,8 @@
 #ifndef BW_VERIFY_PARTS_H
 #define BW_VERIFY_PARTS_H
 
+#include "bw/check.h"
 #include "plan_read.h"
-#include "verify.h"
 
 /** Sums over the accounts of a rep, or over all. */
 typedef struct bw_verify_sums {
@@ -23,7 +23,8 @@ typedef struct bw_verification {
     bw_verdict *verdict;
     bw_claim claim;
     bw_diags *diags;
-    bw_verified *result;
+    int64_t figures;     /* that were compared */
+    int64_t rounded;     /* of them: off by no more than the leeway */
     bw_verify_sums *rep; /* [reps] */
     bw_verify_sums all;
     int64_t quanta_leeway; /* of sums that rest on distances */

@@ -75,12 +75,12 @@ static void compare_fine(bw_verification *v, path p, bw_wide expected,
                          bw_wide leeway)
 {
     double value = NAN;
-    v->result->figures++;
+    v->figures++;
     if (bw_json_get_double(at_path(v, p), &value)) {
         bw_wide claimed = exact_of(v, p, value);
         bw_wide off =
             claimed > expected ? claimed - expected : expected - claimed;
-        v->result->rounded += off > 0 && off <= leeway;
+        v->rounded += off > 0 && off <= leeway;
         if (off <= leeway)
             return;
     }
@@ -99,7 +99,7 @@ static void compare_double(bw_verification *v, path p, double expected,
                            double leeway)
 {
     double value = NAN;
-    v->result->figures++;
+    v->figures++;
     bool there = bw_json_get_double(at_path(v, p), &value);
     if (there && fabs(value - expected) <=
                      leeway + double_noise * fmax(1, fabs(expected)))
@@ -144,7 +144,7 @@ static void compare_bounds(bw_verification *v)
     compare_double(v, (path){"gap_certified", NULL, NULL},
                    bw_verify_gap(verdict->objective, verdict->bound_certified),
                    gap_leeway(v));
-    v->result->figures++;
+    v->figures++;
     if (!bw_json_get_double(at_path(v, p), &bound)) {
         tell(v, p, "not there", "but it must be a number");
         return;
@@ -168,7 +168,7 @@ static void compare_status(bw_verification *v)
     double gap = NAN, wanted = v->problem->scenario->solve.gap.value;
     if (isnan(wanted))
         wanted = default_gap;
-    v->result->figures++;
+    v->figures++;
     bw_json_get_double(at_path(v, (path){"gap", NULL, NULL}), &gap);
     bool nearest = status && strcmp(status, "nearest") == 0;
     if (!status || nearest == v->verdict->inside_hard_limits)
@@ -190,12 +190,13 @@ static void compare_status(bw_verification *v)
 
 static void compare_size(bw_verification *v)
 {
-    const bw_verified *result = v->result;
+    const bw_problem *problem = v->problem;
+    const bw_verdict *verdict = v->verdict;
     const bw_verify_sums *all = &v->all;
-    compare_count(v, (path){"accounts", NULL, NULL}, result->accounts);
-    compare_count(v, (path){"units", NULL, NULL}, result->units);
-    compare_count(v, (path){"reps", NULL, NULL}, result->reps);
-    compare_count(v, (path){"pairs", NULL, NULL}, result->pairs);
+    compare_count(v, (path){"accounts", NULL, NULL}, problem->accounts.n);
+    compare_count(v, (path){"units", NULL, NULL}, verdict->n_units);
+    compare_count(v, (path){"reps", NULL, NULL}, problem->reps.n_serving);
+    compare_count(v, (path){"pairs", NULL, NULL}, verdict->n_pairs);
     compare_count(v, (path){"moved_accounts", NULL, NULL}, all->moved);
     compare_fine(v, (path){"moved_revenue", NULL, NULL},
                  all->moved_revenue * BW_PRICE_UNIT, 0);
@@ -246,7 +247,7 @@ static void compare_text(bw_verification *v, const bw_json *json, path p,
                          const char *expected)
 {
     const char *claimed = bw_json_get_text(json);
-    v->result->figures++;
+    v->figures++;
     if (!claimed || strcmp(claimed, expected) != 0)
         tell(v, p, claimed ? claimed : "not there", expected);
 }
@@ -266,7 +267,7 @@ static void compare_inputs(bw_verification *v)
         bw_json_get_int(bw_json_member(item, "rejected"), &rejected);
         compare_text(v, bw_json_member(item, "sha256"),
                      (path){"inputs", "sha256", NULL}, input->sha256);
-        v->result->figures += 2;
+        v->figures += 2;
         if (rows != input->rows || rejected != input->rejected)
             tell(v, (path){"inputs", "rows", NULL}, "another number",
                  input->file);

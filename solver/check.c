@@ -50,7 +50,6 @@ static bool allocate(bw_judge *judge)
     NEW(judge->placed, n);
     NEW(judge->place, n);
     NEW(judge->home, m);
-    NEW(judge->given, n + 1);
     NEW(judge->unit_first, n + 1);
     NEW(judge->unit_account, n);
     NEW(judge->base, n * count);
@@ -62,7 +61,9 @@ static bool allocate(bw_judge *judge)
     NEW(judge->unit_work, n);
     NEW(judge->measure_size, count);
 #undef NEW
-    return there;
+    judge->given =
+        bw_arena_alloc(judge->arena, n + 1, sizeof(const bw_pair_given *));
+    return there && judge->given;
 }
 
 static bw_status judge_new(const bw_problem *problem, bw_judge **result)
