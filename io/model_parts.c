@@ -33,8 +33,8 @@ static void number_bands(bw_model *model)
         if (instance->low[at] == BW_NO_LOW && instance->high[at] == BW_NO_HIGH)
             continue;
         model->band[at] = ++model->n_bands;
-        bw_model_band_at(model, at, &band);
-        model->n_deviations += band.has_short + band.has_beyond;
+        if (bw_model_band_at(model, at, &band))
+            model->n_deviations += band.has_short + band.has_beyond;
     }
 }
 

@@ -3,7 +3,7 @@
 #ifndef BW_BAND_H
 #define BW_BAND_H
 
-#include "instance.h"
+#include "build.h"
 
 /** Fills low and high [n_reps * n_measures]; base and pairs must stand. */
 bw_status bw_bands_make(bw_build *build, const bw_survey *survey);

@@ -1,118 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The planning instance: filled once from a problem (instance_new.c) or
- * from rows as given, then read-only. */
-#include "instance.h"
+/* What anybody asks of an instance, however it was made. */
+#include "bw/instance.h"
 
-#include "pair_store.h"
-
-#include <assert.h>
-#include <string.h>
+#include "bw/alloc.h"
 
 void bw_instance_free(bw_instance *instance)
 {
     if (instance)
         bw_arena_free(instance->arena);
-}
-
-bw_instance *bw_instance_blank(void)
-{
-    bw_arena *arena = bw_arena_new();
-    bw_instance *instance =
-        arena ? bw_arena_alloc(arena, 1, sizeof *instance) : NULL;
-    if (!instance) {
-        bw_arena_free(arena);
-        return NULL;
-    }
-    instance->arena = arena;
-    instance->workload = -1;
-    return instance;
-}
-
-static bw_status alloc_tables(bw_instance *instance)
-{
-    size_t n_units = (size_t)instance->n_units;
-    size_t n_measures = (size_t)instance->n_measures;
-    size_t n_limits = (size_t)instance->n_reps * n_measures;
-    bw_arena *arena = instance->arena;
-    instance->measure =
-        bw_arena_alloc(arena, n_measures, sizeof *instance->measure);
-    instance->base =
-        bw_arena_alloc(arena, n_units * n_measures, sizeof *instance->base);
-    instance->low = bw_arena_alloc(arena, n_limits, sizeof *instance->low);
-    instance->high = bw_arena_alloc(arena, n_limits, sizeof *instance->high);
-    instance->owner = bw_arena_alloc(arena, n_units, sizeof *instance->owner);
-    if (!instance->measure || !instance->base || !instance->low ||
-        !instance->high || !instance->owner)
-        return BW_NOMEM;
-    return BW_OK;
-}
-
-static bw_status copy_measures(bw_instance *instance,
-                               const bw_instance_rows *rows)
-{
-    for (int32_t k = 0; k < rows->n_measures; k++) {
-        bw_instance_measure *m = &instance->measure[k];
-        const char *name = rows->measure[k].name ? rows->measure[k].name : "";
-        *m = rows->measure[k];
-        m->name = bw_arena_text(instance->arena, name, strlen(name));
-        if (!m->name)
-            return BW_NOMEM;
-    }
-    return BW_OK;
-}
-
-static void copy_numbers(int64_t *to, const int64_t *from, int64_t n)
-{
-    if (n)
-        memcpy(to, from, (size_t)n * sizeof *to);
-}
-
-static bw_status fill_from_rows(bw_instance *instance,
-                                const bw_instance_rows *rows)
-{
-    instance->n_units = rows->n_units;
-    instance->n_reps = rows->n_reps;
-    instance->n_measures = rows->n_measures;
-    instance->workload = rows->workload;
-    bw_status status = alloc_tables(instance);
-    if (status == BW_OK)
-        status = copy_measures(instance, rows);
-    if (status == BW_OK)
-        status = bw_pair_store_rows(instance->arena, rows, &instance->store);
-    if (status != BW_OK)
-        return status;
-    int64_t n_limits = (int64_t)rows->n_reps * rows->n_measures;
-    copy_numbers(instance->base, rows->base,
-                 (int64_t)rows->n_units * rows->n_measures);
-    copy_numbers(instance->low, rows->low, n_limits);
-    copy_numbers(instance->high, rows->high, n_limits);
-    for (int32_t unit = 0; unit < rows->n_units; unit++)
-        instance->owner[unit] = rows->owner ? rows->owner[unit] : -1;
-    bw_survey survey;
-    status = bw_survey_make(instance, NULL, &survey);
-    if (status != BW_OK)
-        return status;
-    status = bw_instance_tighten(instance, &survey);
-    bw_survey_free(&survey);
-    return status;
-}
-
-bw_status bw_instance_from_rows(const bw_instance_rows *rows,
-                                bw_instance **instance)
-{
-    assert(rows->n_units >= 0 && rows->n_reps >= 0);
-    assert(rows->n_measures >= 0 && rows->n_measures <= BW_MEASURES_MAX);
-    assert(rows->workload >= -1 && rows->workload < rows->n_measures);
-    *instance = NULL;
-    bw_instance *made = bw_instance_blank();
-    if (!made)
-        return BW_NOMEM;
-    bw_status status = fill_from_rows(made, rows);
-    if (status == BW_OK)
-        *instance = made;
-    else
-        bw_instance_free(made);
-    return status;
 }
 
 bw_wide bw_instance_deviation(const bw_instance *instance, int32_t rep,

@@ -11,30 +11,6 @@
 #include <math.h>
 #include <string.h>
 
-static bw_place place_in(const bw_attr *file, uint32_t line)
-{
-    return (bw_place){file ? file->text : NULL, line, 0};
-}
-
-bw_place bw_account_place(const bw_problem *problem, int32_t account)
-{
-    const bw_scenario *s = problem->scenario;
-    return place_in(s ? &s->accounts.file : NULL,
-                    problem->accounts.line[account]);
-}
-
-bw_place bw_rep_place(const bw_problem *problem, int32_t rep)
-{
-    const bw_scenario *s = problem->scenario;
-    return place_in(s ? &s->reps.file : NULL, problem->reps.line[rep]);
-}
-
-bw_place bw_given_place(const bw_problem *problem, const bw_pair_given *given)
-{
-    const bw_scenario *s = problem->scenario;
-    return place_in(s ? &s->pairs.file : NULL, given->line);
-}
-
 static bw_status copy_balances(bw_instance *instance, const bw_problem *problem)
 {
     assert(problem->n_balances <= BW_MEASURES_MAX);
@@ -135,7 +111,7 @@ static void report_no_reps(bw_build *build)
     const bw_scenario *scenario = build->problem->scenario;
     build->n_faults++;
     bw_diag_add(build->diags, BW_ERROR, BW_REPS_NONE,
-                place_in(scenario ? &scenario->reps.file : NULL, 0),
+                (bw_place){scenario ? scenario->reps.file.text : NULL, 0, 0},
                 "no rep serves in the plan: of the %d that take part all are "
                 "leaving; give at least one active or vacant position",
                 (int)build->problem->reps.n);

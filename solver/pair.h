@@ -5,7 +5,7 @@
 #ifndef BW_PAIR_H
 #define BW_PAIR_H
 
-#include "instance.h"
+#include "build.h"
 #include "mask.h"
 
 typedef struct bw_pair_source {

@@ -3,7 +3,7 @@
 #ifndef BW_SEGMENT_H
 #define BW_SEGMENT_H
 
-#include "instance.h"
+#include "build.h"
 
 /** Fills instance->segment, calls, service_hours (all [accounts]). */
 bw_status bw_segments_assign(bw_build *build);

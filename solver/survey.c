@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One look at every row: on large instances rows are computed, so what bands
  * and validation need of them is collected once. */
-#include "instance.h"
+#include "build.h"
 
 void bw_survey_free(bw_survey *survey)
 {

@@ -2,7 +2,7 @@
 /* Where a single pair is larger than the rep's band, what it costs beyond the
  * band is certain: it belongs to the pair, and the bound is far better for it
  * (model.md, "Tightening"). */
-#include "instance.h"
+#include "build.h"
 
 bw_wide bw_pair_cost_tightened(const bw_instance *instance, int32_t unit,
                                const bw_pair *pair)

@@ -63,27 +63,34 @@ bw_status bw_units_form(bw_build *build)
     return BW_OK;
 }
 
-/* The rep with most of the unit's accounts; `count` is all zero, and again
- * when done. Reps that are leaving serve nobody, so they do not count. */
+/* The serving rep that owns the account today, or -1: a rep that is leaving
+ * serves nobody. */
+static int32_t serving_owner(const bw_build *build, int32_t account)
+{
+    int32_t rep = build->problem->accounts.owner[account];
+    return rep < build->instance->n_reps ? rep : -1;
+}
+
+/* The rep with most of the unit's accounts, ties to the lowest; `count` is all
+ * zero, and again when done. */
 static int32_t main_owner(const bw_build *build, int32_t unit, int32_t *count)
 {
     const bw_instance *instance = build->instance;
-    const int32_t *owner = build->problem->accounts.owner;
     int32_t first = instance->first_account[unit];
     int32_t end = instance->first_account[unit + 1];
     int32_t best = -1;
     for (int32_t i = first; i < end; i++) {
-        int32_t rep = owner[instance->unit_account[i]];
-        if (rep < 0 || rep >= instance->n_reps)
+        int32_t rep = serving_owner(build, instance->unit_account[i]);
+        if (rep < 0)
             continue;
-        count[rep]++;
-        if (best < 0 || count[rep] > count[best] ||
-            (count[rep] == count[best] && rep < best))
+        int32_t own = ++count[rep];
+        int32_t most = best < 0 ? 0 : count[best];
+        if (own > most || (own == most && rep < best))
             best = rep;
     }
     for (int32_t i = first; i < end; i++) {
-        int32_t rep = owner[instance->unit_account[i]];
-        if (rep >= 0 && rep < instance->n_reps)
+        int32_t rep = serving_owner(build, instance->unit_account[i]);
+        if (rep >= 0)
             count[rep] = 0;
     }
     return best;

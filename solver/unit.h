@@ -3,7 +3,7 @@
 #ifndef BW_UNIT_H
 #define BW_UNIT_H
 
-#include "instance.h"
+#include "build.h"
 
 /** Fills n_units, first_account, unit_account, account_unit. Units stand in
  * the order of their first accounts, accounts in file order inside a unit. */

@@ -3,7 +3,7 @@
 #ifndef BW_VALIDATE_H
 #define BW_VALIDATE_H
 
-#include "instance.h"
+#include "build.h"
 #include "pair.h"
 
 /** unservable.c: units that no rep may serve, each with the reason. */

@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
+#include "build.h"
 #include "bw/check.h"
 #include "bw/plan.h"
-#include "instance.h"
 #include "random_office.h"
 
 /* A random allowed plan, by unit and by account. */

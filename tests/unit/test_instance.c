@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
+#include "build.h"
 #include "bw/alloc.h"
-#include "instance.h"
 #include "tiny.h"
 
 #define MONEY(amount) ((bw_wide)Q(amount) * BW_PRICE_UNIT)

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "instance.h"
+#include "build.h"
 #include "random_office.h"
 
 #define Q(amount) ((int64_t)((amount)*BW_QUANTA))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /** What the steps in the making of an instance share. */
-#ifndef BW_SOLVER_INSTANCE_H
-#define BW_SOLVER_INSTANCE_H
+#ifndef BW_BUILD_H
+#define BW_BUILD_H
 
 #include "bw/alloc.h"
 #include "bw/instance.h"
