@@ -7,7 +7,8 @@
 #include <string.h>
 
 enum {
-    MOST_FOUND = 4096 /* improving chains kept before the best are applied */
+    MOST_FOUND = 4096, /* improving chains kept before the best are applied */
+    BEAM = 16          /* labels of one length that are extended, the best */
 };
 
 /* The best chain of one length that ends by sending a unit on. `path`: the
@@ -264,6 +265,47 @@ static void close_cycle(bw_chains *chains, int32_t at, int32_t unit)
     remember(chains, &(found){gain, at, unit, rep});
 }
 
+static bool better_label(const level *l, int32_t a, int32_t b)
+{
+    double x = l->label[a].cost, y = l->label[b].cost;
+    return x < y || (x == y && a < b);
+}
+
+static void sink(level *l, int32_t at, int32_t n)
+{
+    int32_t *heap = l->touched;
+    for (;;) {
+        int32_t child = 2 * at + 1;
+        if (child >= n)
+            return;
+        if (child + 1 < n && better_label(l, heap[child], heap[child + 1]))
+            child++;
+        if (better_label(l, heap[child], heap[at]))
+            return;
+        int32_t swap = heap[at];
+        heap[at] = heap[child];
+        heap[child] = swap;
+        at = child;
+    }
+}
+
+/* Moves the best labels to the front of the touched list: a heap of the best
+ * so far, the worst of them on top. */
+static void choose_best(level *l, int32_t n)
+{
+    int32_t *heap = l->touched;
+    for (int32_t i = n / 2 - 1; i >= 0; i--)
+        sink(l, i, n);
+    for (int32_t i = n; i < l->n; i++) {
+        if (!better_label(l, heap[i], heap[0]))
+            continue;
+        int32_t swap = heap[0];
+        heap[0] = heap[i];
+        heap[i] = swap;
+        sink(l, 0, n);
+    }
+}
+
 static void grow_level(bw_chains *chains, int32_t at)
 {
     level *l = &chains->level[at];
@@ -272,7 +314,9 @@ static void grow_level(bw_chains *chains, int32_t at)
     chains->work += 20 * l->n;
     if (chains->n_found > 0)
         return;
-    for (int32_t i = 0; i < l->n; i++) {
+    if (l->n > BEAM)
+        choose_best(l, BEAM);
+    for (int32_t i = 0; i < l->n && i < BEAM; i++) {
         int32_t unit = l->touched[i];
         const label *t = &l->label[unit];
         head h = {at, unit, t->start, t->cost, 0, t->path};

@@ -1,30 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** Integer programs over the units of a few reps, given to bw_mip with the
- * present plan as start and cutoff. With all reps it is the whole program. */
+/** Branch and bound over the units of a few reps, with the present plan as
+ * start and cutoff. With all reps it is the whole program. */
 #ifndef BW_CORE_H
 #define BW_CORE_H
 
-#include "incumbent.h"
-#include "mip.h"
+#include "program.h"
 
-/** What to solve and how hard to try. */
+/** How hard to try. */
 typedef struct bw_core_how {
-    double margin; /* arcs of larger reduced cost stay out, unless in use */
-    int64_t nodes; /* branch and bound nodes at most */
+    int64_t nodes;      /* branch and bound nodes at most */
     int64_t iterations; /* of the simplex method in all; 0: no limit */
     bool by_size;       /* branch on large units first, upwards */
     bool prove;         /* best bound first: to prove rather than to find */
-    bool fresh;         /* no plan to start from: hard limits as they are */
 } bw_core_how;
 
 /** A task and its result. */
 typedef struct bw_core {
-    const bw_net *net;
-    const bw_incumbent *from;    /* read-only while tasks run */
-    const int32_t *member_first; /* [n_reps + 1] units by rep of `from` */
-    const int32_t *member;
-    const int32_t *rep; /* [n_reps] the set, ascending */
-    int32_t n_reps;
+    bw_scope scope;
     bw_core_how how;
     const atomic_int *stop;
 

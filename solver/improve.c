@@ -81,19 +81,6 @@ void bw_improver_free(bw_improver *improver)
     bw_free(improver);
 }
 
-/* Units by rep, each in order of number. */
-static void list_members(bw_improver *m, const bw_incumbent *from)
-{
-    int32_t *first = m->member_first, *next = first + 1;
-    memset(first, 0, ((size_t)m->net->n_reps + 2) * sizeof *first);
-    for (int32_t unit = 0; unit < m->net->n_units; unit++)
-        next[from->rep[unit] + 1]++;
-    for (int32_t rep = 0; rep < m->net->n_reps; rep++)
-        next[rep + 1] += next[rep];
-    for (int32_t unit = 0; unit < m->net->n_units; unit++)
-        m->member[next[from->rep[unit]]++] = unit;
-}
-
 /* What an arm brings per work, against the best one's; none is given up. */
 static int draw_arm(const bw_improver *m, uint64_t *random)
 {
@@ -143,15 +130,15 @@ static bool add_task(bw_improver *m, const bw_incumbent *from, int32_t *n,
         return true;
     m->arm_of[*n] = which;
     m->signature[*n] = signature;
-    m->core[*n] = (bw_core){.net = m->net,
-                            .from = from,
-                            .member_first = m->member_first,
-                            .member = m->member,
-                            .rep = rep,
-                            .n_reps = n_reps};
-    m->core[*n].how = (bw_core_how){.margin = arms[which].reach * m->net->scale,
-                                    .nodes = arms[which].nodes,
-                                    .by_size = arms[which].by_size};
+    m->core[*n] = (bw_core){
+        .scope = {.net = m->net,
+                  .from = from->rep,
+                  .member_first = m->member_first,
+                  .member = m->member,
+                  .rep = rep,
+                  .n_reps = n_reps,
+                  .margin = arms[which].reach * m->net->scale},
+        .how = {.nodes = arms[which].nodes, .by_size = arms[which].by_size}};
     ++*n;
     return true;
 }
@@ -210,7 +197,7 @@ bw_status bw_improver_round(bw_improver *improver, bw_work *work,
     bw_improver *m = improver;
     uint64_t random = bw_random_stream(m->seed, m->round++, 77);
     int32_t n = 0;
-    list_members(m, incumbent);
+    bw_members(m->net, incumbent->rep, m->member_first, m->member);
     bw_regions_begin(m->regions);
     while (n < TASKS && add_task(m, incumbent, &n, &random))
         continue;

@@ -2,6 +2,7 @@
 #include "region.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "random.h"
@@ -177,4 +178,79 @@ int32_t bw_regions_pick(bw_regions *regions, int32_t size, uint64_t *random,
         regions->pull[regions->fringe[i]] = 0;
     sort_reps(rep, n);
     return n;
+}
+
+typedef struct tie {
+    double affinity;
+    int32_t a, b;
+} tie;
+
+static int by_affinity(const void *x, const void *y)
+{
+    const tie *s = x, *t = y;
+    if (s->affinity != t->affinity)
+        return s->affinity > t->affinity ? -1 : 1;
+    if (s->a != t->a)
+        return s->a < t->a ? -1 : 1;
+    return (s->b > t->b) - (s->b < t->b);
+}
+
+static int32_t root(int32_t *group, int32_t rep)
+{
+    while (group[rep] != rep) {
+        group[rep] = group[group[rep]];
+        rep = group[rep];
+    }
+    return rep;
+}
+
+/* Joins groups along the strongest ties first, while they stay small enough. */
+static void join(tie *ties, int64_t n, int32_t largest, int32_t *group,
+                 int32_t *size)
+{
+    qsort(ties, (size_t)n, sizeof *ties, by_affinity);
+    for (int64_t i = 0; i < n; i++) {
+        int32_t a = root(group, ties[i].a), b = root(group, ties[i].b);
+        if (a == b || size[a] + size[b] > largest)
+            continue;
+        int32_t first = a < b ? a : b, other = a < b ? b : a;
+        group[other] = first;
+        size[first] += size[other];
+    }
+}
+
+bw_status bw_regions_groups(const bw_regions *regions, int32_t largest,
+                            int32_t *group, int32_t *n)
+{
+    int32_t n_reps = regions->n_reps;
+    size_t room = (size_t)n_reps * BW_NEIGHBOURS;
+    tie *ties = bw_alloc(room, sizeof *ties);
+    int32_t *size = bw_alloc((size_t)n_reps, sizeof *size);
+    int64_t n_ties = 0;
+    if (!ties || !size) {
+        bw_free(ties);
+        bw_free(size);
+        return BW_NOMEM;
+    }
+    for (int32_t rep = 0; rep < n_reps; rep++) {
+        group[rep] = rep;
+        size[rep] = 1;
+        for (int32_t i = 0; i < BW_NEIGHBOURS; i++) {
+            int64_t at = (int64_t)rep * BW_NEIGHBOURS + i;
+            if (regions->neighbour[at] >= 0)
+                ties[n_ties++] =
+                    (tie){regions->affinity[at], rep, regions->neighbour[at]};
+        }
+    }
+    join(ties, n_ties, largest, group, size);
+    *n = 0;
+    for (int32_t rep = 0; rep < n_reps; rep++)
+        size[rep] = root(group, rep) == rep ? (*n)++ : -1;
+    for (int32_t rep = 0; rep < n_reps; rep++)
+        ties[rep].a = size[root(group, rep)];
+    for (int32_t rep = 0; rep < n_reps; rep++)
+        group[rep] = ties[rep].a;
+    bw_free(ties);
+    bw_free(size);
+    return BW_OK;
 }

@@ -31,4 +31,10 @@ void bw_regions_begin(bw_regions *regions);
 int32_t bw_regions_pick(bw_regions *regions, int32_t size, uint64_t *random,
                         int32_t *rep);
 
+/** Parts the reps into groups of at most `largest` that compete most among
+ * themselves: group[n_reps], numbered from 0 by their first rep. *n:
+ * how many. */
+bw_status bw_regions_groups(const bw_regions *regions, int32_t largest,
+                            int32_t *group, int32_t *n);
+
 #endif

@@ -9,6 +9,8 @@
 
 #include "improve.h"
 #include "memetic.h"
+#include "proof.h"
+#include "start.h"
 #include "sweep.h"
 
 #include <assert.h>
@@ -17,16 +19,15 @@
 
 enum {
     ARCS_OF_UNIT = 12,
-    ALL_ARCS = 2500000,   /* up to so many pairs all have arcs */
-    PROVABLE_ARCS = 4000, /* a whole program with so many open columns is
-                           * given to branch and bound */
-    FIRST_NODES = 1000
+    LARGE = 20000,       /* units */
+    ALL_ARCS = 2500000,  /* up to so many pairs all have arcs */
+    PROVABLE_ARCS = 4000 /* a whole program with so many open columns is
+                          * given to branch and bound */
 };
 
 typedef enum kind {
     CHILDREN,
     PROGRAMS,
-    PROOF,
     N_KINDS
 } kind;
 
@@ -57,7 +58,7 @@ typedef struct run {
     int64_t mark_spent; /* when the last notable gain was looked for */
     double mark_objective;
     yield yield[N_KINDS];
-    int64_t proof_nodes, proof_spent;
+    bw_proof proof;
     bw_stop stopped_by;
 } run;
 
@@ -180,41 +181,23 @@ static bw_status prepare(run *r)
     return status;
 }
 
-static bw_status start_task(void *data, int32_t index, int thread)
-{
-    (void)index;
-    run *r = data;
-    bw_hunt hunt = {.rep = r->start,
-                    .whole = true,
-                    .hardness = 1,
-                    .random = r->settings->seed,
-                    .stop = bw_work_stop(r->work)};
-    hunt.result = bw_alloc((size_t)r->net->n_units, sizeof *hunt.result);
-    if (!hunt.result)
-        return BW_NOMEM;
-    bw_status status = bw_searcher_run(&r->searcher[thread], &hunt);
-    if (status == BW_OK)
-        bw_incumbent_offer(r->incumbent, hunt.result);
-    r->spent += hunt.work;
-    bw_free(hunt.result);
-    return status;
-}
-
-/* The relaxation rounded: each unit where it has most of itself; then mended
- * and improved by chains. */
+/* A plan at once, then a good one. Without bands that bind, dives bring
+ * nothing, and the gap says so. */
 static bw_status find_start(run *r)
 {
     enter(r, "start");
-    const bw_net *net = r->net;
-    for (int32_t unit = 0; unit < net->n_units; unit++) {
-        int32_t rep = r->prices->best_rep[unit];
-        if (bw_net_arc(net, unit, rep) < 0)
-            rep = net->arcs->rep[net->arcs->first[unit] +
-                                 net->near[(int64_t)unit * net->n_near]];
-        r->start[unit] = rep;
-    }
-    bw_incumbent_offer(r->incumbent, r->start);
-    bw_status status = bw_work_run(r->work, 1, start_task, r);
+    bw_start start = {.net = r->net,
+                      .prices = r->prices,
+                      .regions = r->regions,
+                      .searcher = r->searcher,
+                      .work = r->work,
+                      .incumbent = r->incumbent,
+                      .seed = r->settings->seed};
+    bw_status status = bw_start_rounded(&start);
+    show(r);
+    if (status == BW_OK && gap(r) > fmax(r->settings->gap, 1e-6))
+        status = bw_start_dive(&start);
+    r->spent += start.spent;
     show(r);
     return status;
 }
@@ -258,111 +241,22 @@ static bool finished(run *r)
     return r->spent >= r->budget || stalled(r);
 }
 
-/* Arcs that a better plan could use; none is missing where the arcs are all
- * pairs. */
-static int64_t open_arcs(const run *r, double *margin)
-{
-    const bw_net *net = r->net;
-    *margin = (double)INFINITY;
-    if (has_plan(r))
-        *margin = bw_from_fine(r->incumbent->objective) - r->prices->value +
-                  1e-6 * (1 + fabs(r->prices->value));
-    int64_t n = 0, n_arcs = net->arcs->first[net->n_units];
-    for (int64_t arc = 0; arc < n_arcs; arc++)
-        n += net->reduced[arc] <= *margin;
-    return n;
-}
-
-typedef struct proof {
-    run *run;
-    bw_core core;
-} proof;
-
-static bw_status proof_task(void *data, int32_t index, int thread)
-{
-    (void)index;
-    (void)thread;
-    return bw_core_solve(&((proof *)data)->core);
-}
-
-static bool offer_changes(run *r, const bw_core *core)
-{
-    const bw_incumbent *inc = r->incumbent;
-    size_t n = (size_t)r->instance->n_units;
-    memcpy(r->start, inc->rep, n * sizeof *r->start);
-    for (int32_t i = 0; i < core->n_moves; i++)
-        r->start[core->moves[i].unit] = core->moves[i].rep;
-    return bw_incumbent_offer(r->incumbent, r->start);
-}
-
-/* What the whole program told. */
-static void conclude_proof(run *r, const bw_core *core)
-{
-    if (core->n_moves > 0)
-        offer_changes(r, core);
-    if (core->how.fresh && core->solved && core->n_moves == 0)
-        r->impossible = true;
-    if (core->how.fresh || !has_plan(r))
-        return;
-    if (core->solved) {
-        r->proven = true;
-        r->bound = r->incumbent->objective;
-        return;
-    }
-    double offset = bw_from_fine(r->incumbent->objective);
-    /* `value` and `bound` are on the program's own scale. */
-    if (core->bound > -INFINITY)
-        raise_bound(
-            r, fine_below(offset + core->gain + core->bound - core->value));
-}
-
-static void list_all(const run *r, int32_t *first, int32_t *member,
-                     int32_t *rep)
-{
-    int32_t n_reps = r->instance->n_reps, *next = first + 1;
-    memset(first, 0, ((size_t)n_reps + 2) * sizeof *first);
-    for (int32_t unit = 0; unit < r->instance->n_units; unit++)
-        next[r->incumbent->rep[unit] + 1]++;
-    for (int32_t i = 0; i < n_reps; i++) {
-        next[i + 1] += next[i];
-        rep[i] = i;
-    }
-    for (int32_t unit = 0; unit < r->instance->n_units; unit++)
-        member[next[r->incumbent->rep[unit]]++] = unit;
-}
-
-/* The whole program, by branch and bound with a limit that doubles. */
 static bw_status try_proof(run *r, double margin)
 {
-    size_t n_reps = (size_t)r->instance->n_reps;
-    int32_t *space =
-        bw_alloc(2 * n_reps + 2 + (size_t)r->instance->n_units, sizeof *space);
-    if (!space)
-        return BW_NOMEM;
-    int32_t *rep = space + n_reps + 2, *member = rep + n_reps;
-    list_all(r, space, member, rep);
-    proof p = {.run = r};
-    p.core = (bw_core){.net = r->net,
-                       .from = r->incumbent,
-                       .member_first = space,
-                       .member = member,
-                       .rep = rep,
-                       .n_reps = r->instance->n_reps,
-                       .stop = bw_work_stop(r->work)};
-    p.core.how = (bw_core_how){.margin = margin,
-                               .nodes = r->proof_nodes,
-                               .by_size = true,
-                               .prove = has_plan(r),
-                               .fresh = !has_plan(r)};
-    bw_status status = bw_work_run(r->work, 1, proof_task, &p);
-    r->proof_nodes *= 2;
-    r->proof_spent += p.core.work;
-    r->spent += p.core.work;
-    if (status == BW_OK)
-        conclude_proof(r, &p.core);
-    bw_free(p.core.moves);
-    bw_free(space);
-    return status;
+    bw_verdict_of_program v;
+    int64_t before = r->proof.spent;
+    bw_status status =
+        bw_proof_try(&r->proof, r->work, r->incumbent, margin, &v);
+    r->spent += r->proof.spent - before;
+    if (status != BW_OK)
+        return status;
+    r->impossible = v.impossible;
+    r->proven = v.proven;
+    if (v.proven)
+        r->bound = r->incumbent->objective;
+    else if (v.bound > -INFINITY && has_plan(r))
+        raise_bound(r, fine_below(v.bound));
+    return BW_OK;
 }
 
 static kind choose(const run *r)
@@ -370,9 +264,11 @@ static kind choose(const run *r)
     double rate[N_KINDS];
     for (int i = 0; i < N_KINDS; i++)
         rate[i] = r->yield[i].gain / (r->yield[i].work + 1);
-    bool one = r->programs_done || r->instance->n_reps < 2;
-    if (one)
+    if (r->instance->n_reps < 2)
         return CHILDREN;
+    /* Whole plans with soft bands only are too much for single kicks. */
+    if (!r->net->any_hard && r->net->n_units > LARGE && !r->programs_done)
+        return PROGRAMS;
     if (r->yield[CHILDREN].work == 0)
         return CHILDREN;
     if (r->yield[PROGRAMS].work == 0)
@@ -397,6 +293,7 @@ static bw_status search_round(run *r)
     else
         status = bw_improver_round(r->improver, r->work, r->incumbent,
                                    &r->spent, &tried);
+    r->programs_done = what == PROGRAMS && !tried;
     if (r->spent == spent)
         r->spent += 100000; /* a round is never free, so that all runs end */
     yield *y = &r->yield[what];
@@ -412,12 +309,12 @@ static bw_status search(run *r)
 {
     enter(r, "search");
     bw_status status = BW_OK;
-    r->proof_nodes = FIRST_NODES;
+    r->proof = bw_proof_begin(r->net);
     r->mark_objective = (double)INFINITY;
     while (status == BW_OK && !finished(r)) {
-        double margin;
-        bool prove = r->arcs->all && r->proof_spent <= r->spent / 4 &&
-                     open_arcs(r, &margin) <= PROVABLE_ARCS;
+        double margin = bw_proof_margin(r->incumbent, r->prices->value);
+        bool prove = r->arcs->all && r->proof.spent <= r->spent / 4 &&
+                     bw_proof_open_arcs(r->net, margin) <= PROVABLE_ARCS;
         status = prove ? try_proof(r, margin) : search_round(r);
         show(r);
     }

@@ -263,15 +263,34 @@ double bw_state_change(const bw_state *state, int32_t rep, int64_t arc,
     return change;
 }
 
-/* Adds the terms of one measure, block by block: a trip count known at compile
- * time is what the vectoriser wants at this level of optimisation. */
-static void add_terms(const bw_weighed *band, const double *amount, double load,
-                      int32_t n, double *cost)
+static void begin_changes(double base, const double *restrict own, int32_t n,
+                          double *restrict cost)
 {
-    bw_weighed b = *band;
     for (int32_t at = 0; at < n; at += BW_SLOT_BLOCK)
         for (int i = 0; i < BW_SLOT_BLOCK; i++)
-            cost[at + i] += bw_weigh(&b, load - amount[at + i]);
+            cost[at + i] = base - own[at + i];
+}
+
+/* Adds the terms of one measure, block by block: a trip count known at compile
+ * time and selections without side effects are what the vectoriser wants. */
+static void add_terms(const bw_weighed *band, const double *restrict amount,
+                      double load, int32_t n, double *restrict cost)
+{
+    const double low = band->low - load, high = load - band->high;
+    const double under = band->under, over = band->over;
+    const double price = band->price;
+    const double base = price * load;
+    for (int32_t at = 0; at < n; at += BW_SLOT_BLOCK) {
+        const double *restrict q = amount + at;
+        double *restrict sum = cost + at;
+        for (int i = 0; i < BW_SLOT_BLOCK; i++) {
+            double below = under * (low + q[i]);
+            double above = over * (high - q[i]);
+            double outside = below > above ? below : above;
+            outside = outside > 0.0 ? outside : 0.0;
+            sum[i] += outside + price * q[i] - base;
+        }
+    }
 }
 
 void bw_state_changes(const bw_state *state, int64_t arc, double base,
@@ -281,9 +300,7 @@ void bw_state_changes(const bw_state *state, int64_t arc, double base,
     int32_t rep = net->arcs->rep[arc];
     const bw_slots *slots = &state->slots[rep];
     base += net->reduced[arc] - state->value[rep];
-    for (int32_t at = 0; at < slots->n; at += BW_SLOT_BLOCK)
-        for (int i = 0; i < BW_SLOT_BLOCK; i++)
-            cost[at + i] = base - slots->own[at + i];
+    begin_changes(base, slots->own, slots->n, cost);
     for (int32_t k = 0; k < net->n_measures; k++) {
         int64_t at = (int64_t)rep * net->n_measures + k;
         double load = (double)state->load[at] / BW_QUANTA +

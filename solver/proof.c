@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "proof.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    FIRST_NODES = 1000
+};
+
+bw_proof bw_proof_begin(const bw_net *net)
+{
+    return (bw_proof){.net = net, .nodes = FIRST_NODES};
+}
+
+double bw_proof_margin(const bw_incumbent *incumbent, double value)
+{
+    if (!bw_incumbent_good(incumbent))
+        return (double)INFINITY;
+    return bw_from_fine(incumbent->objective) - value +
+           1e-6 * (1 + fabs(value));
+}
+
+int64_t bw_proof_open_arcs(const bw_net *net, double margin)
+{
+    int64_t n = 0, n_arcs = net->arcs->first[net->n_units];
+    for (int64_t arc = 0; arc < n_arcs; arc++)
+        n += net->reduced[arc] <= margin;
+    return n;
+}
+
+static bw_status solve(void *data, int32_t index, int thread)
+{
+    (void)index;
+    (void)thread;
+    return bw_core_solve(data);
+}
+
+static bw_status offer(const bw_core *core, bw_incumbent *incumbent)
+{
+    size_t n = (size_t)core->scope.net->n_units;
+    int32_t *rep = bw_alloc(n, sizeof *rep);
+    if (!rep)
+        return BW_NOMEM;
+    memcpy(rep, incumbent->rep, n * sizeof *rep);
+    for (int32_t i = 0; i < core->n_moves; i++)
+        rep[core->moves[i].unit] = core->moves[i].rep;
+    bw_incumbent_offer(incumbent, rep);
+    bw_free(rep);
+    return BW_OK;
+}
+
+/* `before`: the incumbent's objective when the attempt began, which `value` is
+ * on the program's own scale. */
+static bw_verdict_of_program judge(const bw_core *core, double before)
+{
+    bw_verdict_of_program v = {.bound = -(double)INFINITY};
+    if (core->scope.fresh) {
+        v.impossible = core->solved && core->n_moves == 0;
+        return v;
+    }
+    v.proven = core->solved;
+    if (core->bound > -INFINITY)
+        v.bound = before + core->bound - core->value;
+    return v;
+}
+
+/* Everything the task needs, in one block: members by rep, the reps. */
+static void set_scope(bw_scope *scope, int32_t *space)
+{
+    int32_t n_reps = scope->net->n_reps;
+    int32_t *rep = space + n_reps + 2, *member = rep + n_reps;
+    bw_members(scope->net, scope->from, space, member);
+    for (int32_t i = 0; i < n_reps; i++)
+        rep[i] = i;
+    scope->rep = rep;
+    scope->n_reps = n_reps;
+    scope->member_first = space;
+    scope->member = member;
+}
+
+bw_status bw_proof_try(bw_proof *proof, bw_work *work, bw_incumbent *incumbent,
+                       double margin, bw_verdict_of_program *verdict)
+{
+    const bw_net *net = proof->net;
+    bool good = bw_incumbent_good(incumbent);
+    size_t room = 2 * (size_t)net->n_reps + 2 + (size_t)net->n_units;
+    int32_t *space = bw_alloc(room, sizeof *space);
+    if (!space)
+        return BW_NOMEM;
+    bw_core core = {
+        .scope = {.net = net,
+                  .from = incumbent->rep,
+                  .margin = margin,
+                  .fresh = !good},
+        .how = {.nodes = proof->nodes, .by_size = true, .prove = good},
+        .stop = bw_work_stop(work)};
+    set_scope(&core.scope, space);
+    bw_status status = bw_work_run(work, 1, solve, &core);
+    proof->nodes *= 2;
+    proof->spent += core.work;
+    *verdict = judge(&core, bw_from_fine(incumbent->objective));
+    if (status == BW_OK && core.n_moves > 0)
+        status = offer(&core, incumbent);
+    bw_free(core.moves);
+    bw_free(space);
+    return status;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** First plans from the relaxation. */
+#ifndef BW_START_H
+#define BW_START_H
+
+#include "incumbent.h"
+#include "region.h"
+#include "search.h"
+#include "work.h"
+
+/** What the start works with, all borrowed. */
+typedef struct bw_start {
+    const bw_net *net;
+    const bw_prices *prices;
+    bw_regions *regions;
+    bw_searcher *searcher; /* [threads] */
+    bw_work *work;
+    bw_incumbent *incumbent;
+    uint64_t seed;
+    int64_t spent; /* is added to */
+} bw_start;
+
+/** Each unit where the relaxation has most of it, then one descent: a plan
+ * within the first second. */
+bw_status bw_start_rounded(bw_start *start);
+
+/** Dives in groups of reps side by side, from the relaxation; then one descent
+ * over all. Seconds to tens of seconds, and far better. */
+bw_status bw_start_dive(bw_start *start);
+
+#endif
