@@ -62,6 +62,12 @@ static int32_t take(const bw_build *build, int32_t index, ranked *ranking)
     return n;
 }
 
+/* Without a condition: io reports that later segments cannot be reached. */
+static bool takes_all(const bw_segment_rule *rule)
+{
+    return !rule->holds && isnan(rule->share);
+}
+
 /* Calls and hours of one account; false: its hours cannot be known. */
 static bool cover(const bw_build *build, int32_t account)
 {
@@ -157,13 +163,17 @@ bw_status bw_segments_assign(bw_build *build)
     }
     for (size_t a = 0; a < n; a++)
         instance->segment[a] = -1;
-    for (int32_t i = 0; i < problem->n_segments; i++)
-        if (take(build, i, ranking) == 0)
+    bool taken = false; /* by a segment that takes all: reported as such */
+    for (int32_t i = 0; i < problem->n_segments; i++) {
+        bool none = take(build, i, ranking) == 0;
+        if (none && !taken)
             bw_diag_add(build->diags, BW_WARNING, BW_SEGMENT_EMPTY,
                         problem->segments[i].place,
                         "segment \"%s\" takes no account; check its rule, or "
                         "the order of the segments",
                         problem->segments[i].name);
+        taken = taken || takes_all(&problem->segments[i]);
+    }
     bw_free(ranking);
     cover_all(build);
     return BW_OK;
