@@ -109,7 +109,6 @@ static void no_such_header(binder *b, bw_place place, const char *header)
     }
     bw_buf_text(&text, near >= 0 ? "Its columns are " : "its columns are ");
     bw_add_headers(&text, b->table);
-    b->faulty = true;
     if (!plain || text.failed)
         b->status = BW_NOMEM;
     else
@@ -130,8 +129,9 @@ static bool is_key(bw_role role, const char *name)
 }
 
 /* Several headers fit a field equally well: `rank` says how well. */
-static void several_fit(binder *b, const char *name, int rank)
+static void several_fit(binder *b, bw_binding *binding, int rank)
 {
+    const char *name = binding->field;
     bw_buf text = {0};
     int32_t first = -1;
     for (int32_t c = 0; c < bw_table_columns(b->table); c++) {
@@ -143,6 +143,7 @@ static void several_fit(binder *b, const char *name, int rank)
             first = c;
     }
     bool key = is_key(b->role, name);
+    binding->faulty = key;
     b->faulty = b->faulty || key;
     if (text.failed)
         b->status = BW_NOMEM;
@@ -160,7 +161,6 @@ static void several_fit(binder *b, const char *name, int rank)
 
 static void bad_from(binder *b, bw_place place, const char *what)
 {
-    b->faulty = true;
     bw_diag_add(b->diags, BW_ERROR, BW_VALUE_SYNTAX, place,
                 "%s; from=\"A|B\" lists up to %d headers, of which the first "
                 "that is not blank counts",
@@ -171,14 +171,18 @@ static void add_source(binder *b, bw_binding *binding, bw_place place,
                        const char *header)
 {
     int32_t column = bw_table_find(b->table, header);
+    bool room = binding->n_columns < BW_COLUMN_SOURCES;
+    if (*header && column >= 0 && room) {
+        binding->column[binding->n_columns++] = column;
+        return;
+    }
+    b->faulty = binding->faulty = true;
     if (*header == 0)
         bad_from(b, place, "a header between two | is blank");
     else if (column < 0)
         no_such_header(b, place, header);
-    else if (binding->n_columns == BW_COLUMN_SOURCES)
-        bad_from(b, place, "too many headers");
     else
-        binding->column[binding->n_columns++] = column;
+        bad_from(b, place, "too many headers");
 }
 
 static const char blanks[] = " \t\r\n";
@@ -271,7 +275,7 @@ static void bind_by_header(binder *b, bw_binding *binding)
         best_rank = rank;
     }
     if (n_best > 1)
-        several_fit(b, name, best_rank);
+        several_fit(b, binding, best_rank);
     else if (n_best == 1)
         bind_one(binding, best,
                  is_field_name(name, b->plain[best]) ? "by name"
@@ -373,7 +377,7 @@ bw_status bw_columns_bind(bw_role role, const bw_table *table,
     }
     if (b.status == BW_OK && b.faulty)
         b.status = BW_INVALID;
-    if (b.status == BW_OK)
+    if (b.status == BW_OK || b.status == BW_INVALID)
         *columns = b.columns;
     else
         bw_arena_free(arena);

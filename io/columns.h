@@ -71,6 +71,7 @@ typedef struct bw_binding {
     int32_t column[BW_COLUMN_SOURCES]; /* the first non-blank wins */
     const bw_column_map *map;          /* the <column> that decided, or NULL */
     const char *how;                   /* see bw_mapping; "none" */
+    bool faulty; /* was reported: what needs the field says nothing */
 } bw_binding;
 
 typedef struct bw_columns bw_columns;
@@ -86,6 +87,9 @@ typedef struct bw_columns bw_columns;
  * fit equally well are an error for id (pairs: account, rep); for other fields
  * a warning, and the field stays unbound: who needs it says column-missing.
  * That a field has no column at all is no fault here, not even for id.
+ *
+ * BW_INVALID: reported; *columns is there all the same, with the bindings at
+ * fault marked, so that what else is wrong can be found.
  */
 bw_status bw_columns_bind(bw_role role, const bw_table *table,
                           const bw_source_spec *spec, bw_diags *diags,

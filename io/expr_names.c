@@ -110,7 +110,10 @@ static bw_kind use(bw_parser *parser, bool of_rep, int32_t index)
 {
     const bw_scope *scope = of_rep ? parser->rep : parser->account;
     bw_type type = scope->variable[index].type;
-    bw_parser_slot(parser, (bw_slot){of_rep, index, type});
+    if (type == BW_UNTYPED)
+        parser->n_faults++;
+    else
+        bw_parser_slot(parser, (bw_slot){of_rep, index, type});
     return (bw_kind)type;
 }
 

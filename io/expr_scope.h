@@ -8,14 +8,16 @@
 typedef enum bw_type {
     BW_TEXT,
     BW_NUMBER,
-    BW_BOOLEAN
+    BW_BOOLEAN,
+    BW_UNTYPED /* a column whose fault was reported: the expression is invalid
+                * without another word */
 } bw_type;
 
 /** A column that an expression can name. `rep.` names belong to reps: in an
  * expression over both rows they are looked up in the second scope. */
 typedef struct bw_variable {
     const char *name;
-    bw_type type; /* BW_TEXT or BW_NUMBER */
+    bw_type type; /* BW_TEXT, BW_NUMBER, BW_UNTYPED */
 } bw_variable;
 
 /** The columns that there are, sorted by the caller as it likes. Names may be

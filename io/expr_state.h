@@ -16,7 +16,8 @@ typedef enum bw_kind {
     BW_KIND_TEXT = BW_TEXT,
     BW_KIND_NUMBER = BW_NUMBER,
     BW_KIND_BOOLEAN = BW_BOOLEAN,
-    BW_KIND_UNKNOWN /* at fault, which was reported: fits everywhere */
+    BW_KIND_UNKNOWN =
+        BW_UNTYPED /* at fault, which was reported: fits everywhere */
 } bw_kind;
 
 /** A part of the expression: its type and its bytes of the text. */

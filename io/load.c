@@ -44,15 +44,15 @@ static bw_status open_sheets(bw_loader *loader, bool *io)
     return BW_OK;
 }
 
-/* Which rows satisfy `where`; a table without ids cannot be judged. */
+/* Which rows satisfy `where`; a table without ids cannot be judged, nor reps
+ * of whom it is not known which are leaving. */
 static bw_status settle_where(bw_sheet *sheet, const char *use)
 {
     if (!sheet->column)
         return BW_OK;
-    bool blind = sheet->blind;
     bw_status status = bw_sheet_where(sheet);
     bool ids = bw_load_need(sheet, "id", sheet->spec->place, use) >= 0;
-    sheet->blind = blind || status != BW_OK || !ids;
+    sheet->blind = status != BW_OK || !ids || bw_sheet_faulty(sheet, "status");
     if (sheet->blind)
         sheet->state = NULL;
     return bw_fatal(status) ? status : BW_OK;

@@ -43,8 +43,9 @@ static bw_status load_column(bw_loader *loader, const bw_balance_spec *spec,
 static void check_hours(const bw_loader *loader, const bw_balance_spec *spec)
 {
     const bw_scenario *scenario = loader->scenario;
-    bool given =
-        scenario->travel.counts || bw_sheet_field(&loader->pairs, "hours") >= 0;
+    bool given = scenario->travel.counts ||
+                 bw_sheet_field(&loader->pairs, "hours") >= 0 ||
+                 bw_sheet_faulty(&loader->pairs, "hours");
     for (int i = 0; i < scenario->n_segments; i++)
         given = given || scenario->segments[i].hours.given;
     if (!given)

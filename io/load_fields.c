@@ -9,7 +9,7 @@ static void tell_missing(const bw_sheet *sheet, const char *name,
                          bw_place place, const char *use)
 {
     char headers[BW_HEADERS_ROOM];
-    if (!sheet->column) /* the file itself was reported */
+    if (!sheet->column || bw_sheet_faulty(sheet, name)) /* was reported */
         return;
     bw_diag_add(sheet->diags, BW_ERROR, BW_COLUMN_MISSING, place,
                 "%s needs a column \"%.60s\" in %s, which has none; name it "

@@ -64,7 +64,7 @@ bw_status bw_load_places(bw_loader *loader)
     bool accounts = need_point(&loader->accounts, place, loader->places_use);
     bool reps = need_point(&loader->reps, place, loader->places_use);
     loader->need_places = accounts && reps;
-    if (reps)
+    if (reps && !bw_sheet_faulty(&loader->reps, "type"))
         check_homes(loader);
     return BW_OK;
 }

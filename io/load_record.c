@@ -111,7 +111,7 @@ static bw_status add_mapping(bw_loader *loader, const bw_sheet *sheet)
     bw_problem *problem = loader->problem;
     for (int32_t i = 0; i < sheet->n_columns; i++) {
         const bw_sheet_column *column = &sheet->column[i];
-        if (!column->binding)
+        if (!column->binding || column->faulty)
             continue;
         bool value = bw_column_has_value(column);
         bw_mapping *m = &problem->mapping[problem->n_mapping++];

@@ -64,6 +64,8 @@ static bw_status load_rank(bw_loader *loader, const bw_segment_spec *spec,
     const char *of = spec->of.text ? spec->of.text : "potential";
     int32_t column =
         spec->of.text ? bw_sheet_find(sheet, of) : bw_sheet_field(sheet, of);
+    if (bw_sheet_faulty(sheet, of))
+        return BW_INVALID;
     if (column < 0 && spec->of.text)
         return evaluate_rank(loader, spec, rank);
     if (column < 0)

@@ -56,8 +56,9 @@ static bw_status list_columns(bw_sheet *sheet)
         return BW_NOMEM;
     for (int32_t i = 0; i < n_fields; i++) {
         const bw_binding *b = bw_columns_at(sheet->columns, i);
-        bw_sheet_column c = {.name = b->field, .binding = b, .header = -1};
-        if (b->n_columns > 0 || bw_column_has_value(&c))
+        bw_sheet_column c = {
+            .name = b->field, .binding = b, .header = -1, .faulty = b->faulty};
+        if (b->n_columns > 0 || c.faulty || bw_column_has_value(&c))
             column[n++] = c;
     }
     for (int32_t i = 0; i < n_headers; i++) {
@@ -95,12 +96,12 @@ bw_status bw_sheet_open(bw_sheet *sheet, const char *scenario_path)
     sheet->faulty = bw_arena_alloc(sheet->scratch, (size_t)sheet->rows, 1);
     status = bw_columns_bind(sheet->role, sheet->table, sheet->spec,
                              sheet->diags, &sheet->columns);
-    if (status != BW_OK || !sheet->faulty)
+    if ((status != BW_OK && status != BW_INVALID) || !sheet->faulty)
         return sheet->faulty ? status : BW_NOMEM;
     status = list_columns(sheet);
     if (status == BW_OK)
         status = bw_sheet_compile_values(sheet);
-    sheet->blind = status != BW_OK;
+    sheet->blind = false;
     return status;
 }
 
@@ -123,8 +124,16 @@ int32_t bw_sheet_find(const bw_sheet *sheet, const char *name)
 {
     for (int32_t i = 0; i < sheet->n_columns; i++)
         if (strcmp(sheet->column[i].name, name) == 0)
-            return i;
+            return sheet->column[i].faulty ? -1 : i;
     return -1;
+}
+
+bool bw_sheet_faulty(const bw_sheet *sheet, const char *name)
+{
+    for (int32_t i = 0; i < sheet->n_columns; i++)
+        if (strcmp(sheet->column[i].name, name) == 0)
+            return sheet->column[i].faulty;
+    return false;
 }
 
 bool bw_sheet_takes(const bw_sheet *sheet, int64_t row)

@@ -28,6 +28,8 @@ typedef struct bw_sheet_column {
     bw_expr *value;            /* of <column value=>; NULL: none */
     const char **text;         /* [rows] values of a text field by expression */
     double *number;            /* [rows] NaN where blank; NULL: not yet read */
+    bool faulty;               /* its <column> was reported: not found by name,
+                                * but nobody says that it is missing */
     bool checked;              /* `number` was read with diagnostics */
     bool typed;                /* `type` is known */
     bw_type type;
@@ -88,6 +90,8 @@ const char *bw_role_text(bw_role role);
 int32_t bw_sheet_field(const bw_sheet *sheet, const char *field);
 /** A column by field, user's name or header, in this order; or -1. */
 int32_t bw_sheet_find(const bw_sheet *sheet, const char *name);
+/** Is there a column of that name whose <column> was reported? */
+bool bw_sheet_faulty(const bw_sheet *sheet, const char *name);
 /** column -1: an empty cell. */
 bw_cell bw_sheet_cell(const bw_sheet *sheet, int32_t column, int64_t row);
 /** Of the cell; of the record where the column is -1 or an expression. */
@@ -117,7 +121,8 @@ bw_rows bw_rows_of(const bw_sheet *account, const bw_sheet *rep);
 bw_status bw_sheet_compile(bw_sheet *account, bw_sheet *rep,
                            const bw_attr *text, bw_type want, bw_expr **expr);
 
-/** Parses the <column value=>s of the table; text ones are evaluated. */
+/** Parses the <column value=>s of the table; text ones are evaluated. Those at
+ * fault are reported and marked. */
 bw_status bw_sheet_compile_values(bw_sheet *sheet);
 
 /** Applies the table's `where`: fills `state`. */

@@ -153,6 +153,8 @@ static bool is_text_field(bw_role role, const char *name)
 static bw_type type_of(const bw_sheet *sheet, int32_t column)
 {
     const bw_sheet_column *c = &sheet->column[column];
+    if (c->faulty)
+        return BW_UNTYPED;
     if (c->text || (c->binding && c->binding->numeric))
         return c->text ? BW_TEXT : BW_NUMBER;
     bool any = false;
@@ -292,7 +294,6 @@ static bw_status compile_value(bw_sheet *sheet, bw_sheet_column *c)
 
 bw_status bw_sheet_compile_values(bw_sheet *sheet)
 {
-    bw_status worst = BW_OK;
     for (int32_t i = 0; i < sheet->n_columns; i++) {
         bw_sheet_column *c = &sheet->column[i];
         bw_status status = BW_OK;
@@ -300,10 +301,12 @@ bw_status bw_sheet_compile_values(bw_sheet *sheet)
             status = compile_value(sheet, c);
         if (bw_fatal(status))
             return status;
-        if (status != BW_OK)
-            worst = status;
+        if (status != BW_OK) {
+            c->faulty = true;
+            c->type = BW_UNTYPED;
+        }
     }
-    return worst;
+    return BW_OK;
 }
 
 bw_status bw_sheet_where(bw_sheet *sheet)

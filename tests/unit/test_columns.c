@@ -220,7 +220,7 @@ static void two_ids_that_fit_equally_are_an_error(void **state)
     bound b =
         bind_headers(BW_ROLE_ACCOUNTS, "hours,Account ID,Record ID", NULL);
     assert_int_equal(b.status, BW_INVALID);
-    assert_null(b.columns);
+    assert_true(bw_columns_find(b.columns, "id")->faulty);
     assert_int_equal(bw_diags_kept(b.diags), 1);
     assert_fault(&b, 0, BW_ERROR, BW_COLUMN_AMBIGUOUS,
                  (bw_place){"t.csv", 1, 7});
@@ -460,7 +460,7 @@ static bw_status bind_it(void *data)
     bw_columns *columns;
     bw_status status =
         bw_columns_bind(BW_ROLE_ACCOUNTS, b->table, &b->spec, NULL, &columns);
-    assert_true((status == BW_OK) == (columns != NULL));
+    assert_true((status == BW_OK || status == BW_INVALID) == !!columns);
     bw_columns_free(columns);
     return status;
 }

@@ -226,9 +226,43 @@ static void every_failing_allocation_is_survived(void **state)
     case_close(c);
 }
 
+/* What needs the columns at fault says nothing more: not the lock that its
+ * owner is missing, not the band that capacities are blank, not the travel that
+ * nobody has a place; no expression that the column is unknown. */
+static void columns_at_fault_hide_no_other_faults(void **state)
+{
+    (void)state;
+    load_case *c = case_bad(
+        "<accounts file='accounts.csv'>"
+        "<column name='owner' from='seller'/>"
+        "<column name='latitude' from='north'/>"
+        "<column name='mine' from='a|b'/>"
+        "<column name='calls' value='$visit + 1'/></accounts>\n"
+        "<reps file='reps.csv'><column name='capacity' from='cap'/></reps>\n"
+        "<segments>\n<segment name='A' where='$mine &gt; 3'/>\n"
+        "<segment name='B' share='10%' of='calls' by='accounts'/>\n"
+        "<segment name='C'/></segments><travel/>\n"
+        "<balance measure='mine' target='share' over-cost='1'/>\n"
+        "<balance measure='beds' target='equal' over-cost='1'/>\n"
+        "<rules><lock where='$owner = 5'/></rules>\n",
+        "id,longitude,visits,potential\nA,10,3,x\nA,11,4,5\n",
+        "id,latitude,longitude\nR,1,1\n", NULL, 9);
+    assert_int_equal(case_told(c, BW_COLUMN_MISSING, "s.xml", 2, "seller"), 1);
+    assert_int_equal(case_told(c, BW_COLUMN_MISSING, "s.xml", 2, "north"), 1);
+    assert_int_equal(case_told(c, BW_COLUMN_MISSING, "s.xml", 2, "\"a\""), 1);
+    assert_int_equal(case_told(c, BW_COLUMN_MISSING, "s.xml", 2, "\"b\""), 1);
+    assert_int_equal(case_told(c, BW_EXPR_COLUMN, "s.xml", 2, "visits"), 1);
+    assert_int_equal(case_told(c, BW_COLUMN_MISSING, "s.xml", 3, "cap"), 1);
+    assert_int_equal(case_told(c, BW_COLUMN_MISSING, "s.xml", 9, "beds"), 1);
+    assert_int_equal(case_told(c, BW_FIELD_NUMBER, "accounts.csv", 2, "x"), 1);
+    assert_int_equal(case_told(c, BW_ID_DUPLICATE, "accounts.csv", 3, "A"), 1);
+    case_close(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(columns_at_fault_hide_no_other_faults),
         cmocka_unit_test(all_of_a_scenario_is_loaded_and_recorded),
         cmocka_unit_test(inputs_carry_their_paths_and_sums),
         cmocka_unit_test(the_mapping_says_which_header_stands_for_which_field),
