@@ -9,6 +9,10 @@
 #include <math.h>
 #include <string.h>
 
+/* Distance from a whole number that counts as none. With GLPK's 1e-5, 0.99999
+ * of 22 hours passes for 22 hours inside a hard limit of 21.9999. */
+static const double whole = 1e-9;
+
 /* A column is worth branching on even where it is nearly whole, if it is large:
  * weight x (0.1 + fractionality). */
 static const double branch_floor = 0.1;
@@ -130,6 +134,7 @@ static void run_tree(bw_mip *mip, void *argument)
     how.cb_func = on_event;
     how.cb_info = h;
     how.mip_gap = h->limits->gap;
+    how.tol_int = whole;
     how.pp_tech = GLP_PP_NONE;
     how.sr_heur = GLP_OFF;
     how.br_tech = h->limits->weight ? GLP_BR_MFV : GLP_BR_PCH;

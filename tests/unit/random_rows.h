@@ -63,10 +63,8 @@ static inline bw_instance *random_instance(random_shape s, uint64_t seed)
     }
     for (size_t i = 0; i < n_bands; i++) {
         int64_t mean = total[i % (size_t)s.n_measures] / s.n_reps;
-        low[i] = s.two_sided
-                     ? mean * (100 - s.tightness) / 100 / BW_QUANTA * BW_QUANTA
-                     : BW_NO_LOW;
-        high[i] = mean * (100 + s.tightness) / 100 / BW_QUANTA * BW_QUANTA;
+        low[i] = s.two_sided ? mean * (100 - s.tightness) / 100 : BW_NO_LOW;
+        high[i] = mean * (100 + s.tightness) / 100;
     }
     bw_instance_rows rows = {.n_units = s.n_units,
                              .n_reps = s.n_reps,
