@@ -204,19 +204,6 @@ static bw_status find_start(run *r)
 
 /* --- search --- */
 
-/* About a minute of two cores for 10,000 units; less than in proportion for
- * larger plans, a few seconds for small ones. */
-static void set_budget(run *r)
-{
-    static const double share[] = {[BW_EFFORT_QUICK] = 0.1,
-                                   [BW_EFFORT_NORMAL] = 1,
-                                   [BW_EFFORT_LONG] = 10,
-                                   [BW_EFFORT_UNLIMITED] = 1e9};
-    double units = r->instance->n_units / 10000.0;
-    double work = 120e9 * pow(units, 0.75) * share[r->settings->effort];
-    r->budget = work < 4e18 ? (int64_t)work : INT64_MAX / 2;
-}
-
 /* True when a long stretch of work has brought next to nothing. */
 static bool stalled(run *r)
 {
@@ -230,12 +217,25 @@ static bool stalled(run *r)
     return !gained;
 }
 
+/* The gap asked for is reached when the certificate alone proves it. Where only
+ * a searched bound does, the plan gets some more work to close the rest. */
+static bool near_enough(const run *r)
+{
+    double wanted = fmax(r->settings->gap, 1e-6);
+    if (!has_plan(r) || gap(r) > wanted)
+        return false;
+    double certified =
+        bw_gap(r->incumbent->objective, r->plan->bound_certified);
+    return certified <= wanted ||
+           r->spent >= bw_work_budget(r->instance->n_units, BW_EFFORT_QUICK);
+}
+
 static bool finished(run *r)
 {
     if (bw_work_stopped(r->work, &r->stopped_by))
         return true;
     r->stopped_by = BW_STOP_GAP;
-    if (r->proven || r->impossible || gap(r) <= fmax(r->settings->gap, 1e-6))
+    if (r->proven || r->impossible || near_enough(r))
         return true;
     r->stopped_by = BW_STOP_EFFORT;
     return r->spent >= r->budget || stalled(r);
@@ -391,7 +391,7 @@ bw_status bw_solve(const bw_instance *instance, const bw_settings *settings,
     if (status != BW_OK)
         return status;
     r.bound = r.plan->bound;
-    set_budget(&r);
+    r.budget = bw_work_budget(instance->n_units, settings->effort);
     status = bw_work_new(settings, &r.work);
     if (status == BW_OK)
         status = solve_run(&r);

@@ -237,3 +237,13 @@ bw_status bw_work_run(bw_work *work, int32_t n, bw_task *task, void *data)
     look(work);
     return status;
 }
+
+int64_t bw_work_budget(int32_t n_units, bw_effort effort)
+{
+    static const double share[] = {[BW_EFFORT_QUICK] = 0.1,
+                                   [BW_EFFORT_NORMAL] = 1,
+                                   [BW_EFFORT_LONG] = 10,
+                                   [BW_EFFORT_UNLIMITED] = 1e9};
+    double work = 120e9 * pow(n_units / 10000.0, 0.75) * share[effort];
+    return work < 4e18 ? (int64_t)work : INT64_MAX / 2;
+}

@@ -37,4 +37,9 @@ double bw_work_seconds(const bw_work *work);
  * what was last reported. */
 void bw_work_show(bw_work *work, const bw_progress *now);
 
+/** Work that an effort stands for: normal is about a minute of two cores for
+ * 10,000 units, less than in proportion for larger plans, and a few seconds
+ * for small ones. */
+int64_t bw_work_budget(int32_t n_units, bw_effort effort);
+
 #endif
