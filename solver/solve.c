@@ -7,8 +7,11 @@
  * next follows from what each has gained for its work. */
 #include "bw/solve.h"
 
+#include "choice.h"
+#include "closing.h"
 #include "improve.h"
 #include "memetic.h"
+#include "pricing.h"
 #include "proof.h"
 #include "start.h"
 #include "sweep.h"
@@ -24,17 +27,6 @@ enum {
     PROVABLE_ARCS = 4000 /* a whole program with so many open columns is
                           * given to branch and bound */
 };
-
-typedef enum kind {
-    CHILDREN,
-    PROGRAMS,
-    N_KINDS
-} kind;
-
-/* What a kind of round has brought; fading sums. */
-typedef struct yield {
-    double gain, work;
-} yield;
 
 typedef struct run {
     const bw_instance *instance;
@@ -57,7 +49,7 @@ typedef struct run {
     int64_t spent, budget;
     int64_t mark_spent; /* when the last notable gain was looked for */
     double mark_objective;
-    yield yield[N_KINDS];
+    bw_choice choice;
     bw_proof proof;
     bw_stop stopped_by;
 } run;
@@ -115,42 +107,17 @@ static double gap(const run *r)
 
 /* --- prices --- */
 
-static double no_clock(void *nothing)
-{
-    (void)nothing;
-    return 0;
-}
-
-static bw_status price_task(void *data, int32_t index, int thread)
-{
-    (void)index;
-    (void)thread;
-    run *r = data;
-    bw_settings quiet = *r->settings;
-    quiet.progress = NULL; /* the calling thread reports, and keeps the time */
-    quiet.clock = no_clock;
-    quiet.seconds = (double)INFINITY;
-    return bw_prices_new(r->instance, &quiet, bw_work_stop(r->work),
-                         &r->prices);
-}
-
 static bw_status find_prices(run *r)
 {
     enter(r, "prices");
-    bw_status status = bw_work_run(r->work, 1, price_task, r);
+    bw_status status =
+        bw_pricing_run(r->work, r->settings, r->plan, &r->prices);
     if (status != BW_OK)
         return status;
-    size_t n = (size_t)r->instance->n_reps * (size_t)r->instance->n_measures;
-    int64_t *rounded = bw_alloc(n, sizeof *rounded);
-    if (!rounded)
-        return BW_NOMEM;
-    bw_prices_round(r->instance, r->prices->price, rounded);
-    status = bw_plan_certify(r->plan, rounded);
-    bw_free(rounded);
     r->impossible = r->prices->infeasible;
     raise_bound(r, r->plan->bound_certified);
     show(r);
-    return status;
+    return BW_OK;
 }
 
 /* --- start --- */
@@ -259,48 +226,36 @@ static bw_status try_proof(run *r, double margin)
     return BW_OK;
 }
 
-static kind choose(const run *r)
+static bw_kind choose(const run *r)
 {
-    double rate[N_KINDS];
-    for (int i = 0; i < N_KINDS; i++)
-        rate[i] = r->yield[i].gain / (r->yield[i].work + 1);
     if (r->instance->n_reps < 2)
-        return CHILDREN;
+        return BW_CHILDREN;
     /* Whole plans with soft bands only are too much for single kicks. */
     if (!r->net->any_hard && r->net->n_units > LARGE && !r->programs_done)
-        return PROGRAMS;
-    if (r->yield[CHILDREN].work == 0)
-        return CHILDREN;
-    if (r->yield[PROGRAMS].work == 0)
-        return PROGRAMS;
-    /* The one that paid less lately gets a turn now and then. */
-    kind better = rate[CHILDREN] > rate[PROGRAMS] ? CHILDREN : PROGRAMS;
-    kind other = better == CHILDREN ? PROGRAMS : CHILDREN;
-    return r->yield[other].work < 0.05 * r->yield[better].work ? other : better;
+        return BW_PROGRAMS;
+    return bw_choice_next(&r->choice);
 }
 
 static bw_status search_round(run *r)
 {
-    kind what = choose(r);
+    bw_kind what = choose(r);
     bool had = has_plan(r);
     double before = had ? bw_from_fine(r->incumbent->objective) : 0;
     int64_t spent = r->spent;
     bool tried = true;
     bw_status status;
-    if (what == CHILDREN)
+    if (what == BW_CHILDREN)
         status = bw_memetic_round(r->memetic, r->work, r->incumbent->rep,
                                   r->incumbent, &r->spent);
     else
         status = bw_improver_round(r->improver, r->work, r->incumbent,
                                    &r->spent, &tried);
-    r->programs_done = what == PROGRAMS && !tried;
+    r->programs_done = what == BW_PROGRAMS && !tried;
     if (r->spent == spent)
         r->spent += 100000; /* a round is never free, so that all runs end */
-    yield *y = &r->yield[what];
-    y->work = 0.9 * y->work + (double)(r->spent - spent);
-    y->gain *= 0.9;
-    if (had && has_plan(r))
-        y->gain += before - bw_from_fine(r->incumbent->objective);
+    double gain =
+        had && has_plan(r) ? before - bw_from_fine(r->incumbent->objective) : 0;
+    bw_choice_paid(&r->choice, what, gain, r->spent - spent);
     r->round++;
     return status;
 }
@@ -322,6 +277,34 @@ static bw_status search(run *r)
 }
 
 /* --- the end --- */
+
+/* A bound beyond the relaxation, where the plan is not near enough without. */
+static bw_status close_gap(run *r)
+{
+    bool near = near_enough(r);
+    if (!has_plan(r) || r->proven || r->impossible || near ||
+        r->stopped_by == BW_STOP_INTERRUPT)
+        return BW_OK;
+    enter(r, "proof");
+    bw_clusters *clusters = NULL;
+    bw_status status = bw_plan_assign(r->plan, r->incumbent->rep);
+    if (status == BW_OK)
+        status =
+            bw_closing_run(r->work, r->settings, r->plan, r->spent, &clusters);
+    if (clusters) {
+        raise_bound(r, clusters->value);
+        if (clusters->rep)
+            bw_incumbent_offer(r->incumbent, clusters->rep);
+    }
+    bw_clusters_free(clusters);
+    show(r);
+    bw_stop why;
+    if (bw_work_stopped(r->work, &why))
+        r->stopped_by = why;
+    else if (near_enough(r))
+        r->stopped_by = BW_STOP_GAP;
+    return status;
+}
 
 static bw_outcome outcome(const run *r)
 {
@@ -374,10 +357,13 @@ static bw_status solve_run(run *r)
     status = prepare(r);
     if (status == BW_OK)
         status = find_start(r);
+    bw_work_limit(r->work, bw_closing_search_seconds(r->settings->seconds));
     if (status == BW_OK)
         status = search(r);
     if (status == BW_OK && !r->proven && !r->impossible && !r->arcs->all)
         status = bw_sweep(r->work, r->incumbent);
+    if (status == BW_OK)
+        status = close_gap(r);
     return status;
 }
 

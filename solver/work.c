@@ -28,7 +28,7 @@ typedef struct worker {
 
 struct bw_work {
     const bw_settings *settings;
-    double began;
+    double began, limit; /* seconds */
     atomic_int stop;
     bw_stop why;
 
@@ -115,6 +115,7 @@ bw_status bw_work_new(const bw_settings *settings, bw_work **work)
         return BW_NOMEM;
     made->settings = settings;
     made->began = settings->clock(settings->clock_data);
+    made->limit = settings->seconds;
     if (pipe(made->ends) != 0) {
         bw_free(made);
         return BW_NOMEM;
@@ -152,6 +153,13 @@ int bw_work_threads(const bw_work *work)
     return work->n_workers;
 }
 
+void bw_work_limit(bw_work *work, double seconds)
+{
+    work->limit = seconds;
+    if (atomic_load(&work->stop) != 0 && work->why == BW_STOP_TIME)
+        atomic_store(&work->stop, 0);
+}
+
 double bw_work_seconds(const bw_work *work)
 {
     return work->settings->clock(work->settings->clock_data) - work->began;
@@ -181,7 +189,7 @@ bool bw_work_stopped(bw_work *work, bw_stop *why)
         bool interrupted =
             settings->interrupt && atomic_load(settings->interrupt) != 0;
         work->why = interrupted ? BW_STOP_INTERRUPT : BW_STOP_TIME;
-        if (interrupted || bw_work_seconds(work) >= settings->seconds)
+        if (interrupted || bw_work_seconds(work) >= work->limit)
             atomic_store(&work->stop, 1);
     }
     if (why)

@@ -30,6 +30,9 @@ bw_status bw_work_run(bw_work *work, int32_t n, bw_task *task, void *data);
 const atomic_int *bw_work_stop(const bw_work *work);
 /** Looks at clock and interrupt now. True: stop, and *why says for what. */
 bool bw_work_stopped(bw_work *work, bw_stop *why);
+/** Time is up after so many seconds since the start (at first those of the
+ * settings); a run that was stopped for time may go on until then. */
+void bw_work_limit(bw_work *work, double seconds);
 /** Seconds since the start. */
 double bw_work_seconds(const bw_work *work);
 

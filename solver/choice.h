@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** Which kind of round comes next: by what each has gained for its work. */
+#ifndef BW_CHOICE_H
+#define BW_CHOICE_H
+
+#include <stdint.h>
+
+typedef enum bw_kind {
+    BW_CHILDREN, /* of a small population (memetic.h) */
+    BW_PROGRAMS, /* integer programs over a few reps (improve.h) */
+    BW_N_KINDS
+} bw_kind;
+
+/** Fading sums; starts zeroed. */
+typedef struct bw_choice {
+    double gain[BW_N_KINDS], work[BW_N_KINDS];
+} bw_choice;
+
+bw_kind bw_choice_next(const bw_choice *choice);
+
+/** A round of this kind gained so much money for so much work. */
+void bw_choice_paid(bw_choice *choice, bw_kind kind, double gain, int64_t work);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** The first part of a run: prices, and the plan's certificate from them. */
+#ifndef BW_PRICING_H
+#define BW_PRICING_H
+
+#include "bw/plan.h"
+
+#include "bound.h"
+#include "work.h"
+
+bw_status bw_pricing_run(bw_work *work, const bw_settings *settings,
+                         bw_plan *plan, bw_prices **prices);
+
+#endif
