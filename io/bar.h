@@ -14,7 +14,8 @@ enum {
 /** The two edges of the band always stand in the same columns, so the eye can
  * go down the list; a cell below or above is worth a quarter of the band's
  * width (of a tenth of the limit, where the band has no width or one side).
- * With an upper limit alone (or above 0), nine cells go from nothing up to it. */
+ * With an upper limit alone (or above 0), nine cells go from nothing up to it.
+ */
 void bw_bar(bw_buf *buf, const bw_fit *fit, bool utf8);
 
 /** The load as a share of the band's middle, or of its only limit (a lower one

@@ -48,6 +48,7 @@ typedef struct choice {
 
 static void consider(choice *best, int32_t most, double key, int32_t at)
 {
+    assert(most > 0 && best->n >= 0 && best->n <= most);
     if (best->n == most && key >= best->key[most - 1])
         return;
     int32_t i = best->n < most ? best->n++ : most - 1;
