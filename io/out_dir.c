@@ -116,6 +116,14 @@ static bw_status resolve(bw_out_dir *out)
     return out->dir ? BW_OK : BW_NOMEM;
 }
 
+/* True where another file system begins: such a folder cannot be renamed. */
+static bool is_mount_point(const char *dir)
+{
+    struct statx what;
+    return statx(AT_FDCWD, dir, 0, STATX_TYPE, &what) == 0 &&
+           (what.stx_attributes & STATX_ATTR_MOUNT_ROOT);
+}
+
 /* May what stands there be replaced? */
 static bw_status may_replace(bw_out_dir *out, bw_diags *diags)
 {
@@ -129,6 +137,10 @@ static bw_status may_replace(bw_out_dir *out, bw_diags *diags)
         return refuse(diags, out->shown,
                       "is the folder you are in, or holds it; name a folder "
                       "inside it, for instance -o plan");
+    if (is_mount_point(out->dir))
+        return refuse(diags, out->shown,
+                      "is a mount point, which cannot be replaced in one step; "
+                      "name a folder inside it");
     const char *marker = join(out->arena, out->dir, "/", "summary.json");
     if (!marker)
         return BW_NOMEM;
@@ -173,6 +185,12 @@ static bw_status make_hidden(bw_out_dir *out, bw_diags *diags)
     return BW_OK;
 }
 
+static bool is_link(const char *path)
+{
+    struct stat what;
+    return lstat(path, &what) == 0 && S_ISLNK(what.st_mode);
+}
+
 static bw_status open_out(bw_out_dir *out, const char *dir, bw_diags *diags)
 {
     out->arena = bw_arena_new();
@@ -184,6 +202,10 @@ static bw_status open_out(bw_out_dir *out, const char *dir, bw_diags *diags)
     bw_status status = resolve(out);
     if (status == BW_IO)
         return fail(diags, out->shown, "use it");
+    if (status == BW_OK && !out->replaces && is_link(out->dir))
+        return refuse(diags, out->shown,
+                      "is a symbolic link to nothing; create the folder that "
+                      "it names, or remove it");
     if (status == BW_OK && out->replaces)
         status = may_replace(out, diags);
     return status == BW_OK ? make_hidden(out, diags) : status;
@@ -300,10 +322,30 @@ static int swap(bw_out_dir *out)
     return swap_in_steps(out);
 }
 
+/* Another run may have written its plan there while this one worked: the last
+ * one wins, as if they had run one after the other. */
+static int move_in(bw_out_dir *out, bw_diags *diags, bw_status *status)
+{
+    if (!out->replaces && rename(out->hidden, out->dir) == 0)
+        return 0;
+    if (!out->replaces) {
+        if (errno != ENOTEMPTY && errno != EEXIST)
+            return -1;
+        out->replaces = true;
+        *status = may_replace(out, diags);
+        if (*status != BW_OK)
+            return 0;
+    }
+    return swap(out);
+}
+
 static bw_status put_in_place(bw_out_dir *out, bw_diags *diags)
 {
-    if (out->replaces ? swap(out) : rename(out->hidden, out->dir))
+    bw_status status = BW_OK;
+    if (move_in(out, diags, &status) != 0)
         return fail(diags, out->shown, "move the finished plan into place");
+    if (status != BW_OK)
+        return status;
     if (out->replaces)
         remove_folder(out->hidden, out->dir);
     out->hidden = NULL;

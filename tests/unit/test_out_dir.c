@@ -180,6 +180,9 @@ static void what_is_no_plan_of_ours_is_refused(void **state)
     refused("", "no folder");
     refused("missing/plan", "missing");
     refused("file/plan", "Not a directory");
+    assert_int_equal(symlink("nowhere", "dangling"), 0);
+    refused("dangling", "link to nothing");
+    refused("/proc", "mount point");
     assert_string_equal(get("other/thesis.txt"), "mine");
 }
 
@@ -222,6 +225,18 @@ static void a_folder_swapped_in_meanwhile_is_not_lost(void **state)
     assert_int_equal(bw_out_dir_commit(out, NULL), BW_IO);
     bw_out_dir_free(out);
     assert_string_equal(get("plan/thesis.txt"), "mine");
+    assert_int_equal(entries("."), 1);
+}
+
+static void of_two_runs_at_once_the_last_one_wins(void **state)
+{
+    (void)state;
+    bw_out_dir *slow = begin("plan");
+    plan_into("plan");
+    put("plan/summary.json", "quick");
+    assert_int_equal(bw_out_dir_commit(slow, NULL), BW_OK);
+    bw_out_dir_free(slow);
+    assert_string_equal(get("plan/summary.json"), "new");
     assert_int_equal(entries("."), 1);
 }
 
@@ -288,6 +303,7 @@ int main(void)
         IN_FOLDER(a_parent_that_takes_nothing_is_found_early),
         IN_FOLDER(a_full_device_leaves_the_earlier_plan),
         IN_FOLDER(a_folder_swapped_in_meanwhile_is_not_lost),
+        IN_FOLDER(of_two_runs_at_once_the_last_one_wins),
         IN_FOLDER(the_first_signal_stops_and_the_second_ends_cleanly),
         IN_FOLDER(short_memory_at_any_point_leaves_nothing),
     };
