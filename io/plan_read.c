@@ -11,12 +11,17 @@
 enum {
     ASSIGNMENTS,
     TERRITORIES,
+    SEGMENTS,
     CERTIFICATE,
-    SUMMARY
+    MOVES,
+    REJECTED,
+    SUMMARY,
+    N_FILES
 };
 
-static const char *const names[] = {"assignments.csv", "territories.csv",
-                                    "certificate.csv", "summary.json"};
+static const char *const names[N_FILES] = {
+    "assignments.csv", "territories.csv", "segments.csv", "certificate.csv",
+    "moves.csv",       "rejected.csv",    "summary.json"};
 
 static bw_status open_file(const char *dir, int which, bw_plan_reading *r)
 {
@@ -30,11 +35,11 @@ static bw_status open_file(const char *dir, int which, bw_plan_reading *r)
     return status;
 }
 
-/* All four, so that each one that is missing is told; the worse wins. */
+/* All of them, so that each one that is missing is told; the worse wins. */
 static bw_status open_files(const char *dir, bw_plan_reading *r)
 {
     bw_status worst = BW_OK;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < N_FILES; i++) {
         bw_status status = open_file(dir, i, r);
         if (status > worst)
             worst = status;
@@ -42,7 +47,8 @@ static bw_status open_files(const char *dir, bw_plan_reading *r)
     return worst;
 }
 
-/* A certificate of nothing but its header: all prices are 0. */
+/* A certificate of nothing but its header: all prices are 0. Nor need there be
+ * moves or rejected rows. */
 static bool has_records(const bw_source *source)
 {
     size_t len;
@@ -54,16 +60,19 @@ static bool has_records(const bw_source *source)
 static bw_status read_tables(bw_plan_reading *r)
 {
     bw_plan_tables *t = r->tables;
-    bw_table **table[] = {&t->assignments, &t->territories, &t->certificate};
-    for (int i = ASSIGNMENTS; i <= CERTIFICATE; i++) {
-        if (i == CERTIFICATE && !has_records(t->sources[i]))
-            break;
+    bw_table **table[] = {&t->assignments, &t->territories, &t->segments,
+                          &t->certificate, &t->moves,       &t->rejected};
+    for (int i = ASSIGNMENTS; i <= REJECTED; i++) {
+        if (i >= CERTIFICATE && !has_records(t->sources[i]))
+            continue;
         bw_status status = bw_table_read(t->sources[i], r->diags, table[i]);
         if (status != BW_OK)
             return status;
     }
     size_t len;
     t->summary_text = t->sources[SUMMARY];
+    t->moves_text = t->sources[MOVES];
+    t->rejected_text = t->sources[REJECTED];
     const char *text = bw_source_text(t->summary_text, &len);
     return bw_json_read(text, len, bw_source_name(t->summary_text),
                         BW_VERIFY_MISMATCH, r->diags, &t->summary);
@@ -210,9 +219,12 @@ void bw_plan_tables_free(bw_plan_tables *tables)
         return;
     bw_table_free(tables->assignments);
     bw_table_free(tables->territories);
+    bw_table_free(tables->segments);
     bw_table_free(tables->certificate);
+    bw_table_free(tables->moves);
+    bw_table_free(tables->rejected);
     bw_json_free(tables->summary);
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < N_FILES; i++)
         bw_source_free(tables->sources[i]);
     bw_free(tables->rep);
     bw_free(tables->account_row);

@@ -10,10 +10,10 @@
 #include "json.h"
 
 typedef struct bw_plan_tables {
-    bw_table *assignments, *territories, *certificate; /* certificate NULL: no
-                                                        * price at all */
-    bw_source *sources[4];
-    const bw_source *summary_text;
+    bw_table *assignments, *territories, *segments;
+    bw_table *certificate, *moves, *rejected; /* NULL: nothing but headers */
+    bw_source *sources[7];
+    const bw_source *summary_text, *moves_text, *rejected_text;
     bw_json *summary;
     int32_t *rep;         /* [accounts] serving reps */
     int64_t *account_row; /* [accounts] in assignments */
@@ -23,10 +23,10 @@ typedef struct bw_plan_tables {
 } bw_plan_tables;
 
 /**
- * Reads assignments.csv, territories.csv, certificate.csv and summary.json.
- * BW_IO: a file is not there; BW_INVALID: a file is no table, or it does not
- * speak of these accounts and reps, each once: diagnostics, of the code
- * verify-mismatch where the file can be read as such.
+ * Reads all tables of a plan and its summary.json. BW_IO: a file is not there;
+ * BW_INVALID: a file is no table, or it does not speak of these accounts and
+ * reps, each once: diagnostics, of the code verify-mismatch where the file can
+ * be read as such.
  */
 bw_status bw_plan_tables_read(const char *dir, const bw_problem *problem,
                               bw_diags *diags, bw_plan_tables **tables);

@@ -10,9 +10,9 @@
 
 enum {
     /* Distances come from floating point. Two machines may compute one that
-     * falls to the other side of half a quantum, about once in 1e11 pairs; so
-     * many at once are believed. */
-    ROUNDED_PAIRS = 8
+     * falls to the other side of half a quantum, at most about once in so many
+     * pairs: one such pair is believed, and one more for each so many. */
+    PAIRS_PER_ROUNDED = 10000000
 };
 
 /* The dearest unit of workload, price units. */
@@ -42,7 +42,9 @@ static int64_t dearest(const bw_verification *v)
  * and through them what deviations cost: each by a quantum. */
 static void set_leeway(bw_verification *v)
 {
-    v->quanta_leeway = v->problem->travel.counts ? ROUNDED_PAIRS : 0;
+    v->quanta_leeway = 0;
+    if (v->problem->travel.counts)
+        v->quanta_leeway = 1 + v->verdict->n_pairs / PAIRS_PER_ROUNDED;
     v->money_leeway =
         (bw_wide)v->quanta_leeway * 3 * (BW_PRICE_UNIT + (bw_wide)dearest(v));
 }
@@ -73,14 +75,21 @@ static bw_status judge(bw_verification *v, bw_verified *verified)
         return status;
     fill_result(v, verified);
     set_leeway(v);
-    v->rep = bw_alloc((size_t)v->problem->reps.n, sizeof *v->rep);
-    if (!v->rep)
+    const bw_problem *problem = v->problem;
+    v->rep = bw_alloc((size_t)problem->reps.n, sizeof *v->rep);
+    v->segment = bw_alloc((size_t)problem->n_segments, sizeof *v->segment);
+    v->change = bw_alloc((size_t)problem->accounts.n, sizeof *v->change);
+    if (!v->rep || !v->segment || !v->change)
         return BW_NOMEM;
     status = bw_verify_accounts(v);
     if (status == BW_OK)
         status = bw_verify_reps(v);
     if (status == BW_OK)
+        status = bw_verify_lists(v);
+    if (status == BW_OK) {
         bw_verify_summary(v);
+        bw_verify_run(v);
+    }
     return status == BW_OK && v->starved ? BW_NOMEM : status;
 }
 
@@ -94,6 +103,8 @@ bw_status bw_verify(const char *dir, const bw_problem *problem, bw_diags *diags,
         status = judge(&v, verified);
     bw_verdict_free(v.verdict);
     bw_free(v.rep);
+    bw_free(v.segment);
+    bw_free(v.change);
     bw_plan_tables_free(v.tables);
     verified->figures = v.figures;
     verified->rounded = v.rounded;

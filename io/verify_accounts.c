@@ -125,9 +125,18 @@ static void compare_next(bw_verification *v, const line *l, int32_t next,
     bw_verify_amount(v, cost, extra, v->money_leeway);
 }
 
+static void add_move(bw_verify_sums *sums, const line *l)
+{
+    sums->moved++;
+    sums->moved_revenue += l->revenue;
+    sums->forced += l->forced;
+    sums->forced_revenue += l->forced ? l->revenue : 0;
+}
+
 static void add_moved(bw_verification *v, const line *l)
 {
     bw_verify_sums *to = &v->rep[l->rep];
+    int32_t segment = v->verdict->segment[l->account];
     if (l->owner == l->rep)
         return;
     to->in++;
@@ -136,10 +145,10 @@ static void add_moved(bw_verification *v, const line *l)
         return;
     v->rep[l->owner].out++;
     v->rep[l->owner].revenue_out += l->revenue;
-    v->all.moved++;
-    v->all.moved_revenue += l->revenue;
-    v->all.forced += l->forced;
-    v->all.forced_revenue += l->forced ? l->revenue : 0;
+    v->change[l->account] = l->forced ? BW_VERIFY_FORCED : BW_VERIFY_MOVED;
+    add_move(&v->all, l);
+    if (segment >= 0)
+        add_move(&v->segment[segment], l);
 }
 
 static void add_line(bw_verify_sums *sums, const line *l)
@@ -187,6 +196,8 @@ static void compare_all(bw_verification *v, const int32_t *next,
         compare_next(v, &l, next[a], extra[a]);
         add_line(&v->rep[l.rep], &l);
         add_line(&v->all, &l);
+        if (v->verdict->segment[a] >= 0)
+            add_line(&v->segment[v->verdict->segment[a]], &l);
         add_moved(v, &l);
     }
 }

@@ -87,3 +87,19 @@ bool bw_verify_within(const bw_verification *v, int32_t rep, int32_t k)
     return verdict->load[at] >= verdict->low[at] &&
            verdict->load[at] <= verdict->high[at];
 }
+
+const char *bw_verify_base(const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    return slash ? slash + 1 : file;
+}
+
+int64_t bw_verify_sum_quanta(const bw_verification *v)
+{
+    return v->rounded > 0 ? v->quanta_leeway : 0;
+}
+
+bw_wide bw_verify_sum_money(const bw_verification *v)
+{
+    return v->rounded > 0 ? v->money_leeway : 0;
+}

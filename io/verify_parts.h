@@ -17,19 +17,27 @@ typedef struct bw_verify_sums {
     int64_t placed; /* accounts that have a distance */
 } bw_verify_sums;
 
+typedef enum bw_verify_change {
+    BW_VERIFY_KEPT, /* or it had no owner */
+    BW_VERIFY_MOVED,
+    BW_VERIFY_FORCED
+} bw_verify_change;
+
 typedef struct bw_verification {
     const bw_problem *problem;
     bw_plan_tables *tables;
     bw_verdict *verdict;
     bw_claim claim;
     bw_diags *diags;
-    int64_t figures;     /* that were compared */
-    int64_t rounded;     /* of them: off by no more than the leeway */
-    bw_verify_sums *rep; /* [reps] */
+    int64_t figures;         /* that were compared */
+    int64_t rounded;         /* of them: off by no more than the leeway */
+    bw_verify_sums *rep;     /* [reps] */
+    bw_verify_sums *segment; /* [segments] */
     bw_verify_sums all;
-    int64_t quanta_leeway; /* of sums that rest on distances */
-    bool starved;          /* memory ran out where no status is returned */
-    bw_wide money_leeway;  /* of sums of money that rest on them, fine money */
+    bw_verify_change *change; /* [accounts] */
+    int64_t quanta_leeway;    /* of sums that rest on distances */
+    bool starved;             /* memory ran out where no status is returned */
+    bw_wide money_leeway; /* of sums of money that rest on them, fine money */
 } bw_verification;
 
 /** Amounts are compared in fine units: those of quanta x BW_PRICE_UNIT, counts
@@ -43,6 +51,11 @@ typedef struct bw_verify_cell {
     int32_t column; /* -1: the column is not there; nothing is compared */
     const char *whose;
 } bw_verify_cell;
+
+/** A place in summary.json: cost / travel, bands / workload / within. */
+typedef struct bw_verify_path {
+    const char *key, *member, *part;
+} bw_verify_path;
 
 void bw_verify_text(bw_verification *v, bw_verify_cell cell,
                     const char *expected);
@@ -61,8 +74,26 @@ void bw_verify_columns(bw_verification *v, const bw_table *table,
 bw_status bw_verify_accounts(bw_verification *v);
 /* verify_reps.c: territories.csv. BW_NOMEM. */
 bw_status bw_verify_reps(bw_verification *v);
+/* verify_lists.c: moves.csv, segments.csv, rejected.csv. BW_NOMEM. */
+bw_status bw_verify_lists(bw_verification *v);
 /* verify_summary.c: summary.json. */
 void bw_verify_summary(bw_verification *v);
+/* verify_run.c: of summary.json, what tells how the plan was made. */
+void bw_verify_run(bw_verification *v);
+
+/** What summary.json says at a key that is false or not there. `expected`
+ * is a clause: "recomputed 7", "but it must be a number". */
+void bw_verify_tell(bw_verification *v, bw_verify_path path,
+                    const char *claimed, const char *expected);
+/** The value there; NULL: none. */
+const bw_json *bw_verify_at(const bw_verification *v, bw_verify_path path);
+
+/** What follows the last slash: a folder is written from where it stands. */
+const char *bw_verify_base(const char *file);
+/** At what leeway sums are compared: exactly, when all that they are sums of
+ * were found as they should be. */
+int64_t bw_verify_sum_quanta(const bw_verification *v);
+bw_wide bw_verify_sum_money(const bw_verification *v);
 
 /** (objective - bound) / max(|objective|, 1), of fine money. */
 double bw_verify_gap(bw_wide objective, bw_wide bound);

@@ -126,7 +126,7 @@ static void compare_measures(bw_verification *v, int32_t rep, const layout *l)
     const bw_verify_sums *sums = &v->rep[rep];
     bw_verify_amount(v, cell_of(v, rep, l->workload.load),
                      bw_fine(sums->service_hours + sums->travel_hours),
-                     bw_fine(v->quanta_leeway));
+                     bw_fine(bw_verify_sum_quanta(v)));
     bw_verify_amount(v, cell_of(v, rep, l->potential.load),
                      bw_fine(sums->potential), 0);
     compare_band(v, rep, &l->workload);
@@ -157,14 +157,15 @@ static void compare_rep(bw_verification *v, int32_t rep, const layout *l)
     bw_verify_amount(v, CELL(ACCOUNTS), s->accounts * bw_verify_one, 0);
     bw_verify_amount(v, CELL(REVENUE), s->revenue * BW_PRICE_UNIT, 0);
     bw_verify_amount(v, CELL(TRAVEL), bw_fine(s->travel_hours),
-                     bw_fine(v->quanta_leeway));
+                     bw_fine(bw_verify_sum_quanta(v)));
     bw_verify_km(v, CELL(DISTANCE),
                  s->placed ? s->km / (double)s->placed : NAN);
     bw_verify_amount(v, CELL(IN), s->in * bw_verify_one, 0);
     bw_verify_amount(v, CELL(OUT), s->out * bw_verify_one, 0);
     bw_verify_amount(v, CELL(REVENUE_IN), s->revenue_in * BW_PRICE_UNIT, 0);
     bw_verify_amount(v, CELL(REVENUE_OUT), s->revenue_out * BW_PRICE_UNIT, 0);
-    bw_verify_amount(v, CELL(COST), s->cost * BW_PRICE_UNIT, v->money_leeway);
+    bw_verify_amount(v, CELL(COST), s->cost * BW_PRICE_UNIT,
+                     bw_verify_sum_money(v));
     bw_verify_text(v, CELL(WITHIN),
                    rep >= reps->n_serving ? ""
                    : within               ? "yes"
