@@ -29,9 +29,9 @@ static const bw_usage usage = {
     "DIR",
     "Recomputes plan, limits, objective and the proof of the bound from the "
     "inputs\nthat DIR/scenario.resolved.xml names, in exact integers, and "
-    "compares every\nfigure of the tables and of summary.json. Exit status 0: "
-    "it holds; 5: it does not;\n2: the inputs have changed or have faults; "
-    "4: no such file.",
+    "compares every\nfigure of the tables and of summary.json. Exit status: 0 "
+    "it holds; 5 it does\nnot; 2 the inputs have changed or have faults; 4 no "
+    "such file.",
     table,
     N_OPTIONS,
     1};

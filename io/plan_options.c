@@ -35,7 +35,7 @@ static const bw_usage usage = {
     "SCENARIO.xml",
     "Decides which rep serves which account, proves how near the plan is to "
     "the best\npossible one, and writes the tables to DIR. An earlier plan in "
-    "DIR is replaced at\nthe very end, in one step.",
+    "DIR is replaced\nat the very end, in one step.",
     table,
     N_OPTIONS,
     1};
