@@ -70,12 +70,14 @@ static double road_km(const bw_judge *judge, int32_t account, int32_t rep,
            problem->travel.road_factor;
 }
 
-/* The limit holds for ways that somebody drives, or that were given. */
+/* The limit holds for ways between places, whether they are counted or not,
+ * and for those that were given. Inside reps reach everybody. */
 static bool too_far(const bw_judge *judge, int32_t account, int32_t rep,
                     const bw_pair_given *given, double km)
 {
+    bool apart = judge->placed[account] && !judge->problem->reps.inside[rep];
     return km > judge->problem->km_limit &&
-           ((given && !isnan(given->km)) || travels(judge, account, rep));
+           ((given && !isnan(given->km)) || apart);
 }
 
 static void fill_figures(const bw_judge *judge, int32_t account, int32_t rep,

@@ -74,9 +74,11 @@ static void fill_accounts(bw_pair_source *source)
         bool placed = accounts->placing[a] == BW_PLACED;
         if (placed)
             source->place[a] = bw_geo_vec(accounts->point[a]);
-        source->travels[a] = travel->counts && placed;
-        source->trips[a] =
-            source->instance->calls[a] / travel->calls_per_trip * 2;
+        source->travels[a] =
+            placed && (travel->counts || isfinite(source->km_limit));
+        if (travel->counts)
+            source->trips[a] =
+                source->instance->calls[a] / travel->calls_per_trip * 2;
         double handover = problem->handover.share * accounts->revenue[a] +
                           problem->handover.hours * travel->hour_cost;
         source->handover[a] = handover > 0 ? bw_quanta(handover) : 0;
@@ -180,7 +182,7 @@ static void add_travel(const bw_pair_source *source, int32_t account,
     double km = isnan(parts->km) ? 0 : parts->km;
     double driven_km = source->trips[account] * km;
     double hours = driven_km / travel->speed_kmh;
-    if (given && !isnan(given->travel_hours))
+    if (given && !isnan(given->travel_hours) && travel->counts)
         hours = given->travel_hours;
     parts->travel_hours = bw_quanta(hours);
     parts->travel =

@@ -18,8 +18,8 @@ typedef struct bw_pair_source {
     double km_limit;     /* INFINITY: none */
     /* Per account. */
     bw_vec *place;
-    uint8_t *travels;     /* 1: somebody may have to drive there */
-    double *trips;        /* calls / calls-per-trip x 2 */
+    uint8_t *travels; /* 1: the way there matters: it is driven, or limited */
+    double *trips;    /* calls / calls-per-trip x 2; 0: travel is not counted */
     int64_t *handover;    /* quanta of money, if it changes hands */
     int64_t *given_first; /* [n + 1] into problem->pairs.row */
     /* Per unit: the reps that rules and locks leave. */

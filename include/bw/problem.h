@@ -130,7 +130,8 @@ typedef struct bw_pair_rule {
 
 /** A row of pairs.csv; NaN: not given. km and travel_hours stand for ours where
  * there is travel at all: it counts, the rep is not inside, the account is
- * BW_PLACED. The km limit holds there, and wherever km is given. */
+ * BW_PLACED. The km limit holds for such pairs whether travel counts or not,
+ * and wherever km is given. */
 typedef struct bw_pair_given {
     int32_t account, rep;
     int8_t allowed; /* 1 yes, 0 no, -1 not given: yes, as far as rules go */

@@ -79,7 +79,8 @@ static void nobody_travels_who_is_inside_or_has_no_place_or_is_told_so(void **s)
             o->problem.accounts.placing[0] = BW_ANYWHERE;
         if (i == 2)
             o->problem.travel.counts = false;
-        o->problem.km_limit = 10; /* holds for travellers only */
+        /* Holds between places, for reps who are not inside. */
+        o->problem.km_limit = i < 2 ? 10 : (double)NAN;
         bw_instance *instance = made(o);
         bw_pair pair;
         assert_true(bw_instance_pair(instance, 0, 0, &pair));
@@ -250,17 +251,17 @@ static bool plainly(const office *o, int32_t a, int32_t r, bw_pair *sum)
         return false;
     if (given ? given->allowed == 0 : p->pairs.only_listed)
         return false;
-    bool travels = p->travel.counts && !p->reps.inside[r] &&
-                   p->accounts.placing[a] == BW_PLACED;
+    bool apart = !p->reps.inside[r] && p->accounts.placing[a] == BW_PLACED;
+    bool travels = p->travel.counts && apart;
     double km = 0, hours = 0, money = 0;
-    if (travels)
+    if (apart)
         km = bw_geo_km(bw_geo_vec(p->accounts.point[a]),
                        bw_geo_vec(p->reps.home[r])) *
              p->travel.road_factor;
     bool km_given = given && !isnan(given->km);
     if (km_given)
         km = given->km;
-    if ((travels || km_given) && km > p->km_limit)
+    if ((apart || km_given) && km > p->km_limit)
         return false;
     if (travels) {
         double driven =
