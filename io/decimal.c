@@ -3,7 +3,7 @@
 #include "decimal.h"
 
 enum {
-    WHOLE_DIGITS = 24,
+    WHOLE_DIGITS = 28,
     PLACES = 10
 };
 

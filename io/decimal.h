@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** A decimal of at most 24 digits before the point and 10 after it (more only
+/** A decimal of at most 28 digits before the point and 10 after it (more only
  * where they are 0), without exponent, as fine money. False: it is none. */
 bool bw_decimal_fine(const char *text, size_t len, bw_wide *fine);
 

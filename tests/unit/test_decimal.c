@@ -33,6 +33,10 @@ static void decimals_are_read_exactly(void **state)
         assert_true(reads(cases[i].text, &fine));
         assert_true(fine == cases[i].fine);
     }
+    /* As long as 128 bits hold: 28 digits before the point. */
+    bw_wide fine, large = (bw_wide)1000000000000000000 * 1000000000000000000;
+    assert_true(reads("2000000000000000000000000000.5", &fine));
+    assert_true(fine == 20 * large + 5000000000);
 }
 
 static void what_is_written_reads_back(void **state)
@@ -65,7 +69,7 @@ static void what_is_no_exact_decimal_is_refused(void **state)
                                         "--",
                                         "1.2.3",
                                         "0.00000000001",
-                                        "1000000000000000000000000000"};
+                                        "10000000000000000000000000000"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         bw_wide fine;
         assert_false(reads(texts[i], &fine));
