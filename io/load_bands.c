@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a balance asks of reps.csv: groups to balance within, capacities and
  * targets, limits from columns. */
+#include "bw/quantum.h"
 #include "load_parts.h"
 
 #include "field.h"
@@ -87,7 +88,8 @@ static void check_capacity(bw_loader *loader, const bw_balance_spec *spec)
     loader->capacity_checked = true;
     for (int32_t rep = 0; rep < reps->n_serving; rep++) {
         double capacity = reps->capacity[rep];
-        if (is_faulty(loader, rep) || capacity > 0)
+        double size = capacity * reps->fte[rep] * reps->ramp[rep];
+        if (is_faulty(loader, rep) || (capacity > 0 && size <= BW_LARGEST))
             continue;
         bw_place place = rep_place(loader, column, rep);
         if (isnan(capacity))
@@ -95,6 +97,11 @@ static void check_capacity(bw_loader *loader, const bw_balance_spec *spec)
                         "capacity of rep \"%.80s\" is blank, and <balance "
                         "target=\"%s\"> needs it; fill in the hours a year",
                         reps->id[rep], target);
+        else if (capacity > 0)
+            bw_diag_add(loader->diags, BW_ERROR, BW_FIELD_RANGE, place,
+                        "capacity x fte x ramp of rep \"%.80s\" is %g; it may "
+                        "be at most 1e12: correct one of them",
+                        reps->id[rep], size);
         else
             bw_diag_add(loader->diags, BW_ERROR, BW_CAPACITY_ZERO, place,
                         "capacity of rep \"%.80s\" is %g, and <balance "

@@ -72,6 +72,30 @@ static bw_status evaluate(const bw_sheet *sheet, int32_t column, int64_t row,
     return BW_OK;
 }
 
+/* Where the column begins: its header, or the expression it comes from. */
+static bw_place head_place(const bw_sheet *sheet, const bw_sheet_column *c)
+{
+    if (c->value)
+        return c->binding->map->value.place;
+    return bw_table_header_place(
+        sheet->table, c->header >= 0 ? c->header : c->binding->column[0]);
+}
+
+/* What is added up later must fit 64 bits of quanta, in any order. */
+static void check_sum(const bw_sheet *sheet, int32_t column)
+{
+    const bw_sheet_column *c = &sheet->column[column];
+    double sum = 0;
+    for (int64_t row = 0; row < sheet->rows; row++)
+        sum += isnan(c->number[row]) ? 0 : fabs(c->number[row]);
+    if (sum <= BW_LARGEST_SUM)
+        return;
+    bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_RANGE, head_place(sheet, c),
+                "the values of %s add up to %g; a column may add up to %g at "
+                "most: count in a larger unit, such as thousands",
+                c->name, sum, BW_LARGEST_SUM);
+}
+
 static bw_status read_numbers(bw_sheet *sheet, int32_t column, bool check);
 
 /* Reads the number columns that an expression uses. */
@@ -120,6 +144,8 @@ static bw_status read_numbers(bw_sheet *sheet, int32_t column, bool check)
         if (status != BW_OK)
             return status;
     }
+    if (check)
+        check_sum(sheet, column);
     return BW_OK;
 }
 

@@ -4,6 +4,7 @@
 #include "band.h"
 #include "pair_store.h"
 #include "segment.h"
+#include "sizes.h"
 #include "unit.h"
 #include "validate.h"
 
@@ -126,6 +127,8 @@ static bw_status make_instance(bw_build *build, int64_t kept)
     bw_status status = copy_balances(instance, build->problem);
     if (status == BW_OK)
         status = bw_segments_assign(build);
+    if (status == BW_OK)
+        status = bw_sizes_check(build);
     if (status == BW_OK && instance->n_reps == 0)
         report_no_reps(build);
     else if (status == BW_OK)

@@ -84,7 +84,7 @@ static bool cover(const bw_build *build, int32_t account)
         hours = calls * per_call;
     build->instance->calls[account] = isnan(calls) ? 0 : calls;
     build->instance->service_hours[account] =
-        isnan(hours) ? 0 : bw_quanta(hours);
+        hours <= BW_LARGEST_SUM ? bw_quanta(hours) : 0; /* see sizes.c */
     return !isnan(hours);
 }
 

@@ -19,8 +19,12 @@
 
 /** Largest magnitude of one value that is accepted from outside: 1e12 units. At
  * a price of 1e12 its product is 1e34 fine units, and 128 bits hold 17,000
- * such. A sum over accounts fits 64 bits of quanta below 9.2e14 units. */
+ * such. */
 #define BW_LARGEST 1e12
+/** Largest sum of magnitudes over a column, or of hours or money over a plan: a
+ * ninth of what 64 bits of quanta hold. At a price of 1e12 it is 1e36 fine
+ * units, of which 128 bits hold 170. */
+#define BW_LARGEST_SUM 1e14
 
 __extension__ typedef __int128 bw_wide; /* fine money */
 
