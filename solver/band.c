@@ -96,6 +96,28 @@ static void make_band(bw_build *build, int32_t k, const group_sum *sum,
     build->instance->high[at] = band[1];
 }
 
+/* With a tolerance, `low` would lie above `high` for shares of a total below 0:
+ * said once, unless the band is given after all. */
+static bool has_shares(bw_build *build, const bw_balance *balance,
+                       const group_sum *sum, int32_t n_groups)
+{
+    bool fine = true, given = balance->low && balance->high;
+    for (int32_t g = 0; g < n_groups && !given; g++) {
+        if (sum[g].total >= 0 || balance->tolerance == 0)
+            continue;
+        fine = false;
+        build->n_faults++;
+        bw_diag_add(build->diags, BW_ERROR, BW_BAND_CROSSED, balance->place,
+                    "\"%.80s\"%s%.80s adds up to %g, and what is below 0 "
+                    "cannot be shared out; give the band by low and high, or "
+                    "correct the column",
+                    balance->measure, balance->group ? " of " : "",
+                    balance->group ? balance->group_name[g] : "",
+                    bw_from_quanta(sum[g].total));
+    }
+    return fine;
+}
+
 bw_status bw_bands_make(bw_build *build, const bw_survey *survey)
 {
     for (int32_t k = 0; k < build->instance->n_measures; k++) {
@@ -107,7 +129,8 @@ bw_status bw_bands_make(bw_build *build, const bw_survey *survey)
         if (balance->target == BW_TARGET_EQUAL ||
             balance->target == BW_TARGET_SHARE)
             sum_groups(build, survey, k, sum);
-        for (int32_t rep = 0; rep < build->instance->n_reps; rep++)
+        bool fine = has_shares(build, balance, sum, n_groups);
+        for (int32_t rep = 0; fine && rep < build->instance->n_reps; rep++)
             make_band(build, k, sum, rep);
         bw_free(sum);
     }
