@@ -139,6 +139,23 @@ static void fill_row(bw_loader *loader, const pair_columns *c,
                     loader->problem->reps.id[pair->rep]);
 }
 
+/* What else is wrong with a row whose account or rep was not found. */
+static void check_lost_row(const bw_loader *loader, bw_sheet *sheet,
+                           const pair_columns *c, int64_t row)
+{
+    bw_cell account = bw_sheet_cell(sheet, c->account, row);
+    bw_cell rep = bw_sheet_cell(sheet, c->rep, row);
+    bool found =
+        bw_index_find(loader->account_rows, account.text, account.len) >= 0 &&
+        bw_index_find(loader->rep_rows, rep.text, rep.len) >= 0;
+    if (found || !bw_sheet_takes(sheet, row))
+        return;
+    read_allowed(sheet, c->allowed, row);
+    not_negative(sheet, "hours", c->hours, row);
+    not_negative(sheet, "travel_hours", c->travel_hours, row);
+    not_negative(sheet, "km", c->km, row);
+}
+
 static int by_pair(const void *left, const void *right)
 {
     const bw_pair_given *a = left, *b = right;
@@ -187,6 +204,9 @@ static bw_status load_rows(bw_loader *loader, pair_columns *c)
     bw_status status = read_numbers(sheet, c);
     for (int64_t i = 0; i < pairs->n && status == BW_OK; i++)
         fill_row(loader, c, &given[i]);
+    for (int64_t row = 0; row < sheet->rows && status == BW_OK; row++)
+        if (sheet->faulty[row])
+            check_lost_row(loader, sheet, c, row);
     return status;
 }
 

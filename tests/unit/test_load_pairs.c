@@ -65,11 +65,14 @@ static void faults_of_pairs_are_told_by_row(void **state)
     (void)state;
     load_case *c = case_bad(PAIRS("cost='replace'") EQUAL, ACCOUNTS, REPS,
                             "account,rep,allowed,cost,hours,travel_hours,km\n"
-                            "A,R2,,1,-1,-2,-3\nA,R9,,1,,,\nZ,R2,,1,,,\n"
+                            "A,R2,,1,-1,-2,-3\nA,R9,?,1,-4,,\nZ,R2,,x,,,\n"
                             "A,R2,,1,,,\nC,R2,perhaps,1,,,\nC,R3,,,,,\n"
                             "A,R3,no,,,,\n",
-                            8);
+                            11);
     const char *f = "pairs.csv";
+    assert_int_equal(case_told(c, BW_FIELD_CHOICE, f, 3, "\"?\""), 1);
+    assert_int_equal(case_told(c, BW_FIELD_RANGE, f, 3, "-4"), 1);
+    assert_int_equal(case_told(c, BW_FIELD_NUMBER, f, 4, "\"x\""), 1);
     assert_int_equal(case_told(c, BW_FIELD_RANGE, f, 2, "-1"), 1);
     assert_int_equal(case_told(c, BW_FIELD_RANGE, f, 2, "-2"), 1);
     assert_int_equal(case_told(c, BW_FIELD_RANGE, f, 2, "-3"), 1);
