@@ -22,10 +22,12 @@
 
 enum {
     ARCS_OF_UNIT = 12,
-    LARGE = 20000,       /* units */
-    ALL_ARCS = 2500000,  /* up to so many pairs all have arcs */
-    PROVABLE_ARCS = 4000 /* a whole program with so many open columns is
-                          * given to branch and bound */
+    LARGE = 20000,         /* units */
+    ALL_ARCS = 2500000,    /* up to so many pairs all have arcs */
+    SURE_PROOF = 50000000, /* work that a proof may take before the search
+                            * has done four times as much */
+    PROVABLE_ARCS = 4000   /* a whole program with so many open columns is
+                            * given to branch and bound */
 };
 
 typedef struct run {
@@ -268,7 +270,8 @@ static bw_status search(run *r)
     r->mark_objective = (double)INFINITY;
     while (status == BW_OK && !finished(r)) {
         double margin = bw_proof_margin(r->incumbent, r->prices->value);
-        bool prove = r->arcs->all && r->proof.spent <= r->spent / 4 &&
+        bool prove = r->arcs->all &&
+                     r->proof.spent <= r->spent / 4 + SURE_PROOF &&
                      bw_proof_open_arcs(r->net, margin) <= PROVABLE_ARCS;
         status = prove ? try_proof(r, margin) : search_round(r);
         show(r);

@@ -253,5 +253,6 @@ int64_t bw_work_budget(int32_t n_units, bw_effort effort)
                                    [BW_EFFORT_LONG] = 10,
                                    [BW_EFFORT_UNLIMITED] = 1e9};
     double work = 64e9 * pow(n_units / 10000.0, 0.75) * share[effort];
+    work = fmax(work, 2e8); /* tiny plans: what a proof may take */
     return work < 4e18 ? (int64_t)work : INT64_MAX / 2;
 }
