@@ -22,18 +22,42 @@ static bool is_fixed(const char *name)
     return false;
 }
 
+static const char *const ends[] = {"", "_low", "_high", "_price"};
+
+/* A limit or price of this measure stands in a column called `name`. */
+static bool is_limit_of(const char *measure, const char *name)
+{
+    size_t len = strlen(measure);
+    if (strncmp(name, measure, len) != 0)
+        return false;
+    for (int i = 1; i < 4; i++)
+        if (strcmp(name + len, ends[i]) == 0)
+            return true;
+    return false;
+}
+
 static bool stands_already(const char *name)
 {
     return strcmp(name, "accounts") == 0 || strcmp(name, "revenue") == 0;
 }
 
-static void measure_header(bw_csv *csv, const char *name)
+/* Another column has the name of this measure. */
+static bool is_taken(const bw_instance *instance, const char *name)
 {
-    static const char *const ends[] = {"", "_low", "_high", "_price"};
+    bool taken = is_fixed(name) || is_limit_of("workload", name) ||
+                 is_limit_of("potential", name);
+    for (int32_t k = 0; k < instance->n_measures; k++)
+        taken |= is_limit_of(instance->measure[k].name, name);
+    return taken && !stands_already(name);
+}
+
+static void measure_header(const bw_instance *instance, bw_csv *csv,
+                           const char *name)
+{
+    bool taken = is_taken(instance, name);
     for (int i = stands_already(name) ? 1 : 0; i < 4; i++) {
         bw_buf header = {0};
-        bw_buf_text(&header,
-                    is_fixed(name) && !stands_already(name) ? "measure_" : "");
+        bw_buf_text(&header, taken ? "measure_" : "");
         bw_buf_text(&header, name);
         bw_buf_text(&header, ends[i]);
         csv->buf->failed |= header.failed;
@@ -61,11 +85,12 @@ static void write_header(const bw_figures *figures, bw_csv *csv)
 {
     for (int i = 0; i < 4; i++)
         bw_csv_text(csv, fixed[i]);
-    measure_header(csv, "workload");
-    measure_header(csv, "potential");
-    for (int32_t k = 0; k < figures->instance->n_measures; k++)
-        if (!stands_first(figures->instance->measure[k].name))
-            measure_header(csv, figures->instance->measure[k].name);
+    const bw_instance *instance = figures->instance;
+    measure_header(instance, csv, "workload");
+    measure_header(instance, csv, "potential");
+    for (int32_t k = 0; k < instance->n_measures; k++)
+        if (!stands_first(instance->measure[k].name))
+            measure_header(instance, csv, instance->measure[k].name);
     for (int i = 4; fixed[i]; i++)
         bw_csv_text(csv, fixed[i]);
     bw_csv_end(csv);

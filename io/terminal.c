@@ -76,9 +76,11 @@ static void show_title(const bw_screen *screen)
                 : width < 40 ? width
                              : 40,
                 screen->utf8);
-    bw_buf_format(screen->buf, ": %s accounts, %d reps",
+    bw_buf_format(screen->buf, ": %s account%s, %d rep%s",
                   bw_number_whole(problem->accounts.n).text,
-                  (int)problem->reps.n_serving);
+                  problem->accounts.n == 1 ? "" : "s",
+                  (int)problem->reps.n_serving,
+                  problem->reps.n_serving == 1 ? "" : "s");
     if (leaving)
         bw_buf_format(screen->buf, ", %d leaving", leaving);
     bw_buf_format(screen->buf, "\n%s\n", how_good(plan));

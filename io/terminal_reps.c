@@ -29,10 +29,11 @@ static int n_bars(const bw_figures *figures)
     return n < BARS ? (int)n : BARS;
 }
 
-/* With fewer bars than two there is room for amounts. */
+/* With fewer bars than two there is room for amounts: 80 columns with one bar
+ * and the mark at the end. */
 static int name_columns(const bw_figures *figures)
 {
-    return n_bars(figures) == BARS ? NAME_COLUMNS : NAME_COLUMNS + 2;
+    return n_bars(figures) == BARS ? NAME_COLUMNS : NAME_COLUMNS + 1;
 }
 
 static void show_header(const bw_screen *screen)

@@ -52,19 +52,40 @@ typedef struct layout {
     measure *balance;            /* [n_balances] */
 } layout;
 
+/* "load" and "load_high", for instance. */
+static bool names_a_limit(const char *name, const char *owner)
+{
+    static const char *const tails[] = {"_low", "_high", "_price"};
+    size_t len = strlen(owner);
+    bool limit = false;
+    for (int i = 0; i < 3; i++)
+        limit |= strlen(name) > len && memcmp(name, owner, len) == 0 &&
+                 strcmp(name + len, tails[i]) == 0;
+    return limit;
+}
+
 /* `accounts` and `revenue` stand there once for both uses; another measure
- * that has the name of a fixed column is called measure_NAME. */
+ * that has the name of a column that is there anyway is called measure_NAME. */
+static bool is_set_apart(const bw_problem *problem, const char *name)
+{
+    if (strcmp(name, headers[ACCOUNTS]) == 0 ||
+        strcmp(name, headers[REVENUE]) == 0)
+        return false;
+    bool apart =
+        names_a_limit(name, "workload") || names_a_limit(name, "potential");
+    for (int i = 0; i < N_COLUMNS; i++)
+        apart |= strcmp(name, headers[i]) == 0;
+    for (int32_t k = 0; k < problem->n_balances; k++)
+        apart |= names_a_limit(name, problem->balances[k].measure);
+    return apart;
+}
+
 static int32_t measure_column(bw_verification *v, const char *name,
                               const char *end)
 {
-    bool fixed = false;
-    for (int i = 0; i < N_COLUMNS; i++)
-        fixed |= strcmp(name, headers[i]) == 0;
-    if (strcmp(name, headers[ACCOUNTS]) == 0 ||
-        strcmp(name, headers[REVENUE]) == 0)
-        fixed = false;
     bw_buf header = {0};
-    bw_buf_format(&header, "%s%s%s", fixed ? "measure_" : "", name, end);
+    bw_buf_format(&header, "%s%s%s",
+                  is_set_apart(v->problem, name) ? "measure_" : "", name, end);
     int32_t column = -1;
     const char *text = header.text;
     v->starved |= header.failed;

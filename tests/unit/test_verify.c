@@ -98,12 +98,13 @@ static int run(int (*command)(int, char **), const char *line)
 static void write_inputs(void)
 {
     put("accounts.csv",
-        "id,name,latitude,longitude,hours,calls,revenue,potential,owner\n"
-        "A1,Ash,40,1,4,4,100,10,R1\nA2,Birch,40.5,1,4,4,50.5,20,R1\n"
-        "A3,Cedar,41,1.5,4,8,80,30,R1\nA4,Dogwood,41,2,4,2,10,40,R2\n"
-        "A5,\"Elm, old\",40,2,4,4,20,50,\nA6,Fir,40.2,1.7,4,4,30,60,R3\n"
-        "A7,Gum,40.8,1.1,4,4,70,5,R2\nA8,Hazel,40.1,1.9,30,4,90,15,R2\n"
-        "A9,Ilex,40.1,1.9,30,4,90,-1,R2\n");
+        "id,name,latitude,longitude,hours,calls,revenue,potential,owner,"
+        "workload_high\n"
+        "A1,Ash,40,1,4,4,100,10,R1,2\nA2,Birch,40.5,1,4,4,50.5,20,R1,2\n"
+        "A3,Cedar,41,1.5,4,8,80,30,R1,2\nA4,Dogwood,41,2,4,2,10,40,R2,2\n"
+        "A5,\"Elm, old\",40,2,4,4,20,50,,2\nA6,Fir,40.2,1.7,4,4,30,60,R3,2\n"
+        "A7,Gum,40.8,1.1,4,4,70,5,R2,2\nA8,Hazel,40.1,1.9,30,4,90,15,R2,2\n"
+        "A9,Ilex,40.1,1.9,30,4,90,-1,R2,2\n");
     put("reps.csv", "id,name,latitude,longitude,region,status\n"
                     "R1,Ann,40,1.1,N,active\nR2,Ben,41,1.9,N,active\n"
                     "R3,Cho,40,1.5,S,leaving\n");
@@ -120,6 +121,8 @@ static void write_inputs(void)
         "  <balance measure=\"accounts\" high=\"6\" hard=\"yes\"/>\n"
         "  <balance measure=\"revenue\" low=\"20\" high=\"400\" "
         "over-cost=\"1\" under-cost=\"1\"/>\n"
+        /* A column of that name is there anyway. */
+        "  <balance measure=\"workload_high\" high=\"9\" over-cost=\"1\"/>\n"
         "  <solve gap=\"0%\"/>\n</scenario>\n");
 }
 
@@ -176,7 +179,7 @@ static void a_plan_as_it_was_written_holds(void **state)
     assert_int_equal(verified.accounts, 8);
     assert_int_equal(verified.reps, 2);
     assert_int_equal(verified.pairs, 16);
-    assert_int_equal(verified.limits, 14); /* `accounts` has no low side */
+    assert_int_equal(verified.limits, 16); /* two have no low side */
     assert_int_equal(verified.rounded, 0);
     assert_true(verified.bound_certified <= verified.objective);
     bw_diags_free(diags);
@@ -237,8 +240,8 @@ static void every_changed_field_of_the_tables_is_found(void **state)
     (void)state;
     /* The last column of the assignments is prose. */
     assert_int_equal(change_every_field("assignments.csv", 17, 16), 9 * 17);
-    assert_int_equal(change_every_field("territories.csv", 27, -1), 4 * 27);
-    assert_int_equal(change_every_field("certificate.csv", 4, -1), 9 * 4);
+    assert_int_equal(change_every_field("territories.csv", 31, -1), 4 * 31);
+    assert_int_equal(change_every_field("certificate.csv", 4, -1), 11 * 4);
     assert_int_equal(change_every_field("segments.csv", 11, -1), 2 * 11);
     assert_int_equal(change_every_field("rejected.csv", 4, -1), 2 * 4);
     assert_true(change_every_field("moves.csv", 18, -1) >= 3 * 18);
