@@ -14,8 +14,8 @@ _bailiwick() {
         local options="--help"
         case ${COMP_WORDS[1]} in
         plan) options="-o --output --gap --effort --seconds --seed --threads --quiet --all-errors --help" ;;
-        verify) options="--json --help" ;;
-        model) options="--mps --lp --map --help" ;;
+        verify) options="--json --all-errors --help" ;;
+        model) options="--mps --lp --map --all-errors --help" ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
     *) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
