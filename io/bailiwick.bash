@@ -13,7 +13,7 @@ _bailiwick() {
     -*)
         local options="--help"
         case ${COMP_WORDS[1]} in
-        plan) options="-o --output --gap --effort --seconds --seed --threads --quiet --all-errors --help" ;;
+        plan) options="-o --output --gap --effort --seconds --seed --threads --trace --quiet --all-errors --help" ;;
         verify) options="--json --all-errors --help" ;;
         model) options="--mps --lp --map --all-errors --help" ;;
         esac

@@ -12,7 +12,9 @@
 #include "progress.h"
 #include "show_diag.h"
 #include "terminal.h"
+#include "trace.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -82,17 +84,52 @@ static void choose_settings(job *j)
     j->settings.clock = now;
 }
 
+/* Who looks on while the search runs. */
+typedef struct watch {
+    bw_progress_line *line; /* NULL with --quiet */
+    bw_trace trace;
+} watch;
+
+static void look_on(void *data, const bw_progress *progress)
+{
+    watch *w = data;
+    bw_trace_note(&w->trace, progress);
+    if (w->line)
+        bw_progress_show(w->line, progress);
+}
+
+/* The last line tells how the run ended, proofs at its very end included. */
+static bw_status save_trace(const job *j, watch *w, double seconds)
+{
+    if (!j->options.trace)
+        return BW_OK;
+    bw_progress last = {.seconds = seconds,
+                        .has_plan = j->plan->complete,
+                        .objective = bw_from_fine(j->plan->objective),
+                        .bound = bw_from_fine(j->plan->bound)};
+    bw_trace_note(&w->trace, &last);
+    bw_status status = bw_buf_save(&w->trace.text, j->options.trace);
+    if (status == BW_IO)
+        bw_diag_add(j->diags, BW_ERROR, BW_OUTPUT,
+                    (bw_place){j->options.trace, 0, 0},
+                    "cannot write the trace: %s", strerror(errno));
+    return status;
+}
+
 static bw_status solve(job *j)
 {
     choose_settings(j);
     bw_progress_line line = bw_progress_begin(stderr, isatty(STDERR_FILENO));
-    if (!j->options.quiet) {
-        j->settings.progress = bw_progress_show;
-        j->settings.progress_data = &line;
-    }
+    watch w = {.line = j->options.quiet ? NULL : &line};
+    j->settings.progress = look_on;
+    j->settings.progress_data = &w;
     j->settings.interrupt = bw_interrupt_catch(j->options.quiet);
+    double begun = now(NULL);
     bw_status status = bw_solve(j->instance, &j->settings, &j->plan);
     bw_progress_end(&line);
+    if (status == BW_OK)
+        status = save_trace(j, &w, now(NULL) - begun);
+    bw_trace_free(&w.trace);
     return status;
 }
 

@@ -12,6 +12,7 @@ enum {
     SECONDS,
     SEED,
     THREADS,
+    TRACE,
     QUIET,
     ALL_ERRORS,
     N_OPTIONS,
@@ -25,6 +26,7 @@ static const bw_option table[N_OPTIONS] = {
     [SECONDS] = {"seconds", 0, "S", "stop after this time"},
     [SEED] = {"seed", 0, "N", "another seed, another search"},
     [THREADS] = {"threads", 0, "N", "cores to use (all); the plan is the same"},
+    [TRACE] = {"trace", 0, "FILE", "write plan and bound over time, as CSV"},
     [QUIET] = {"quiet", 'q', NULL, "no progress, no mapping; faults are told"},
     [ALL_ERRORS] = {"all-errors", 0, NULL,
                     "list every fault, not the first 20"},
@@ -78,6 +80,7 @@ bw_parsed bw_plan_options_read(int argc, char **argv, bw_plan_options *options)
                                  .seconds = NAN,
                                  .effort = -1,
                                  .has_seed = value[SEED] != NULL,
+                                 .trace = value[TRACE],
                                  .quiet = value[QUIET] != NULL,
                                  .all_errors = value[ALL_ERRORS] != NULL};
     if (!options->dir) {

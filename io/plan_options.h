@@ -8,6 +8,7 @@
 
 typedef struct bw_plan_options {
     const char *scenario, *dir;
+    const char *trace;   /* NULL: none */
     double gap, seconds; /* NaN: as the scenario says */
     int effort;          /* bw_effort; -1: as the scenario says */
     bool has_seed, quiet, all_errors;
