@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chain.h"
 
+#include "label.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
@@ -11,21 +13,6 @@ enum {
     BEAM = 16          /* labels of one length that are extended, the best */
 };
 
-/* The best chain of one length that ends by sending a unit on. `path`: the
- * start has left its rep and its leaving is paid; else the start's place is
- * still to be settled: left, or taken by the chain's last unit. */
-typedef struct label {
-    double cost; /* below 0, or 0: none */
-    int32_t from, start;
-    bool path;
-} label;
-
-typedef struct level {
-    label *label;     /* [n_units] */
-    int32_t *touched; /* [n_units] units that have a label */
-    int32_t n;
-} level;
-
 typedef struct found {
     double gain; /* below 0 */
     int32_t level, unit, rep;
@@ -33,7 +20,7 @@ typedef struct found {
 
 struct bw_chains {
     bw_state *state;
-    level level[BW_CHAIN_LONGEST + 1];
+    bw_level level[BW_CHAIN_LONGEST + 1];
     uint8_t *dirty; /* [n_reps] */
     int32_t *queue; /* [n_reps] the dirty reps */
     int32_t n_dirty;
@@ -145,13 +132,13 @@ static void remember(bw_chains *chains, const found *f)
 static void set_label(bw_chains *chains, const head *h, int32_t unit,
                       double cost, bool path)
 {
-    level *next = &chains->level[h->level + 1];
-    label *l = &next->label[unit];
+    bw_level *next = &chains->level[h->level + 1];
+    bw_label *l = &next->label[unit];
     if (cost >= l->cost)
         return;
     if (l->cost == 0)
         next->touched[next->n++] = unit;
-    *l = (label){cost, h->unit, h->start, path};
+    *l = (bw_label){cost, h->unit, h->start, path};
 }
 
 static bool make_room(bw_chains *chains, int32_t room)
@@ -253,7 +240,7 @@ static void begin(bw_chains *chains)
 static void close_cycle(bw_chains *chains, int32_t at, int32_t unit)
 {
     const bw_state *state = chains->state;
-    const label *l = &chains->level[at].label[unit];
+    const bw_label *l = &chains->level[at].label[unit];
     if (l->path)
         return;
     int32_t rep = state->rep[l->start];
@@ -265,60 +252,19 @@ static void close_cycle(bw_chains *chains, int32_t at, int32_t unit)
     remember(chains, &(found){gain, at, unit, rep});
 }
 
-static bool better_label(const level *l, int32_t a, int32_t b)
-{
-    double x = l->label[a].cost, y = l->label[b].cost;
-    return x < y || (x == y && a < b);
-}
-
-static void sink(level *l, int32_t at, int32_t n)
-{
-    int32_t *heap = l->touched;
-    for (;;) {
-        int32_t child = 2 * at + 1;
-        if (child >= n)
-            return;
-        if (child + 1 < n && better_label(l, heap[child], heap[child + 1]))
-            child++;
-        if (better_label(l, heap[child], heap[at]))
-            return;
-        int32_t swap = heap[at];
-        heap[at] = heap[child];
-        heap[child] = swap;
-        at = child;
-    }
-}
-
-/* Moves the best labels to the front of the touched list: a heap of the best
- * so far, the worst of them on top. */
-static void choose_best(level *l, int32_t n)
-{
-    int32_t *heap = l->touched;
-    for (int32_t i = n / 2 - 1; i >= 0; i--)
-        sink(l, i, n);
-    for (int32_t i = n; i < l->n; i++) {
-        if (!better_label(l, heap[i], heap[0]))
-            continue;
-        int32_t swap = heap[0];
-        heap[0] = heap[i];
-        heap[i] = swap;
-        sink(l, 0, n);
-    }
-}
-
 static void grow_level(bw_chains *chains, int32_t at)
 {
-    level *l = &chains->level[at];
+    bw_level *l = &chains->level[at];
     for (int32_t i = 0; i < l->n; i++)
         close_cycle(chains, at, l->touched[i]);
     chains->work += 20 * l->n;
     if (chains->n_found > 0)
         return;
     if (l->n > BEAM)
-        choose_best(l, BEAM);
+        bw_level_choose(l, BEAM);
     for (int32_t i = 0; i < l->n && i < BEAM; i++) {
         int32_t unit = l->touched[i];
-        const label *t = &l->label[unit];
+        const bw_label *t = &l->label[unit];
         head h = {at, unit, t->start, t->cost, 0, t->path};
         if (!t->path)
             h.leaving = leaving(chains->state, t->start);
@@ -329,7 +275,7 @@ static void grow_level(bw_chains *chains, int32_t at)
 static void clear_levels(bw_chains *chains)
 {
     for (int i = 0; i <= BW_CHAIN_LONGEST; i++) {
-        level *l = &chains->level[i];
+        bw_level *l = &chains->level[i];
         for (int32_t j = 0; j < l->n; j++)
             l->label[l->touched[j]].cost = 0;
         l->n = 0;

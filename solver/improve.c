@@ -14,16 +14,16 @@ enum {
 
 /* A way to choose and solve a set. `reach` is in scales of net.h. */
 typedef struct arm {
-    int32_t n_reps;
     int64_t nodes;
     double reach;
+    int32_t n_reps;
     bool by_size;
 } arm;
 
 static const arm arms[] = {
-    {2, 1000, 4, false},  {3, 2000, 2, false},  {3, 3000, 4, false},
-    {4, 4000, 1.2, true}, {4, 6000, 2.4, true}, {5, 6000, 1.2, true},
-    {6, 8000, 0.8, true},
+    {1000, 4, 2, false},  {2000, 2, 3, false},  {3000, 4, 3, false},
+    {4000, 1.2, 4, true}, {6000, 2.4, 4, true}, {6000, 1.2, 5, true},
+    {8000, 0.8, 6, true},
 };
 
 enum {
