@@ -105,7 +105,7 @@ bw_status bw_sweep(bw_work *work, bw_incumbent *incumbent)
     sweep s = {.incumbent = incumbent, .stop = bw_work_stop(work)};
     bw_status status = BW_NOMEM;
     s.to = bw_alloc((size_t)instance->n_units, sizeof *s.to);
-    s.buffer = bw_alloc((size_t)threads, sizeof *s.buffer);
+    s.buffer = bw_alloc((size_t)threads, sizeof(bw_pair *));
     for (int i = 0; s.buffer && i < threads; i++) {
         s.buffer[i] = bw_alloc((size_t)instance->n_reps, sizeof *s.buffer[i]);
         if (!s.buffer[i])
