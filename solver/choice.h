@@ -3,10 +3,12 @@
 #ifndef BW_CHOICE_H
 #define BW_CHOICE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef enum bw_kind {
     BW_CHILDREN, /* of a small population (memetic.h) */
+    BW_KICKS,    /* kicks in regions of reps (polish.h) */
     BW_PROGRAMS, /* integer programs over a few reps (improve.h) */
     BW_N_KINDS
 } bw_kind;
@@ -14,6 +16,9 @@ typedef enum bw_kind {
 /** Fading sums; starts zeroed. */
 typedef struct bw_choice {
     double gain[BW_N_KINDS], work[BW_N_KINDS];
+    double last[BW_N_KINDS], waited[BW_N_KINDS]; /* work of the last round, and
+                                                  * of the others since */
+    bool barred[BW_N_KINDS]; /* not to be chosen; the caller's. Not all. */
 } bw_choice;
 
 bw_kind bw_choice_next(const bw_choice *choice);

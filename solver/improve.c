@@ -41,6 +41,7 @@ struct bw_improver {
     record record[N_ARMS];
     uint64_t *seen; /* [SEEN] signatures of solved sets */
     int32_t *member_first, *member;
+    double *lost; /* [n_reps] */
     bw_core core[TASKS];
     int32_t rep[TASKS * WIDEST];
     int arm_of[TASKS];
@@ -61,7 +62,8 @@ bw_status bw_improver_new(const bw_net *net, bw_regions *regions, uint64_t seed,
     made->member_first =
         bw_alloc((size_t)net->n_reps + 2, sizeof *made->member_first);
     made->member = bw_alloc((size_t)net->n_units, sizeof *made->member);
-    if (!made->seen || !made->member_first || !made->member) {
+    made->lost = bw_alloc((size_t)net->n_reps, sizeof *made->lost);
+    if (!made->lost || !made->seen || !made->member_first || !made->member) {
         bw_improver_free(made);
         return BW_NOMEM;
     }
@@ -76,6 +78,7 @@ void bw_improver_free(bw_improver *improver)
     if (!improver)
         return;
     bw_free(improver->seen);
+    bw_free(improver->lost);
     bw_free(improver->member_first);
     bw_free(improver->member);
     bw_free(improver);
@@ -198,7 +201,8 @@ bw_status bw_improver_round(bw_improver *improver, bw_work *work,
     uint64_t random = bw_random_stream(m->seed, m->round++, 77);
     int32_t n = 0;
     bw_members(m->net, incumbent->rep, m->member_first, m->member);
-    bw_regions_begin(m->regions);
+    bw_net_lost(m->net, incumbent->rep, incumbent->load, m->lost);
+    bw_regions_begin(m->regions, m->lost);
     while (n < TASKS && add_task(m, incumbent, &n, &random))
         continue;
     order(m, n);

@@ -189,3 +189,8 @@ bw_status bw_memetic_round(bw_memetic *memetic, bw_work *work,
     m->round++;
     return BW_OK;
 }
+
+double bw_memetic_hardness(const bw_memetic *memetic)
+{
+    return memetic->hardness;
+}

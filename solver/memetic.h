@@ -21,4 +21,8 @@ bw_status bw_memetic_round(bw_memetic *memetic, bw_work *work,
                            const int32_t *start, bw_incumbent *incumbent,
                            int64_t *spent);
 
+/** Factor on the penalty of hard limits that keeps some local optima inside
+ * them. */
+double bw_memetic_hardness(const bw_memetic *memetic);
+
 #endif

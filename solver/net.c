@@ -279,3 +279,24 @@ int64_t bw_net_arc(const bw_net *net, int32_t unit, int32_t rep)
     }
     return low < arcs->first[unit + 1] && arcs->rep[low] == rep ? low : -1;
 }
+
+void bw_net_lost(const bw_net *net, const int32_t *rep, const int64_t *load,
+                 double *lost)
+{
+    for (int32_t r = 0; r < net->n_reps; r++) {
+        lost[r] = 1e-3 * net->scale;
+        for (int32_t k = 0; k < net->n_measures; k++) {
+            const bw_band *b = &net->band[(int64_t)r * net->n_measures + k];
+            double at = bw_from_quanta(load[(int64_t)r * net->n_measures + k]);
+            double goal = b->price > 0 ? b->high : b->price < 0 ? b->low : at;
+            lost[r] += b->price * (goal - at);
+            lost[r] += b->under * fmax(0, b->low - at);
+            lost[r] += b->over * fmax(0, at - b->high);
+        }
+    }
+    for (int32_t unit = 0; unit < net->n_units; unit++) {
+        int64_t arc = bw_net_arc(net, unit, rep[unit]);
+        if (arc >= 0)
+            lost[rep[unit]] += net->reduced[arc];
+    }
+}

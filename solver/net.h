@@ -60,6 +60,13 @@ void bw_net_free(bw_net *net); /* NULL is fine */
 /** The arc of a pair, or -1. */
 int64_t bw_net_arc(const bw_net *net, int32_t unit, int32_t rep);
 
+/** What a plan loses in each rep against the prices: G(r) beyond the least F_r
+ * can be, hard limits at their base penalty. Never 0, so that it serves as a
+ * chance to be looked at. rep[n_units], load[n_reps * n_measures] as in an
+ * incumbent, lost[n_reps]. */
+void bw_net_lost(const bw_net *net, const int32_t *rep, const int64_t *load,
+                 double *lost);
+
 /** What an arc adds to a load, in quanta, cut. */
 static inline int64_t bw_net_quanta(const bw_net *net, int64_t arc, int32_t k)
 {

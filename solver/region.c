@@ -100,8 +100,9 @@ bw_status bw_regions_new(const bw_net *net, bw_regions **regions)
     return BW_OK;
 }
 
-void bw_regions_begin(bw_regions *regions)
+void bw_regions_begin(bw_regions *regions, const double *weight)
 {
+    regions->weight = weight;
     memset(regions->taken, 0, (size_t)regions->n_reps);
 }
 
@@ -112,6 +113,21 @@ static int32_t longest_waiting(const bw_regions *regions)
         if (!regions->taken[rep] &&
             (best < 0 || regions->used[rep] < regions->used[best]))
             best = rep;
+    return best;
+}
+
+/* A free rep, with a chance in proportion to its weight. */
+static int32_t weightiest(const bw_regions *regions, uint64_t *random)
+{
+    int32_t best = -1;
+    double least = 0;
+    for (int32_t rep = 0; rep < regions->n_reps; rep++) {
+        double late = -log(1 - bw_random_unit(random)) / regions->weight[rep];
+        if (!regions->taken[rep] && (best < 0 || late < least)) {
+            best = rep;
+            least = late;
+        }
+    }
     return best;
 }
 
@@ -164,7 +180,9 @@ int32_t bw_regions_pick(bw_regions *regions, int32_t size, uint64_t *random,
     int64_t now = 0;
     for (int32_t r = 0; r < regions->n_reps; r++)
         now = regions->used[r] > now ? regions->used[r] : now;
-    int32_t n = 0, n_fringe = 0, next = longest_waiting(regions);
+    int32_t n = 0, n_fringe = 0;
+    int32_t next = regions->weight ? weightiest(regions, random)
+                                   : longest_waiting(regions);
     while (next >= 0) {
         regions->taken[next] = 1;
         regions->used[next] = now + 1;

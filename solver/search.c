@@ -11,10 +11,17 @@ static const double swap_back = 0.7; /* share of kicks that return a unit */
 
 bw_status bw_searcher_new(const bw_net *net, bw_searcher *searcher)
 {
-    *searcher = (bw_searcher){NULL, NULL};
+    *searcher = (bw_searcher){0};
     bw_status status = bw_state_new(net, &searcher->state);
     if (status == BW_OK)
         status = bw_chains_new(searcher->state, &searcher->chains);
+    if (status == BW_OK)
+        status = bw_trader_new(net, &searcher->trader);
+    size_t n_reps = (size_t)net->n_reps;
+    searcher->queue = bw_alloc(n_reps, sizeof *searcher->queue);
+    searcher->queued = bw_alloc(n_reps, sizeof *searcher->queued);
+    if (status == BW_OK && (!searcher->queue || !searcher->queued))
+        status = BW_NOMEM;
     if (status != BW_OK)
         bw_searcher_free(searcher);
     return status;
@@ -23,8 +30,11 @@ bw_status bw_searcher_new(const bw_net *net, bw_searcher *searcher)
 void bw_searcher_free(bw_searcher *searcher)
 {
     bw_chains_free(searcher->chains);
+    bw_trader_free(searcher->trader);
+    bw_free(searcher->queue);
+    bw_free(searcher->queued);
     bw_state_free(searcher->state);
-    *searcher = (bw_searcher){NULL, NULL};
+    *searcher = (bw_searcher){0};
 }
 
 static bool in_play(const bw_hunt *hunt, int32_t rep)
@@ -164,6 +174,76 @@ static double kick(bw_searcher *s, const bw_hunt *hunt, uint64_t *random)
     return change;
 }
 
+typedef struct ring {
+    int32_t first, n;
+} ring;
+
+static void push(bw_searcher *s, ring *r, int32_t rep)
+{
+    if (s->queued[rep])
+        return;
+    s->queued[rep] = 1;
+    s->queue[(r->first + r->n++) % s->state->net->n_reps] = rep;
+}
+
+static int32_t pop(bw_searcher *s, ring *r)
+{
+    int32_t rep = s->queue[r->first];
+    r->first = (r->first + 1) % s->state->net->n_reps;
+    r->n--;
+    s->queued[rep] = 0;
+    return rep;
+}
+
+/* Trades of the queued reps with their neighbours until none improves. */
+static double trade_queued(bw_searcher *s, const bw_hunt *hunt, ring *r)
+{
+    double total = 0;
+    while (r->n > 0) {
+        int32_t a = pop(s, r);
+        if (s->state->no_memory || (hunt->stop && atomic_load(hunt->stop)))
+            continue;
+        const int32_t *near = hunt->regions->neighbour + a * BW_NEIGHBOURS;
+        for (int i = 0; i < BW_NEIGHBOURS && near[i] >= 0; i++) {
+            if (!in_play(hunt, near[i]))
+                continue;
+            double change =
+                bw_trade(s->trader, s->state, a, near[i], hunt->trade_units);
+            if (change < 0) {
+                push(s, r, a);
+                push(s, r, near[i]);
+                bw_chains_touch(s->chains, a);
+                bw_chains_touch(s->chains, near[i]);
+            }
+            total += change;
+        }
+    }
+    return total;
+}
+
+/* Chains and trades in turn, until neither improves. The reps that changed
+ * stand in the journal from `from` on. */
+static double descend(bw_searcher *s, const bw_hunt *hunt, int32_t from)
+{
+    bw_state *state = s->state;
+    double total = 0;
+    for (;;) {
+        total += bw_chains_descend(s->chains, hunt->stop);
+        if (hunt->trade_units == 0)
+            return total;
+        ring r = {0, 0};
+        for (int32_t i = from; i < state->n_journal; i++) {
+            push(s, &r, state->journal[i].rep);
+            push(s, &r, state->rep[state->journal[i].unit]);
+        }
+        from = state->n_journal;
+        double traded = trade_queued(s, hunt, &r);
+        total += traded;
+        if (traded == 0)
+            return total;
+    }
+}
+
 static double perturb(bw_searcher *s, bw_hunt *hunt, uint64_t *random)
 {
     double total = 0;
@@ -178,7 +258,7 @@ static double perturb(bw_searcher *s, bw_hunt *hunt, uint64_t *random)
             change += kick(s, hunt, random);
         if (state->n_journal == 0)
             continue;
-        change += bw_chains_descend(s->chains, hunt->stop);
+        change += descend(s, hunt, 0);
         if (change <= least)
             total += change;
         judge(s, hunt,
@@ -194,7 +274,8 @@ bw_status bw_searcher_run(bw_searcher *searcher, bw_hunt *hunt)
     bw_state *state = searcher->state;
     const bw_net *net = state->net;
     uint64_t random = hunt->random;
-    int64_t work = bw_chains_work(searcher->chains);
+    int64_t work =
+        bw_chains_work(searcher->chains) + bw_trader_work(searcher->trader);
     memcpy(hunt->result, hunt->rep,
            (size_t)net->n_units * sizeof *hunt->result);
     if (hunt->other)
@@ -209,10 +290,15 @@ bw_status bw_searcher_run(bw_searcher *searcher, bw_hunt *hunt)
         bw_chains_touch_all(searcher->chains);
     else
         touch_changed(searcher, hunt);
-    bw_chains_descend(searcher->chains, hunt->stop);
+    descend(searcher, hunt, 0);
     if (hunt->whole) {
+        ring r = {0, 0};
+        for (int32_t rep = 0; hunt->trade_units > 0 && rep < net->n_reps; rep++)
+            if (in_play(hunt, rep))
+                push(searcher, &r, rep);
+        trade_queued(searcher, hunt, &r);
         bw_chains_touch_all(searcher->chains);
-        bw_chains_descend(searcher->chains, hunt->stop);
+        descend(searcher, hunt, state->n_journal);
     }
     /* From here on `money` carries the penalty; it is taken out at the end. */
     hunt->worth = bw_state_worth(state);
@@ -221,7 +307,8 @@ bw_status bw_searcher_run(bw_searcher *searcher, bw_hunt *hunt)
     perturb(searcher, hunt, &random);
     hunt->worth = bw_state_worth(state);
     copy_plan(state, hunt, hunt->result);
-    hunt->work =
-        bw_chains_work(searcher->chains) - work + 20 * (int64_t)net->n_units;
+    hunt->work = bw_chains_work(searcher->chains) +
+                 bw_trader_work(searcher->trader) - work +
+                 20 * (int64_t)net->n_units;
     return state->no_memory ? BW_NOMEM : BW_OK;
 }

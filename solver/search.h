@@ -6,11 +6,16 @@
 #define BW_SEARCH_H
 
 #include "chain.h"
+#include "region.h"
+#include "trade.h"
 
 /** Scratch of one thread: a state and its chains. */
 typedef struct bw_searcher {
     bw_state *state;
     bw_chains *chains;
+    bw_trader *trader;
+    int32_t *queue;  /* [n_reps] ring of reps whose trades are to be tried */
+    uint8_t *queued; /* [n_reps] */
 } bw_searcher;
 
 bw_status bw_searcher_new(const bw_net *net, bw_searcher *searcher);
@@ -26,7 +31,9 @@ typedef struct bw_hunt {
     const uint8_t *active; /* [n_reps] reps in play, or NULL: all */
     bool whole;            /* begin with a descent from all reps in play */
     int32_t kicks;
-    double hardness; /* factor on the penalty of hard limits */
+    int trade_units;           /* trades of so many units each way, 0: none */
+    const bw_regions *regions; /* who trades with whom */
+    double hardness;           /* factor on the penalty of hard limits */
     uint64_t random;
     const atomic_int *stop;
 

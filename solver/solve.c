@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* instance -> prices -> start -> search -> last look -> plan. Prices split the
  * cost over the reps (net.h); everything after them works on what is left, the
- * reduced costs. The search goes in rounds: of children of a small population
- * (memetic.h), of integer programs over a few reps (improve.h), and of the
- * whole program where it is small enough to prove something. Which kind comes
- * next follows from what each has gained for its work. */
+ * reduced costs. The search goes in rounds (rounds.h), with the whole program
+ * between them where it is small enough to prove something. */
 #include "bw/solve.h"
 
-#include "choice.h"
 #include "closing.h"
-#include "improve.h"
-#include "memetic.h"
 #include "pricing.h"
 #include "proof.h"
+#include "rounds.h"
 #include "start.h"
 #include "sweep.h"
 
@@ -22,7 +18,6 @@
 
 enum {
     ARCS_OF_UNIT = 12,
-    LARGE = 20000,         /* units */
     ALL_ARCS = 2500000,    /* up to so many pairs all have arcs */
     SURE_PROOF = 50000000, /* work that a proof may take before the search
                             * has done four times as much */
@@ -41,17 +36,14 @@ typedef struct run {
     bw_regions *regions;
     bw_searcher *searcher; /* [threads] */
     bw_incumbent *incumbent;
-    bw_memetic *memetic;
-    bw_improver *improver;
+    bw_rounds *rounds;
     int32_t *start; /* [n_units] */
     const char *phase;
     bw_wide bound;
-    bool proven, impossible, programs_done;
-    uint64_t round;
+    bool proven, impossible;
     int64_t spent, budget;
     int64_t mark_spent; /* when the last notable gain was looked for */
     double mark_objective;
-    bw_choice choice;
     bw_proof proof;
     bw_stop stopped_by;
 } run;
@@ -142,11 +134,9 @@ static bw_status prepare(run *r)
         status = BW_NOMEM;
     for (int i = 0; status == BW_OK && i < threads; i++)
         status = bw_searcher_new(r->net, &r->searcher[i]);
-    uint64_t seed = r->settings->seed;
     if (status == BW_OK)
-        status = bw_memetic_new(r->net, r->searcher, seed, &r->memetic);
-    if (status == BW_OK)
-        status = bw_improver_new(r->net, r->regions, seed, &r->improver);
+        status = bw_rounds_new(r->net, r->regions, r->searcher, r->work,
+                               r->settings->seed, &r->rounds);
     return status;
 }
 
@@ -228,40 +218,6 @@ static bw_status try_proof(run *r, double margin)
     return BW_OK;
 }
 
-static bw_kind choose(const run *r)
-{
-    if (r->instance->n_reps < 2)
-        return BW_CHILDREN;
-    /* Whole plans with soft bands only are too much for single kicks. */
-    if (!r->net->any_hard && r->net->n_units > LARGE && !r->programs_done)
-        return BW_PROGRAMS;
-    return bw_choice_next(&r->choice);
-}
-
-static bw_status search_round(run *r)
-{
-    bw_kind what = choose(r);
-    bool had = has_plan(r);
-    double before = had ? bw_from_fine(r->incumbent->objective) : 0;
-    int64_t spent = r->spent;
-    bool tried = true;
-    bw_status status;
-    if (what == BW_CHILDREN)
-        status = bw_memetic_round(r->memetic, r->work, r->incumbent->rep,
-                                  r->incumbent, &r->spent);
-    else
-        status = bw_improver_round(r->improver, r->work, r->incumbent,
-                                   &r->spent, &tried);
-    r->programs_done = what == BW_PROGRAMS && !tried;
-    if (r->spent == spent)
-        r->spent += 100000; /* a round is never free, so that all runs end */
-    double gain =
-        had && has_plan(r) ? before - bw_from_fine(r->incumbent->objective) : 0;
-    bw_choice_paid(&r->choice, what, gain, r->spent - spent);
-    r->round++;
-    return status;
-}
-
 static bw_status search(run *r)
 {
     enter(r, "search");
@@ -273,7 +229,9 @@ static bw_status search(run *r)
         bool prove = r->arcs->all &&
                      r->proof.spent <= r->spent / 4 + SURE_PROOF &&
                      bw_proof_open_arcs(r->net, margin) <= PROVABLE_ARCS;
-        status = prove ? try_proof(r, margin) : search_round(r);
+        status =
+            prove ? try_proof(r, margin)
+                  : bw_rounds_next(r->rounds, r->work, r->incumbent, &r->spent);
         show(r);
     }
     return status;
@@ -338,8 +296,7 @@ static bw_status conclude(run *r)
 
 static void release(run *r)
 {
-    bw_memetic_free(r->memetic);
-    bw_improver_free(r->improver);
+    bw_rounds_free(r->rounds);
     for (int i = 0; r->searcher && i < bw_work_threads(r->work); i++)
         bw_searcher_free(&r->searcher[i]);
     bw_free(r->searcher);

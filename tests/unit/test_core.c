@@ -166,7 +166,7 @@ static void sets_of_a_round_share_no_rep(void **state)
     int32_t set[16], n;
     uint8_t seen[11] = {0};
     assert_int_equal(bw_regions_new(kit.net, &regions), BW_OK);
-    bw_regions_begin(regions);
+    bw_regions_begin(regions, NULL);
     while ((n = bw_regions_pick(regions, 3, &random, set)) > 0)
         for (int32_t i = 0; i < n; i++)
             assert_int_equal(seen[set[i]]++, 0);
