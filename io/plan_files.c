@@ -48,6 +48,12 @@ static bw_status fill_certificate(const job *j, bw_buf *buf)
     return BW_OK;
 }
 
+static bw_status fill_clusters(const job *j, bw_buf *buf)
+{
+    bw_write_clusters(j->figures, buf);
+    return BW_OK;
+}
+
 static bw_status fill_summary(const job *j, bw_buf *buf)
 {
     bw_write_summary(j->figures, j->run, buf);
@@ -73,6 +79,7 @@ static const struct {
     {"segments.csv", fill_segments},
     {"rejected.csv", fill_rejected},
     {"certificate.csv", fill_certificate},
+    {"clusters.csv", fill_clusters},
     {"summary.json", fill_summary},
     {"scenario.resolved.xml", fill_scenario},
 };

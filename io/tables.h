@@ -19,6 +19,9 @@ void bw_write_segments(const bw_figures *figures, bw_buf *buf);
 void bw_write_rejected(const bw_problem *problem, bw_buf *buf);
 /** Every price, kind "rep". */
 void bw_write_certificate(const bw_figures *figures, bw_buf *buf);
+/** What the searched bound rests on; the header alone where the certificate's
+ * bound is the best. */
+void bw_write_clusters(const bw_figures *figures, bw_buf *buf);
 
 /** Cells: kilometres to 1/10,000, blank for NaN; a price, exact. */
 void bw_write_km(bw_csv *csv, double km);

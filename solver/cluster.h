@@ -15,7 +15,7 @@
 #include "bw/plan.h"
 #include "bw/settings.h"
 
-#define BW_INSIDE INT64_MIN /* no unit price: the unit is in one cluster */
+#define BW_INSIDE BW_NO_LOW /* no unit price: the unit is in one cluster */
 
 typedef struct bw_cluster_settings {
     int32_t reps_most; /* in a cluster */
@@ -29,11 +29,12 @@ typedef struct bw_clusters {
     int32_t n_units, n_reps, n_clusters;
     int32_t *of_rep;     /* [n_reps] cluster of each rep */
     int64_t *unit_price; /* [n_units] U, quanta of money, or BW_INSIDE */
-    double *bound;       /* [n_clusters] money */
+    bw_wide *bound;      /* [n_clusters] whole quanta of fine money, less a
+                          * millionth for the solver's tolerances */
     uint8_t *closed;     /* [n_clusters] 1: solved to the end */
     int64_t work;        /* simplex iterations spent */
-    bw_wide value;       /* the bound, less 1e-6 of it for the solver's
-                          * tolerances; never above the plan's objective */
+    bw_wide value;       /* sum of U and bounds; not below what the plan's
+                          * certificate proves, not above its objective */
     int32_t *rep;        /* [n_units] a better plan that was found, or NULL */
 } bw_clusters;
 

@@ -11,7 +11,7 @@
 
 #include <math.h>
 
-static const double safety = 1e-6; /* of the bound, for tolerances */
+static const double safety = 1e-6; /* of a bound, for tolerances */
 
 void bw_clusters_free(bw_clusters *clusters)
 {
@@ -129,25 +129,36 @@ static bw_status solve_parts(deal *d)
 
 /* --- the sum ---------------------------------------------------------- */
 
+/* How wrong the solver may be about a cluster: it solves to 1e-7 of the money
+ * that goes about in it. That is the cluster's own sum or, where unit prices
+ * take most of it away, its reps' share of the whole. */
+static double tolerance(const deal *d, int32_t k, double total)
+{
+    const bw_cluster_mip *c = &d->part[k];
+    return safety *
+           fmax(fabs(c->bound), fabs(total) * c->n_reps / d->out->n_reps);
+}
+
 static void add_up(deal *d, bw_wide certified, bw_wide objective)
 {
     bw_clusters *out = d->out;
-    bw_wide prices = 0;
-    double sum = 0, size = 0;
+    double total = 0;
+    out->value = 0;
     for (int32_t unit = 0; unit < out->n_units; unit++)
         if (out->unit_price[unit] != BW_INSIDE)
-            prices += bw_fine(out->unit_price[unit]);
+            out->value += bw_fine(out->unit_price[unit]);
+    for (int32_t k = 0; k < out->n_clusters; k++)
+        total += d->part[k].bound;
+    total += bw_from_fine(out->value);
     for (int32_t k = 0; k < out->n_clusters; k++) {
-        out->bound[k] = d->part[k].bound;
+        double bound = d->part[k].bound - tolerance(d, k, total);
+        out->bound[k] = (bw_wide)floor(bound * BW_QUANTA) * BW_PRICE_UNIT;
         out->closed[k] = d->part[k].closed;
-        sum += out->bound[k];
-        size += fabs(out->bound[k]);
+        out->value += out->bound[k];
     }
     out->work = work_done(d);
-    bw_wide total = prices + (bw_wide)(sum * BW_QUANTA) * BW_PRICE_UNIT;
-    double most = fmax(size, fabs(bw_from_fine(total)));
-    total -= (bw_wide)(safety * most * BW_QUANTA + 1) * BW_PRICE_UNIT;
-    out->value = total > certified ? total : certified;
+    if (out->value < certified)
+        out->value = certified;
     if (out->value > objective)
         out->value = objective;
 }

@@ -6,6 +6,7 @@
 #include "bw/alloc.h"
 
 #include <math.h>
+#include <string.h>
 
 typedef struct job {
     const bw_instance *instance;
@@ -37,6 +38,11 @@ static bw_status certify(bw_plan *plan, const bw_prices *prices)
         return BW_NOMEM;
     bw_prices_round(instance, prices->price, rounded);
     bw_status status = bw_plan_certify(plan, rounded);
+    /* The plan began with the bound of all prices 0. */
+    if (status == BW_OK && plan->bound_certified < instance->bound_zero) {
+        memset(rounded, 0, n * sizeof *rounded);
+        status = bw_plan_certify(plan, rounded);
+    }
     bw_free(rounded);
     return status;
 }

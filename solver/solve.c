@@ -93,6 +93,20 @@ static bw_wide fine_below(double money)
     return (bw_wide)floor(money * BW_QUANTA) * BW_PRICE_UNIT;
 }
 
+/* A bound from branch and bound; the plan keeps what it rests on. */
+static bw_status rest_on(run *r, const bw_searched *found)
+{
+    bw_wide before = r->bound;
+    raise_bound(r, bw_searched_sum(r->instance, found));
+    return r->bound > before ? bw_plan_searched(r->plan, found) : BW_OK;
+}
+
+static bw_status rest_on_whole(run *r, bw_wide bound, bool proven)
+{
+    uint8_t closed = proven;
+    return rest_on(r, &(bw_searched){1, NULL, NULL, &bound, &closed});
+}
+
 static double gap(const run *r)
 {
     return has_plan(r) ? bw_gap(r->incumbent->objective, r->bound)
@@ -212,9 +226,9 @@ static bw_status try_proof(run *r, double margin)
     r->impossible = v.impossible;
     r->proven = v.proven;
     if (v.proven)
-        r->bound = r->incumbent->objective;
-    else if (v.bound > -INFINITY && has_plan(r))
-        raise_bound(r, fine_below(v.bound));
+        return rest_on_whole(r, r->incumbent->objective, true);
+    if (v.bound > -INFINITY && has_plan(r))
+        return rest_on_whole(r, fine_below(v.bound), false);
     return BW_OK;
 }
 
@@ -253,7 +267,10 @@ static bw_status close_gap(run *r)
         status =
             bw_closing_run(r->work, r->settings, r->plan, r->spent, &clusters);
     if (clusters) {
-        raise_bound(r, clusters->value);
+        bw_searched found = {clusters->n_clusters, clusters->of_rep,
+                             clusters->unit_price, clusters->bound,
+                             clusters->closed};
+        status = rest_on(r, &found);
         if (clusters->rep)
             bw_incumbent_offer(r->incumbent, clusters->rep);
     }

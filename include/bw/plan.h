@@ -12,6 +12,22 @@ typedef struct bw_certificate {
     int64_t *price; /* [n_reps * n_measures] */
 } bw_certificate;
 
+/**
+ * What a bound beyond the certificate's rests on, found by branch and bound
+ * over clusters of reps: cluster k, with the pairs that a plan cheaper than
+ * this one may use, costs at least bound[k], where a unit that has such pairs
+ * in several clusters may stay out and is worth U[u] less. So no plan costs
+ * less than the sum of all U and all bounds, nor than this one.
+ */
+typedef struct bw_searched {
+    int32_t n_clusters;        /* 0: the certificate's bound is the best */
+    const int32_t *cluster;    /* [n_reps]; NULL: all in the first */
+    const int64_t *unit_price; /* [n_units] U, quanta of money; BW_NO_LOW: the
+                                * unit is inside one. NULL: all are */
+    const bw_wide *bound;      /* [n_clusters] fine money */
+    const uint8_t *closed;     /* [n_clusters] 1: solved to the end */
+} bw_searched;
+
 typedef struct bw_plan {
     const bw_instance *instance; /* borrowed for life */
     int32_t *rep;                /* [n_units] */
@@ -23,7 +39,10 @@ typedef struct bw_plan {
     int64_t outside;             /* amount outside hard limits, quanta */
     bw_certificate certificate;
     bw_wide bound_certified; /* what the certificate proves */
-    bw_wide bound;           /* the best bound known, >= bound_certified */
+    bw_wide bound;           /* the best bound known: the larger of what the
+                              * certificate proves and what the clusters do,
+                              * at most the objective */
+    bw_searched searched;
     bw_outcome outcome;
     bw_stop stopped_by;
     void *arena;
@@ -41,6 +60,13 @@ bw_status bw_plan_assign(bw_plan *plan, const int32_t *rep);
 /** Takes over prices and computes what they prove, bound_certified; `bound` is
  * raised to it. */
 bw_status bw_plan_certify(bw_plan *plan, const int64_t *price);
+
+/** Sum of its unit prices and bounds: at most 128 bits, which is the caller's
+ * to see to. */
+bw_wide bw_searched_sum(const bw_instance *instance,
+                        const bw_searched *searched);
+/** The plan keeps a copy; `bound` stays as it is. */
+bw_status bw_plan_searched(bw_plan *plan, const bw_searched *searched);
 
 /** (objective - bound) / max(|objective|, 1 unit of money). */
 double bw_gap(bw_wide objective, bw_wide bound);
