@@ -29,6 +29,7 @@
 
 #include "bw/alloc.h"
 #include "bw/check.h"
+#include "bw/deep.h"
 #include "bw/diag.h"
 #include "bw/geo.h"
 #include "bw/instance.h"

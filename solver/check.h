@@ -72,6 +72,17 @@ void bw_judge_prices(bw_judge *judge, const bw_claim *claim, bw_diags *diags);
 bw_status bw_judge_bound(bw_judge *judge, const bw_claim *claim,
                          bw_diags *diags);
 
+/** q[u,r,k] of a pair with this work, cut to the band where that is certain to
+ * be exceeded; what the excess costs is added to *cost. */
+int64_t bw_judge_tight(const bw_judge *judge, int32_t unit, int32_t rep,
+                       int32_t k, int64_t work, bw_wide *cost);
+/** c + p q of a pair, tightened. */
+bw_wide bw_judge_priced(const bw_judge *judge, int32_t unit, int32_t rep,
+                        int64_t cost, int64_t work);
+/** What the unit adds to the bound: w[u] + sum min(0, h), or its least. */
+bw_wide bw_judge_share(const bw_judge *judge, const bw_claim *claim,
+                       int32_t unit, const bw_check_row *row);
+
 /** Where accounts (reps) stand: file and line, for diagnostics. */
 bw_place bw_judge_account_place(const bw_judge *judge, int32_t account);
 bw_place bw_judge_rep_place(const bw_judge *judge, int32_t rep);

@@ -85,23 +85,27 @@ typedef struct bound_sum {
     bw_wide bound;
 } bound_sum;
 
-/* Tightened c + p q of a pair. */
-static bw_wide priced(const bw_judge *judge, int32_t unit, int32_t rep,
-                      const bw_check_row *row)
+int64_t bw_judge_tight(const bw_judge *judge, int32_t unit, int32_t rep,
+                       int32_t k, int64_t work, bw_wide *cost)
 {
-    bw_wide sum = bw_fine(row->cost[rep]);
-    int32_t n_measures = judge->n_measures;
-    const int64_t *base = judge->base + (int64_t)unit * n_measures;
-    int64_t first = (int64_t)rep * n_measures;
-    for (int32_t k = 0; k < n_measures; k++) {
-        bool work = judge->problem->balances[k].kind == BW_MEASURE_WORKLOAD;
-        int64_t q = work ? row->work[rep] : base[k];
-        int64_t high = judge->verdict.high[first + k];
-        if (judge->tightens[k] && high >= 0 && q > high) {
-            sum += (bw_wide)judge->over[k] * (q - high);
-            q = high;
-        }
-        sum += (bw_wide)judge->price[first + k] * q;
+    bool is_work = judge->problem->balances[k].kind == BW_MEASURE_WORKLOAD;
+    int64_t q =
+        is_work ? work : judge->base[(int64_t)unit * judge->n_measures + k];
+    int64_t high = judge->verdict.high[(int64_t)rep * judge->n_measures + k];
+    if (!judge->tightens[k] || high < 0 || q <= high)
+        return q;
+    *cost += (bw_wide)judge->over[k] * (q - high);
+    return high;
+}
+
+bw_wide bw_judge_priced(const bw_judge *judge, int32_t unit, int32_t rep,
+                        int64_t cost, int64_t work)
+{
+    bw_wide sum = bw_fine(cost);
+    const int64_t *price = judge->price + (int64_t)rep * judge->n_measures;
+    for (int32_t k = 0; k < judge->n_measures; k++) {
+        int64_t q = bw_judge_tight(judge, unit, rep, k, work, &sum);
+        sum += (bw_wide)price[k] * q;
     }
     return sum;
 }
@@ -114,26 +118,33 @@ static int64_t given_price(const bw_judge *judge, const bw_claim *claim,
     return claim->unit_price ? claim->unit_price[head] : BW_NO_LOW;
 }
 
-static void add_unit(const bw_judge *judge, int32_t unit,
-                     const bw_check_row *row, void *data)
+bw_wide bw_judge_share(const bw_judge *judge, const bw_claim *claim,
+                       int32_t unit, const bw_check_row *row)
 {
-    bound_sum *sum = data;
     bw_wide least = 0, negative = 0, own = 0;
-    int64_t given = given_price(judge, sum->claim, unit);
+    int64_t given = given_price(judge, claim, unit);
     bool any = false;
     if (given != BW_NO_LOW)
         own = (bw_wide)given * BW_QUANTA;
     for (int32_t r = 0; r < judge->m; r++) {
         if (!row->allowed[r])
             continue;
-        bw_wide value = priced(judge, unit, r, row);
+        bw_wide value =
+            bw_judge_priced(judge, unit, r, row->cost[r], row->work[r]);
         if (!any || value < least)
             least = value;
         if (value < own)
             negative += value - own;
         any = true;
     }
-    sum->bound += given == BW_NO_LOW ? least : own + negative;
+    return given == BW_NO_LOW ? least : own + negative;
+}
+
+static void add_unit(const bw_judge *judge, int32_t unit,
+                     const bw_check_row *row, void *data)
+{
+    bound_sum *sum = data;
+    sum->bound += bw_judge_share(judge, sum->claim, unit, row);
 }
 
 bw_status bw_judge_bound(bw_judge *judge, const bw_claim *claim,

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** The question that is put to one cluster (check_deep.c). */
+#ifndef BW_CHECK_DEEP_H
+#define BW_CHECK_DEEP_H
+
+#include "bw/deep.h"
+#include "check.h"
+#include "mip.h"
+
+/** An allowed pair, before tightening; quanta. */
+typedef struct bw_deep_pair {
+    int32_t unit, rep;
+    int64_t cost, work;
+} bw_deep_pair;
+
+typedef struct bw_deep_cluster {
+    const bw_judge *judge;
+    const int64_t *unit_price; /* as claimed */
+    const int32_t *rep;        /* [n_reps] */
+    const bw_deep_pair *pair;  /* [n_pairs] by unit */
+    int32_t n_reps;
+    int64_t n_pairs;
+    bw_wide bound; /* does anything cost less? */
+    bw_finding found;
+    bw_wide cost; /* of what does, where refuted */
+} bw_deep_cluster;
+
+/** U[u], fine money; false: the unit has none. */
+bool bw_deep_price(const bw_deep_cluster *cluster, int32_t unit, bw_wide *price);
+
+/** Sets found and cost. BW_NOMEM, BW_INTERNAL. */
+bw_status bw_deep_ask(bw_deep_cluster *cluster, const bw_mip_limits *limits);
+
+#endif
