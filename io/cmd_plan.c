@@ -4,6 +4,7 @@
 
 #include "bw/load.h"
 #include "bw/solve.h"
+#include "clock.h"
 #include "exit_code.h"
 #include "interrupt.h"
 #include "own_check.h"
@@ -18,7 +19,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 typedef struct job {
@@ -31,14 +31,6 @@ typedef struct job {
     bw_plan *plan;
     bw_timing timing;
 } job;
-
-static double now(void *data)
-{
-    (void)data;
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static bw_status load(job *j)
 {
@@ -81,7 +73,7 @@ static void choose_settings(job *j)
     j->settings.effort = solve->effort;
     j->settings.seed = solve->seed;
     j->settings.threads = j->options.threads;
-    j->settings.clock = now;
+    j->settings.clock = bw_now;
 }
 
 /* Who looks on while the search runs. */
@@ -124,11 +116,11 @@ static bw_status solve(job *j)
     j->settings.progress = look_on;
     j->settings.progress_data = &w;
     j->settings.interrupt = bw_interrupt_catch(j->options.quiet);
-    double begun = now(NULL);
+    double begun = bw_now(NULL);
     bw_status status = bw_solve(j->instance, &j->settings, &j->plan);
     bw_progress_end(&line);
     if (status == BW_OK)
-        status = save_trace(j, &w, now(NULL) - begun);
+        status = save_trace(j, &w, bw_now(NULL) - begun);
     bw_trace_free(&w.trace);
     return status;
 }
@@ -177,7 +169,7 @@ static bw_status commit(job *j, const bw_figures *figures, bw_out_dir *out,
                             bw_is_utf8_terminal(STDOUT_FILENO), &text};
         status = bw_show_summary(&screen);
     }
-    j->timing.write = now(NULL) - begun;
+    j->timing.write = bw_now(NULL) - begun;
     if (status == BW_OK)
         status = bw_plan_files_timing(&j->timing, j->diags, out);
     if (status == BW_OK)
@@ -191,7 +183,7 @@ static bw_status commit(job *j, const bw_figures *figures, bw_out_dir *out,
 
 static bw_status write_out(job *j)
 {
-    double begun = now(NULL);
+    double begun = bw_now(NULL);
     bw_figures *figures = NULL;
     bw_out_dir *out = NULL;
     bw_status status = bw_figures_new(j->plan, &figures);
@@ -209,9 +201,9 @@ static bw_status write_out(job *j)
 /* Runs a stage and notes what it took. */
 static bw_status timed(job *j, bw_status (*stage)(job *), double *seconds)
 {
-    double begun = now(NULL);
+    double begun = bw_now(NULL);
     bw_status status = stage(j);
-    *seconds = now(NULL) - begun;
+    *seconds = bw_now(NULL) - begun;
     return status;
 }
 
@@ -252,7 +244,7 @@ static int run(job *j)
     }
     if (!j->plan->complete) {
         tell_no_plan(j);
-        return BW_EXIT_NO_PLAN;
+        return BW_EXIT_LIMIT;
     }
     status = timed(j, check, &j->timing.check);
     if (status == BW_OK)

@@ -12,7 +12,8 @@ enum {
     BW_EXIT_USAGE = 3,
     BW_EXIT_FILE = 4,    /* a file, a device, or memory */
     BW_EXIT_CHECK = 5,   /* the program's own check; verify: does not hold */
-    BW_EXIT_NO_PLAN = 6, /* a limit was reached without a plan */
+    BW_EXIT_LIMIT = 6,   /* a limit was reached: without a plan; verify: before
+                          * all clusters were decided */
     BW_EXIT_NEAREST = 7  /* the plan breaks hard limits, as was allowed */
 };
 

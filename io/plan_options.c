@@ -2,8 +2,9 @@
 /* The command line of `bailiwick plan`. */
 #include "plan_options.h"
 
+#include "clock.h"
+
 #include <math.h>
-#include <unistd.h>
 
 enum {
     OUTPUT,
@@ -15,8 +16,7 @@ enum {
     TRACE,
     QUIET,
     ALL_ERRORS,
-    N_OPTIONS,
-    MAX_THREADS = 256
+    N_OPTIONS
 };
 
 static const bw_option table[N_OPTIONS] = {
@@ -42,20 +42,14 @@ static const bw_usage usage = {
     N_OPTIONS,
     1};
 
-static int online_cores(void)
-{
-    long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return n < 1 ? 1 : n > MAX_THREADS ? MAX_THREADS : (int)n;
-}
-
 static bool read_numbers(const char **value, bw_plan_options *options)
 {
     static const char *const efforts[] = {"quick", "normal", "long",
                                           "unlimited", NULL};
     static const double of_gap[] = {0, 1}, of_seconds[] = {0, 1e9};
     static const uint64_t of_seed[] = {0, UINT64_MAX};
-    static const uint64_t of_threads[] = {1, MAX_THREADS};
-    uint64_t threads = (uint64_t)online_cores();
+    static const uint64_t of_threads[] = {1, BW_THREADS_MAX};
+    uint64_t threads = (uint64_t)bw_online_cores();
     bool good =
         bw_option_number(&usage, GAP, value[GAP], of_gap, &options->gap) &&
         bw_option_number(&usage, SECONDS, value[SECONDS], of_seconds,

@@ -32,5 +32,9 @@ bool bw_plan_columns(bw_plan_reading *r, const bw_table *table,
 
 /** Fills price and unit_price. BW_NOMEM; faults are told. */
 bw_status bw_plan_prices(bw_plan_reading *r);
+/** Fills `searched`. BW_NOMEM; faults are told. */
+bw_status bw_plan_clusters_read(bw_plan_reading *r);
+struct bw_plan_clusters;
+void bw_plan_clusters_free(struct bw_plan_clusters *clusters);
 
 #endif

@@ -13,6 +13,7 @@ enum {
     TERRITORIES,
     SEGMENTS,
     CERTIFICATE,
+    CLUSTERS,
     MOVES,
     REJECTED,
     SUMMARY,
@@ -21,7 +22,7 @@ enum {
 
 static const char *const names[N_FILES] = {
     "assignments.csv", "territories.csv", "segments.csv", "certificate.csv",
-    "moves.csv",       "rejected.csv",    "summary.json"};
+    "clusters.csv",    "moves.csv",       "rejected.csv", "summary.json"};
 
 static bw_status open_file(const char *dir, int which, bw_plan_reading *r)
 {
@@ -48,7 +49,7 @@ static bw_status open_files(const char *dir, bw_plan_reading *r)
 }
 
 /* A certificate of nothing but its header: all prices are 0. Nor need there be
- * moves or rejected rows. */
+ * clusters, moves or rejected rows. */
 static bool has_records(const bw_source *source)
 {
     size_t len;
@@ -61,7 +62,8 @@ static bw_status read_tables(bw_plan_reading *r)
 {
     bw_plan_tables *t = r->tables;
     bw_table **table[] = {&t->assignments, &t->territories, &t->segments,
-                          &t->certificate, &t->moves,       &t->rejected};
+                          &t->certificate, &t->clusters,    &t->moves,
+                          &t->rejected};
     for (int i = ASSIGNMENTS; i <= REJECTED; i++) {
         if (i >= CERTIFICATE && !has_records(t->sources[i]))
             continue;
@@ -192,6 +194,8 @@ static bw_status read_all(const char *dir, bw_plan_reading *r)
     read_assignments(r);
     read_territories(r);
     status = bw_plan_prices(r);
+    if (status == BW_OK)
+        status = bw_plan_clusters_read(r);
     return status == BW_OK && r->faulty ? BW_INVALID : status;
 }
 
@@ -221,6 +225,8 @@ void bw_plan_tables_free(bw_plan_tables *tables)
     bw_table_free(tables->territories);
     bw_table_free(tables->segments);
     bw_table_free(tables->certificate);
+    bw_table_free(tables->clusters);
+    bw_plan_clusters_free(&tables->searched);
     bw_table_free(tables->moves);
     bw_table_free(tables->rejected);
     bw_json_free(tables->summary);

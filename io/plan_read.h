@@ -9,10 +9,22 @@
 #include "decimal.h"
 #include "json.h"
 
+/** clusters.csv; n 0: nothing was searched, and there are no arrays. */
+typedef struct bw_plan_clusters {
+    int32_t n;
+    int32_t *of_rep;      /* [n_serving] from 0 */
+    int64_t *unit_price;  /* [accounts] quanta; BW_NO_LOW: no row */
+    bw_wide *bound;       /* [n] fine money */
+    int64_t *row;         /* [n] in the table */
+    int64_t *rep_row;     /* [n_serving] */
+    int64_t *unit_row;    /* [accounts] -1: none */
+} bw_plan_clusters;
+
 typedef struct bw_plan_tables {
     bw_table *assignments, *territories, *segments;
-    bw_table *certificate, *moves, *rejected; /* NULL: nothing but headers */
-    bw_source *sources[7];
+    /* NULL: nothing but headers */
+    bw_table *certificate, *clusters, *moves, *rejected;
+    bw_source *sources[8];
     const bw_source *summary_text, *moves_text, *rejected_text;
     bw_json *summary;
     int32_t *rep;         /* [accounts] serving reps */
@@ -20,6 +32,7 @@ typedef struct bw_plan_tables {
     int64_t *rep_row;     /* [reps] in territories */
     int64_t *price;       /* [n_serving * n_balances] price units */
     int64_t *unit_price;  /* [accounts] as bw_claim has it; NULL: none */
+    bw_plan_clusters searched;
 } bw_plan_tables;
 
 /**

@@ -87,20 +87,34 @@ static bw_status judge(bw_verification *v, bw_verified *verified)
     if (status == BW_OK)
         status = bw_verify_lists(v);
     if (status == BW_OK) {
+        bw_verify_clusters(v);
+        verified->bound = v->bound;
+        verified->clusters = v->tables->searched.n;
         bw_verify_summary(v);
         bw_verify_run(v);
     }
-    return status == BW_OK && v->starved ? BW_NOMEM : status;
+    return status;
 }
 
 bw_status bw_verify(const char *dir, const bw_problem *problem, bw_diags *diags,
                     bw_verified *verified)
+{
+    return bw_verify_deep(dir, problem, NULL, diags, verified);
+}
+
+bw_status bw_verify_deep(const char *dir, const bw_problem *problem,
+                         const bw_deep_settings *settings, bw_diags *diags,
+                         bw_verified *verified)
 {
     *verified = (bw_verified){0};
     bw_verification v = {.problem = problem, .diags = diags};
     bw_status status = bw_plan_tables_read(dir, problem, diags, &v.tables);
     if (status == BW_OK)
         status = judge(&v, verified);
+    if (status == BW_OK && settings)
+        status = bw_verify_deeply(&v, settings, verified);
+    if (status == BW_OK && v.starved)
+        status = BW_NOMEM;
     bw_verdict_free(v.verdict);
     bw_free(v.rep);
     bw_free(v.segment);

@@ -4,7 +4,7 @@
 #ifndef BW_VERIFY_H
 #define BW_VERIFY_H
 
-#include "bw/check.h"
+#include "bw/deep.h"
 
 typedef struct bw_verified {
     bool holds;
@@ -15,6 +15,8 @@ typedef struct bw_verified {
                       * distances explains */
     bw_wide objective, bound_certified;
     double gap_certified;
+    bw_wide bound; /* the best, certified or not */
+    int32_t clusters, confirmed, refuted;
 } bw_verified;
 
 /**
@@ -25,5 +27,11 @@ typedef struct bw_verified {
  */
 bw_status bw_verify(const char *dir, const bw_problem *problem, bw_diags *diags,
                     bw_verified *verified);
+
+/** The same and, where all that holds, every cluster of the searched bound
+ * solved again. A cluster that could not be decided is a warning. */
+bw_status bw_verify_deep(const char *dir, const bw_problem *problem,
+                         const bw_deep_settings *settings, bw_diags *diags,
+                         bw_verified *verified);
 
 #endif

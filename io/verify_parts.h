@@ -6,6 +6,7 @@
 
 #include "bw/check.h"
 #include "plan_read.h"
+#include "verify.h"
 
 /** Sums over the accounts of a rep, or over all. */
 typedef struct bw_verify_sums {
@@ -38,6 +39,8 @@ typedef struct bw_verification {
     int64_t quanta_leeway;    /* of sums that rest on distances */
     bool starved;             /* memory ran out where no status is returned */
     bw_wide money_leeway; /* of sums of money that rest on them, fine money */
+    bw_wide bound; /* the best, as certificate and clusters.csv have it */
+    bw_wide bound_leeway;
 } bw_verification;
 
 /** Amounts are compared in fine units: those of quanta x BW_PRICE_UNIT, counts
@@ -76,6 +79,11 @@ bw_status bw_verify_accounts(bw_verification *v);
 bw_status bw_verify_reps(bw_verification *v);
 /* verify_lists.c: moves.csv, segments.csv, rejected.csv. BW_NOMEM. */
 bw_status bw_verify_lists(bw_verification *v);
+/* verify_clusters.c: clusters.csv; fills `bound`. */
+void bw_verify_clusters(bw_verification *v);
+/* Solves the clusters again, where nothing is wrong so far. */
+bw_status bw_verify_deeply(bw_verification *v, const bw_deep_settings *settings,
+                           bw_verified *verified);
 /* verify_summary.c: summary.json. */
 void bw_verify_summary(bw_verification *v);
 /* verify_run.c: of summary.json, what tells how the plan was made. */

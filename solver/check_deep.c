@@ -49,13 +49,15 @@ typedef struct court {
     const bw_clusters_claim *claim;
     const bw_deep_settings *how;
     bw_deep *deep;
+    bw_status status;
     listing half[BW_CHECK_THREADS];
     bw_deep_cluster *cluster; /* [n] */
     bw_deep_pair *pair;       /* by cluster, then unit */
     int32_t *rep;             /* [m] by cluster */
     double begun;
+    double end;           /* of this round, on the clock; INFINITY: none */
     pthread_mutex_t lock; /* guards what follows */
-    int32_t begun_clusters, done;
+    int32_t left, done;   /* clusters not begun in this round; decided ones */
 } court;
 
 /* --- pairs -------------------------------------------------------------- */
@@ -223,14 +225,24 @@ static bw_status make_clusters(court *c)
 /* --- asking ------------------------------------------------------------- */
 
 typedef struct deadline {
-    const bw_settings *settings;
+    court *court;
     double end; /* on the clock; INFINITY: none */
 } deadline;
+
+/* Whoever comes while another reports goes on. */
+static void report(court *c)
+{
+    if (!c->how->progress || pthread_mutex_trylock(&c->lock) != 0)
+        return;
+    c->how->progress(c->how->progress_data, c->done, c->claim->n);
+    pthread_mutex_unlock(&c->lock);
+}
 
 static bool is_late(void *data)
 {
     const deadline *late = data;
-    const bw_settings *s = late->settings;
+    const bw_settings *s = late->court->how->settings;
+    report(late->court);
     if (s->interrupt && atomic_load(s->interrupt))
         return true;
     return isfinite(late->end) && s->clock(s->clock_data) >= late->end;
@@ -242,33 +254,54 @@ static deadline next_deadline(court *c)
 {
     const bw_settings *s = c->how->settings;
     pthread_mutex_lock(&c->lock);
-    int32_t left = c->claim->n - c->begun_clusters++;
+    int32_t left = c->left--;
     pthread_mutex_unlock(&c->lock);
-    deadline late = {s, (double)INFINITY};
-    if (!isfinite(s->seconds))
+    deadline late = {c, (double)INFINITY};
+    if (!isfinite(c->end))
         return late;
     double now = s->clock(s->clock_data);
-    double rest = c->begun + s->seconds - now;
     int threads = s->threads < left ? s->threads : left;
-    late.end = now + rest * threads / left;
+    late.end = now + (c->end - now) * threads / left;
     return late;
 }
 
 static bw_status ask(void *data, int worker, int32_t number)
 {
     court *c = data;
+    bw_deep_cluster *cluster = &c->cluster[number];
     (void)worker;
+    if (cluster->found != BW_NOT_DECIDED)
+        return BW_OK;
     deadline late = next_deadline(c);
     bw_mip_limits limits = {.give_up = is_late, .give_up_data = &late};
     bw_status status = BW_OK;
     if (!is_late(&late))
-        status = bw_deep_ask(&c->cluster[number], &limits);
+        status = bw_deep_ask(cluster, &limits);
     pthread_mutex_lock(&c->lock);
-    c->done++;
-    if (c->how->progress)
-        c->how->progress(c->how->progress_data, c->done, c->claim->n);
+    c->done += cluster->found != BW_NOT_DECIDED;
     pthread_mutex_unlock(&c->lock);
+    report(c);
     return status;
+}
+
+static bw_status ask_round(court *c)
+{
+    c->left = c->claim->n - c->done;
+    return bw_parallel(c->how->settings->threads, c->claim->n, ask, c);
+}
+
+/* Half the time for all, the rest for those that are left. */
+static void *ask_rounds(void *data)
+{
+    court *c = data;
+    double seconds = c->how->settings->seconds;
+    c->end = c->begun + seconds / 2;
+    c->status = ask_round(c);
+    c->end = c->begun + seconds;
+    if (c->status == BW_OK && isfinite(c->end) && c->done < c->claim->n)
+        c->status = ask_round(c);
+    bw_mip_thread_done();
+    return NULL;
 }
 
 static bw_status ask_all(court *c)
@@ -281,10 +314,14 @@ static bw_status ask_all(court *c)
     }
     if (pthread_mutex_init(&c->lock, NULL) != 0)
         return BW_NOMEM;
-    bw_status status =
-        bw_parallel(c->how->settings->threads, c->claim->n, ask, c);
+    /* On a thread of its own: what the library keeps for the caller's thread
+     * is the caller's. */
+    pthread_t thread;
+    bool begun = pthread_create(&thread, NULL, ask_rounds, c) == 0;
+    if (begun)
+        pthread_join(thread, NULL);
     pthread_mutex_destroy(&c->lock);
-    return status;
+    return begun ? c->status : BW_NOMEM;
 }
 
 static void sum_findings(court *c)

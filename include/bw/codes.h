@@ -67,6 +67,7 @@
     /* the program's own check, and verify */                                  \
     X(BW_CHECK_FAILED, "check-failed")                                         \
     X(BW_VERIFY_MISMATCH, "verify-mismatch")                                   \
+    X(BW_CLUSTER_UNDECIDED, "cluster-undecided")                               \
     X(BW_OUTPUT, "output")
 
 #define BW_ENUM_(name, text) name,

@@ -34,7 +34,7 @@ typedef struct bw_deep {
 /** How it is done. Of the settings: threads, clock, seconds, interrupt. */
 typedef struct bw_deep_settings {
     const bw_settings *settings;
-    /* NULL: none. After each cluster, from one thread at a time. */
+    /* NULL: none. Often, from one thread at a time; `done` clusters are. */
     void (*progress)(void *data, int32_t done, int32_t n);
     void *progress_data;
 } bw_deep_settings;
