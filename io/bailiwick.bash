@@ -14,7 +14,7 @@ _bailiwick() {
         local options="--help"
         case ${COMP_WORDS[1]} in
         plan) options="-o --output --gap --effort --seconds --seed --threads --trace --quiet --all-errors --help" ;;
-        verify) options="--json --all-errors --help" ;;
+        verify) options="--deep --seconds --threads --json --all-errors --help" ;;
         model) options="--mps --lp --map --all-errors --help" ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;

@@ -24,7 +24,8 @@ enum {
 };
 
 static const bw_option table[N_OPTIONS] = {
-    [DEEP] = {"deep", 0, NULL, "solve the clusters of the searched bound again"},
+    [DEEP] = {"deep", 0, NULL,
+              "solve the clusters of the searched bound again"},
     [SECONDS] = {"seconds", 0, "S", "with --deep: stop after this time"},
     [THREADS] = {"threads", 0, "N", "with --deep: cores to use (all)"},
     [JSON] = {"json", 0, NULL, "the verdict as JSON"},
@@ -149,9 +150,9 @@ static void write_text(const job *j, bw_buf *buf)
     if (v->rounded)
         bw_buf_format(buf, ", %s differ as rounded distances may",
                       bw_number_whole(v->rounded).text);
-    bw_buf_format(buf, "\n%-22s%s%s\n", "the plan",
-                  v->holds ? "holds" : "does not hold",
-                  is_undecided(j) ? "; the searched bound is not confirmed" : "");
+    bw_buf_format(
+        buf, "\n%-22s%s%s\n", "the plan", v->holds ? "holds" : "does not hold",
+        is_undecided(j) ? "; the searched bound is not confirmed" : "");
 }
 
 static bw_status print(const job *j)
@@ -231,10 +232,10 @@ static bool read_limits(const char **value, job *j)
                   value[SECONDS] ? "seconds" : "threads");
         return false;
     }
-    bool good = bw_option_number(&usage, SECONDS, value[SECONDS], of_seconds,
-                                 &j->settings.seconds) &&
-                bw_option_whole(&usage, THREADS, value[THREADS], of_threads,
-                                &threads);
+    bool good =
+        bw_option_number(&usage, SECONDS, value[SECONDS], of_seconds,
+                         &j->settings.seconds) &&
+        bw_option_whole(&usage, THREADS, value[THREADS], of_threads, &threads);
     j->settings.threads = (int)threads;
     return good;
 }

@@ -56,8 +56,8 @@ static void expect_blank(const reading *c, int64_t row, int column)
 }
 
 /* A decimal of at most so many fine units, a multiple of `step`. */
-static bool read_amount(const reading *c, int64_t row, int column,
-                        bw_wide step, bw_wide *fine)
+static bool read_amount(const reading *c, int64_t row, int column, bw_wide step,
+                        bw_wide *fine)
 {
     static const bw_wide most = (bw_wide)1000000000000 * 1000000000000 *
                                 1000000000000; /* 1e26 of money */

@@ -12,12 +12,12 @@
 /** clusters.csv; n 0: nothing was searched, and there are no arrays. */
 typedef struct bw_plan_clusters {
     int32_t n;
-    int32_t *of_rep;      /* [n_serving] from 0 */
-    int64_t *unit_price;  /* [accounts] quanta; BW_NO_LOW: no row */
-    bw_wide *bound;       /* [n] fine money */
-    int64_t *row;         /* [n] in the table */
-    int64_t *rep_row;     /* [n_serving] */
-    int64_t *unit_row;    /* [accounts] -1: none */
+    int32_t *of_rep;     /* [n_serving] from 0 */
+    int64_t *unit_price; /* [accounts] quanta; BW_NO_LOW: no row */
+    bw_wide *bound;      /* [n] fine money */
+    int64_t *row;        /* [n] in the table */
+    int64_t *rep_row;    /* [n_serving] */
+    int64_t *unit_row;   /* [accounts] -1: none */
 } bw_plan_clusters;
 
 typedef struct bw_plan_tables {

@@ -52,21 +52,16 @@ void bw_verify_clusters(bw_verification *v)
         return;
     compare_names(v);
     v->figures += v->tables->searched.n;
-    if (!add_up(v, &sum)) {
+    bool fits = add_up(v, &sum);
+    if (!fits || sum > verdict->objective + v->money_leeway)
         bw_diag_add(
             v->diags, BW_ERROR, BW_VERIFY_MISMATCH,
             (bw_place){bw_source_name(bw_table_source(v->tables->clusters)), 0,
                        0},
-            "the bounds are too large to be added up");
-        return;
-    }
-    if (sum <= v->bound)
-        return;
-    if (sum <= verdict->objective) {
+            "prices and bounds add up to more than the plan costs");
+    else if (sum > v->bound) {
         v->bound = sum;
         v->bound_leeway = 0;
-    } else {
-        v->bound = verdict->objective;
     }
 }
 
@@ -113,8 +108,8 @@ bw_status bw_verify_deeply(bw_verification *v, const bw_deep_settings *settings,
         c->n, c->of_rep, c->unit_price, c->bound,
         bw_source_name(bw_table_source(v->tables->clusters))};
     bw_deep *deep;
-    bw_status status = bw_check_deep(v->verdict, &v->claim, &claim, settings,
-                                     v->diags, &deep);
+    bw_status status =
+        bw_check_deep(v->verdict, &v->claim, &claim, settings, v->diags, &deep);
     if (status != BW_OK)
         return status;
     if (bw_diags_count(v->diags, BW_ERROR) == 0)

@@ -16,9 +16,9 @@
  *                                    + under s + over t of the reps in K )
  *
  *    What stands in brackets is an assignment of K: one rep for every unit that
- *    is inside, one or none for every unit with a price, with pairs of 1. alone.
- *    If no assignment of K costs less than b[K], whatever K is, the plan costs
- *    sum U + sum b at least. So does every plan, or else Z or more.
+ *    is inside, one or none for every unit with a price, with pairs of 1.
+ * alone. If no assignment of K costs less than b[K], whatever K is, the plan
+ * costs sum U + sum b at least. So does every plan, or else Z or more.
  *
  * Whether any assignment of K costs less than b[K] is what is asked here, of a
  * program made anew from the inputs, cluster by cluster (check_deep_mip.c). The
@@ -47,6 +47,7 @@ typedef struct listing {
 typedef struct court {
     const bw_judge *judge;
     const bw_clusters_claim *claim;
+    const int32_t *plan; /* [accounts] */
     const bw_deep_settings *how;
     bw_deep *deep;
     bw_status status;
@@ -117,8 +118,7 @@ static void list_unit(const bw_judge *judge, int32_t unit,
         bw_wide value =
             bw_judge_priced(judge, unit, r, row->cost[r], row->work[r]);
         if (rest + value < judge->verdict.objective)
-            list_pair(l,
-                      (bw_deep_pair){unit, r, row->cost[r], row->work[r]});
+            list_pair(l, (bw_deep_pair){unit, r, row->cost[r], row->work[r]});
     }
     l->n_units += l->n > first;
     if (l->n > first)
@@ -213,6 +213,7 @@ static bw_status make_clusters(court *c)
         c->cluster[k] =
             (bw_deep_cluster){.judge = c->judge,
                               .unit_price = c->claim->unit_price,
+                              .plan = c->plan,
                               .rep = c->rep + first[k],
                               .n_reps = (int32_t)(first[k + 1] - first[k]),
                               .bound = c->claim->bound[k]};
@@ -365,6 +366,7 @@ bw_status bw_check_deep(const bw_verdict *verdict, const bw_claim *claim,
     const bw_settings *s = settings->settings;
     court c = {.judge = (const bw_judge *)verdict,
                .claim = clusters,
+               .plan = claim->rep,
                .how = settings,
                .begun = s->clock(s->clock_data)};
     bw_status status = deep_new(clusters->n, &c.deep);

@@ -16,6 +16,7 @@ typedef struct bw_deep_pair {
 typedef struct bw_deep_cluster {
     const bw_judge *judge;
     const int64_t *unit_price; /* as claimed */
+    const int32_t *plan;       /* [accounts] likewise */
     const int32_t *rep;        /* [n_reps] */
     const bw_deep_pair *pair;  /* [n_pairs] by unit */
     int32_t n_reps;
@@ -26,7 +27,8 @@ typedef struct bw_deep_cluster {
 } bw_deep_cluster;
 
 /** U[u], fine money; false: the unit has none. */
-bool bw_deep_price(const bw_deep_cluster *cluster, int32_t unit, bw_wide *price);
+bool bw_deep_price(const bw_deep_cluster *cluster, int32_t unit,
+                   bw_wide *price);
 
 /** Sets found and cost. BW_NOMEM, BW_INTERNAL. */
 bw_status bw_deep_ask(bw_deep_cluster *cluster, const bw_mip_limits *limits);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Does any assignment of the cluster K cost less than b? First the prices
- * answer, exactly: with u's least c + p q - U in K (0, to stay out, counts for a
- * unit with a price),
+ * answer, exactly: with u's least c + p q - U in K (0, to stay out, counts for
+ * a unit with a price),
  *
  *     R = sum over units of K of their least - what the bands of K earn at p
  *
@@ -33,7 +33,7 @@ typedef struct question {
     double *entry;
     bw_wide constant, relaxed;
     int32_t n_columns, n_units, n_windows;
-    bool none; /* answered: no */
+    bool none;    /* answered: no */
     double scale; /* money in one unit of the program's objective */
     bw_mip *mip;
 } question;
@@ -52,7 +52,8 @@ bool bw_deep_price(const bw_deep_cluster *cluster, int32_t unit, bw_wide *price)
 static int64_t end_of_unit(const question *q, int64_t first)
 {
     int64_t end = first;
-    while (end < q->c->n_pairs && q->c->pair[end].unit == q->c->pair[first].unit)
+    while (end < q->c->n_pairs &&
+           q->c->pair[end].unit == q->c->pair[first].unit)
         end++;
     return end;
 }
@@ -116,8 +117,8 @@ static void list_unit(question *q, int64_t first, int64_t end)
 {
     bw_wide price, least = least_of(q, first, end);
     bw_wide room = q->c->bound - q->relaxed;
-    bool must = !bw_deep_price(q->c, q->c->pair[first].unit, &price) ||
-                -least >= room;
+    bool must =
+        !bw_deep_price(q->c, q->c->pair[first].unit, &price) || -least >= room;
     int32_t before = q->n_columns;
     for (int64_t i = first; i < end; i++)
         if (q->value[i] - least < room)
@@ -155,7 +156,8 @@ static void make_window(question *q, int32_t w)
     const bw_judge *judge = q->judge;
     int32_t k = w % judge->n_measures;
     int64_t at = (int64_t)q->c->rep[w / judge->n_measures] * judge->n_measures;
-    int64_t low = judge->verdict.low[at + k], high = judge->verdict.high[at + k];
+    int64_t low = judge->verdict.low[at + k],
+            high = judge->verdict.high[at + k];
     bool below = low != BW_NO_LOW && judge->under[k] != BW_HARD;
     bool above = high != BW_NO_HIGH && judge->over[k] != BW_HARD;
     double infinity = (double)INFINITY;
@@ -224,8 +226,8 @@ static bw_status make_program(question *q)
     if (status == BW_OK)
         status = bw_mip_add_rows(q->mip, q->n_windows + q->n_units, &first);
     if (status == BW_OK)
-        status = bw_mip_add_columns(q->mip, 2 * q->n_windows + q->n_columns,
-                                    &first);
+        status =
+            bw_mip_add_columns(q->mip, 2 * q->n_windows + q->n_columns, &first);
     if (status != BW_OK)
         return status;
     for (int32_t w = 0; w < q->n_windows; w++)
@@ -239,17 +241,11 @@ static bw_status make_program(question *q)
 
 /* --- the answer ----------------------------------------------------------- */
 
-/* What the assignment that was found costs; false: it breaks a hard limit. */
-static bool cost_exactly(question *q, bw_wide *cost)
+/* Adds what the loads cost; false: they break a hard limit. */
+static bool add_deviations(const question *q, bw_wide *cost)
 {
     int32_t n = q->judge->n_measures;
     bool kept = true;
-    *cost = q->constant;
-    for (int32_t w = 0; w < q->n_windows; w++)
-        q->load[w] = q->fixed[w];
-    for (int32_t j = 0; j < q->n_columns; j++)
-        if (bw_mip_value(q->mip, 2 * q->n_windows + j) > 0.5)
-            *cost += take(q, &q->c->pair[q->column[j]], q->load);
     for (int32_t w = 0; w < q->n_windows; w++) {
         int64_t outside;
         *cost += bw_judge_deviation(q->judge, q->c->rep[w / n], w % n,
@@ -259,6 +255,42 @@ static bool cost_exactly(question *q, bw_wide *cost)
     return kept;
 }
 
+/* What the assignment that was found costs. */
+static bool cost_found(question *q, bw_wide *cost)
+{
+    *cost = q->constant;
+    for (int32_t w = 0; w < q->n_windows; w++)
+        q->load[w] = q->fixed[w];
+    for (int32_t j = 0; j < q->n_columns; j++)
+        if (bw_mip_value(q->mip, 2 * q->n_windows + j) > 0.5)
+            *cost += take(q, &q->c->pair[q->column[j]], q->load);
+    return add_deviations(q, cost);
+}
+
+/* The plan's own part is an assignment too, where its pairs are among those
+ * that count. */
+static bool cost_plan(question *q, bw_wide *cost)
+{
+    const bw_judge *judge = q->judge;
+    *cost = 0;
+    for (int64_t i = 0, end; i < q->c->n_pairs; i = end) {
+        int32_t unit = q->c->pair[i].unit;
+        int32_t rep = q->c->plan[judge->unit_account[judge->unit_first[unit]]];
+        bw_wide price;
+        bool served = false;
+        end = end_of_unit(q, i);
+        for (int64_t j = i; j < end; j++) {
+            if (q->c->pair[j].rep != rep)
+                continue;
+            served = true;
+            *cost += take(q, &q->c->pair[j], q->load);
+        }
+        if (!served && !bw_deep_price(q->c, unit, &price))
+            return false;
+    }
+    return add_deviations(q, cost);
+}
+
 static void answer(question *q, bw_mip_state state)
 {
     bw_wide cost;
@@ -266,7 +298,7 @@ static void answer(question *q, bw_mip_state state)
     if (state == BW_MIP_INFEASIBLE)
         q->c->found = BW_CONFIRMED;
     bool found = state == BW_MIP_OPTIMAL || state == BW_MIP_FEASIBLE;
-    if (!found || !cost_exactly(q, &cost))
+    if (!found || !cost_found(q, &cost))
         return;
     if (cost < q->c->bound) {
         q->c->found = BW_REFUTED;
@@ -339,6 +371,8 @@ bw_status bw_deep_ask(bw_deep_cluster *c, const bw_mip_limits *limits)
         for (int32_t i = 0; i < c->n_reps; i++)
             q.place[c->rep[i]] = i;
         relax(&q);
+        if (cost_plan(&q, &c->cost) && c->cost < c->bound)
+            c->found = BW_REFUTED;
         for (int64_t i = 0, end; i < c->n_pairs && !q.none; i = end) {
             end = end_of_unit(&q, i);
             list_unit(&q, i, end);
@@ -346,7 +380,7 @@ bw_status bw_deep_ask(bw_deep_cluster *c, const bw_mip_limits *limits)
     }
     if (status == BW_OK && q.none)
         c->found = BW_CONFIRMED;
-    else if (status == BW_OK)
+    else if (status == BW_OK && c->found != BW_REFUTED)
         status = solve(&q, limits);
     release(&q);
     return status;

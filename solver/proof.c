@@ -50,18 +50,26 @@ static bw_status offer(const bw_core *core, bw_incumbent *incumbent)
     return BW_OK;
 }
 
+/* Money, rounded down by what a floating-point solver may be wrong. */
+static bw_wide fine_below(double money)
+{
+    money -= 1e-7 * (1 + fabs(money));
+    return (bw_wide)floor(money * BW_QUANTA) * BW_PRICE_UNIT;
+}
+
 /* `before`: the incumbent's objective when the attempt began, which `value` is
  * on the program's own scale. */
 static bw_verdict_of_program judge(const bw_core *core, double before)
 {
-    bw_verdict_of_program v = {.bound = -(double)INFINITY};
+    bw_verdict_of_program v = {.proven = false};
     if (core->scope.fresh) {
         v.impossible = core->solved && core->n_moves == 0;
         return v;
     }
     v.proven = core->solved;
-    if (core->bound > -INFINITY)
-        v.bound = before + core->bound - core->value;
+    v.raised = !v.proven && core->bound > -INFINITY;
+    if (v.raised)
+        v.bound = fine_below(before + core->bound - core->value);
     return v;
 }
 

@@ -18,7 +18,8 @@ typedef struct bw_proof {
 typedef struct bw_verdict_of_program {
     bool proven;     /* nothing is better than the incumbent */
     bool impossible; /* no plan keeps the hard limits */
-    double bound;    /* money, no plan costs less; -INFINITY: nothing new */
+    bool raised;     /* there is a bound: */
+    bw_wide bound;   /* no plan costs less, fine money */
 } bw_verdict_of_program;
 
 bw_proof bw_proof_begin(const bw_net *net);

@@ -45,3 +45,13 @@ bw_status bw_plan_searched(bw_plan *plan, const bw_searched *searched)
     plan->searched = own;
     return BW_OK;
 }
+
+void bw_plan_fit_searched(bw_plan *plan)
+{
+    bw_searched *own = &plan->searched;
+    if (own->n_clusters == 0)
+        return;
+    bw_wide excess = bw_searched_sum(plan->instance, own) - plan->objective;
+    if (excess > 0) /* const to the world, but the plan's own */
+        ((bw_wide *)own->bound)[0] -= excess;
+}

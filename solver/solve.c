@@ -48,15 +48,6 @@ typedef struct run {
     bw_stop stopped_by;
 } run;
 
-bw_settings bw_settings_default(void)
-{
-    return (bw_settings){.gap = 0.001,
-                         .seconds = (double)INFINITY,
-                         .effort = BW_EFFORT_NORMAL,
-                         .seed = 1,
-                         .threads = 1};
-}
-
 static bool has_plan(const run *r)
 {
     return r->incumbent && bw_incumbent_good(r->incumbent);
@@ -84,13 +75,6 @@ static void raise_bound(run *r, bw_wide bound)
         bound = r->incumbent->objective;
     if (bound > r->bound)
         r->bound = bound;
-}
-
-/* Money, rounded down by what a floating-point solver may be wrong. */
-static bw_wide fine_below(double money)
-{
-    money -= 1e-7 * (1 + fabs(money));
-    return (bw_wide)floor(money * BW_QUANTA) * BW_PRICE_UNIT;
 }
 
 /* A bound from branch and bound; the plan keeps what it rests on. */
@@ -227,8 +211,8 @@ static bw_status try_proof(run *r, double margin)
     r->proven = v.proven;
     if (v.proven)
         return rest_on_whole(r, r->incumbent->objective, true);
-    if (v.bound > -INFINITY && has_plan(r))
-        return rest_on_whole(r, fine_below(v.bound), false);
+    if (v.raised && has_plan(r))
+        return rest_on_whole(r, v.bound, false);
     return BW_OK;
 }
 
@@ -302,6 +286,8 @@ static bw_status conclude(run *r)
     bw_status status = BW_OK;
     if (has_plan(r) && !r->impossible)
         status = bw_plan_assign(plan, r->incumbent->rep);
+    if (plan->complete)
+        bw_plan_fit_searched(plan);
     if (has_plan(r) && r->bound > r->incumbent->objective)
         r->bound = r->incumbent->objective;
     if (r->bound > plan->bound)

@@ -67,6 +67,9 @@ bw_wide bw_searched_sum(const bw_instance *instance,
                         const bw_searched *searched);
 /** The plan keeps a copy; `bound` stays as it is. */
 bw_status bw_plan_searched(bw_plan *plan, const bw_searched *searched);
+/** Lowers the first bound, if need be, so that the sum is at most the
+ * objective: a solver's tolerance may have put it above. */
+void bw_plan_fit_searched(bw_plan *plan);
 
 /** (objective - bound) / max(|objective|, 1 unit of money). */
 double bw_gap(bw_wide objective, bw_wide bound);

@@ -29,11 +29,11 @@ typedef struct content {
 } content;
 
 enum {
-    N_FILES = 7
+    N_FILES = 8
 };
 static const char *const files[N_FILES] = {
-    "assignments.csv", "territories.csv", "certificate.csv", "moves.csv",
-    "segments.csv",    "rejected.csv",    "summary.json"};
+    "assignments.csv", "territories.csv", "certificate.csv", "clusters.csv",
+    "moves.csv",       "segments.csv",    "rejected.csv",    "summary.json"};
 
 static void put(const char *path, const char *text)
 {
@@ -242,6 +242,7 @@ static void every_changed_field_of_the_tables_is_found(void **state)
     assert_int_equal(change_every_field("assignments.csv", 17, 16), 9 * 17);
     assert_int_equal(change_every_field("territories.csv", 31, -1), 4 * 31);
     assert_int_equal(change_every_field("certificate.csv", 4, -1), 11 * 4);
+    assert_int_equal(change_every_field("clusters.csv", 6, -1), 4 * 6);
     assert_int_equal(change_every_field("segments.csv", 11, -1), 2 * 11);
     assert_int_equal(change_every_field("rejected.csv", 4, -1), 2 * 4);
     assert_true(change_every_field("moves.csv", 18, -1) >= 3 * 18);
@@ -397,6 +398,55 @@ static void unit_prices_are_part_of_the_certificate(void **state)
     assert_told("account \"A0\" takes no part");
 }
 
+/* A change of this file, and what is said of it. */
+static void clusters_say_what_is_wrong(void **state)
+{
+    (void)state;
+    static const char good[] =
+        "kind,id,cluster,price,bound,closed\ncluster,,1,,-9,no\n"
+        "cluster,,2,,-8,yes\nrep,R1,1,,,\nrep,R2,2,,,\nunit,A1,,1.5,,\n";
+    static const char *const changes[][3] = {
+        {"rep,R1", "team,R1", "rows of the kind \"team\" are not known"},
+        {"R1,1", "R1,3", "\"3\" is no cluster; the file has 2"},
+        {"R1,1", "R1,0", "\"0\" is no cluster"},
+        {"R1,1", "R1,", "\"\" is no cluster"},
+        {"R1,1", "R1,1x", "\"1x\" is no cluster"},
+        {"rep,R2", "rep,R1",
+         "rep \"R1\" stands here a second time (first at "
+         "line 4)"},
+        {"rep,R2", "rep,R3", "rep \"R3\" serves nobody"},
+        {"rep,R2", "rep,R9", "rep \"R9\" serves nobody"},
+        {"rep,R2,2,,,\n", "", "rep \"R2\" has no row"},
+        {"R2,2", "R2,1", "cluster 2 has no rep"},
+        {"rep,R2,2,", "rep,R2,2,4", "\"rep\" has no price, \"4\" stands"},
+        {"cluster,,2", "cluster,,1", "cluster \"1\" stands here a second time"},
+        {"cluster,,2,,-8,yes\n", "", "\"2\" is no cluster; the file has 1"},
+        {"cluster,,1", "cluster,R1,1", "\"cluster\" has no id, \"R1\" stands"},
+        {"yes", "maybe", "closed is \"maybe\""},
+        {"-9", "-9e3", "\"-9e3\" is no decimal of at most 10 places"},
+        {"-9", "-9.00000000001", "no decimal of at most 10 places"},
+        {"-9", "", "\"\" is no decimal"},
+        {"-9", "1234567890123456789012345678", "is no decimal"},
+        {"1.5", "1.00005", "\"1.00005\" is no decimal of at most 4 places"},
+        {"1.5", "1234567890123456", "is too large"},
+        {"unit,A1", "unit,A9", "account \"A9\" takes no part"},
+        {"unit,A1,,1.5,,\n", "unit,A1,,1.5,,\nunit,A1,,1.5,,\n",
+         "unit \"A1\" stands here a second time (first at line 6)"},
+        {"unit,A1,", "unit,A1,2", "\"unit\" has no cluster, \"2\" stands"},
+        {"bound", "limit", "there is no column \"bound\""},
+        {"-9", "9",
+         "but certificate.csv and clusters.csv make"}, /* as it stands */
+        {"-9", "90000", "add up to more than the plan costs"}};
+    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+        const char *at = strstr(good, changes[i][0]);
+        FILE *f = fopen("lie/clusters.csv", "w");
+        fprintf(f, "%.*s%s%s", (int)(at - good), good, changes[i][1],
+                at + strlen(changes[i][0]));
+        fclose(f);
+        assert_told(changes[i][2]);
+    }
+}
+
 static void the_command_says_what_it_found_by_its_exit_code(void **state)
 {
     (void)state;
@@ -460,6 +510,7 @@ int main(void)
         cmocka_unit_test(the_lists_hold_every_row_once_and_in_order),
         cmocka_unit_test(an_account_given_to_another_rep_is_found),
         cmocka_unit_test(unit_prices_are_part_of_the_certificate),
+        cmocka_unit_test(clusters_say_what_is_wrong),
         cmocka_unit_test(the_command_says_what_it_found_by_its_exit_code),
         cmocka_unit_test(every_failing_allocation_is_survived),
     };
