@@ -112,7 +112,7 @@ bw_status bw_verify_deep(const char *dir, const bw_problem *problem,
     if (status == BW_OK)
         status = judge(&v, verified);
     if (status == BW_OK && settings)
-        status = bw_verify_deeply(&v, settings, verified);
+        status = bw_verify_deeply(&v, settings);
     if (status == BW_OK && v.starved)
         status = BW_NOMEM;
     bw_verdict_free(v.verdict);
@@ -122,6 +122,8 @@ bw_status bw_verify_deep(const char *dir, const bw_problem *problem,
     bw_plan_tables_free(v.tables);
     verified->figures = v.figures;
     verified->rounded = v.rounded;
+    verified->confirmed = v.confirmed;
+    verified->refuted = v.refuted;
     verified->holds = status == BW_OK && bw_diags_count(diags, BW_ERROR) == 0;
     return status;
 }

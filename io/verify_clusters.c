@@ -98,8 +98,7 @@ static void tell_findings(bw_verification *v, const bw_deep *deep)
     }
 }
 
-bw_status bw_verify_deeply(bw_verification *v, const bw_deep_settings *settings,
-                           bw_verified *verified)
+bw_status bw_verify_deeply(bw_verification *v, const bw_deep_settings *settings)
 {
     const bw_plan_clusters *c = &v->tables->searched;
     if (c->n == 0 || bw_diags_count(v->diags, BW_ERROR) > 0)
@@ -114,8 +113,8 @@ bw_status bw_verify_deeply(bw_verification *v, const bw_deep_settings *settings,
         return status;
     if (bw_diags_count(v->diags, BW_ERROR) == 0)
         tell_findings(v, deep);
-    verified->confirmed = deep->n_confirmed;
-    verified->refuted = deep->n_refuted;
+    v->confirmed = deep->n_confirmed;
+    v->refuted = deep->n_refuted;
     bw_deep_free(deep);
     return BW_OK;
 }

@@ -4,9 +4,8 @@
 #ifndef BW_VERIFY_PARTS_H
 #define BW_VERIFY_PARTS_H
 
-#include "bw/check.h"
+#include "bw/deep.h"
 #include "plan_read.h"
-#include "verify.h"
 
 /** Sums over the accounts of a rep, or over all. */
 typedef struct bw_verify_sums {
@@ -41,6 +40,7 @@ typedef struct bw_verification {
     bw_wide money_leeway; /* of sums of money that rest on them, fine money */
     bw_wide bound; /* the best, as certificate and clusters.csv have it */
     bw_wide bound_leeway;
+    int32_t confirmed, refuted; /* of its clusters, solved again */
 } bw_verification;
 
 /** Amounts are compared in fine units: those of quanta x BW_PRICE_UNIT, counts
@@ -82,8 +82,8 @@ bw_status bw_verify_lists(bw_verification *v);
 /* verify_clusters.c: clusters.csv; fills `bound`. */
 void bw_verify_clusters(bw_verification *v);
 /* Solves the clusters again, where nothing is wrong so far. */
-bw_status bw_verify_deeply(bw_verification *v, const bw_deep_settings *settings,
-                           bw_verified *verified);
+bw_status bw_verify_deeply(bw_verification *v,
+                           const bw_deep_settings *settings);
 /* verify_summary.c: summary.json. */
 void bw_verify_summary(bw_verification *v);
 /* verify_run.c: of summary.json, what tells how the plan was made. */
