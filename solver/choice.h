@@ -18,12 +18,14 @@ typedef struct bw_choice {
     double gain[BW_N_KINDS], work[BW_N_KINDS];
     double last[BW_N_KINDS], waited[BW_N_KINDS]; /* work of the last round, and
                                                   * of the others since */
+    double total[BW_N_KINDS];                    /* work so far */
     bool barred[BW_N_KINDS]; /* not to be chosen; the caller's. Not all. */
 } bw_choice;
 
 bw_kind bw_choice_next(const bw_choice *choice);
 
-/** A round of this kind gained so much money for so much work. */
+/** A round of this kind gained so much of the objective (0 .. 1) for so much
+ * work. */
 void bw_choice_paid(bw_choice *choice, bw_kind kind, double gain, int64_t work);
 
 #endif

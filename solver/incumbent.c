@@ -110,6 +110,12 @@ bool bw_incumbent_offer(bw_incumbent *incumbent, const int32_t *rep)
     return true;
 }
 
+void bw_incumbent_set(bw_incumbent *incumbent, const int32_t *rep)
+{
+    incumbent->any = false;
+    bw_incumbent_offer(incumbent, rep);
+}
+
 static int32_t touch(bw_incumbent *incumbent, int32_t n, int32_t rep)
 {
     if (incumbent->marked[rep])

@@ -25,6 +25,9 @@ bw_status bw_incumbent_new(const bw_instance *instance,
                            bw_incumbent **incumbent);
 void bw_incumbent_free(bw_incumbent *incumbent);
 
+/** Takes over an assignment, better or not. */
+void bw_incumbent_set(bw_incumbent *incumbent, const int32_t *rep);
+
 /** Inside every hard limit. */
 static inline bool bw_incumbent_good(const bw_incumbent *incumbent)
 {

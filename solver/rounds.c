@@ -1,9 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rounds.h"
 
+#include "random.h"
+
+#include <math.h>
+#include <string.h>
+
 enum {
-    LARGE = 20000 /* units: whole plans are too much for single kicks */
+    LARGE = 20000,     /* units: whole plans are too much for single kicks */
+    SHAKEN_REPS = 4,   /* of the incumbent, when nothing is found any more */
+    PATIENCE = 3000000 /* work a unit without gain before that */
 };
+
+static const double shaken_part = 0.4; /* of the units of these reps */
+
+static bool alloc_rounds(bw_rounds *r)
+{
+    size_t n_reps = (size_t)r->net->n_reps;
+    r->shaken = bw_alloc((size_t)r->net->n_units, sizeof *r->shaken);
+    r->lost = bw_alloc(n_reps, sizeof *r->lost);
+    r->set = bw_alloc(n_reps, sizeof *r->set);
+    return r->shaken && r->lost && r->set;
+}
 
 bw_status bw_rounds_new(const bw_net *net, bw_regions *regions,
                         bw_searcher *searcher, const bw_work *work,
@@ -14,11 +32,17 @@ bw_status bw_rounds_new(const bw_net *net, bw_regions *regions,
     if (!made)
         return BW_NOMEM;
     made->net = net;
+    made->regions = regions;
+    made->random = bw_random_stream(seed, 0, 55);
     bool single = net->n_reps < 2; /* nobody to trade with */
     bool *barred = made->choice.barred;
     barred[BW_KICKS] = barred[BW_PROGRAMS] = single;
     barred[BW_CHILDREN] = !single && !net->any_hard && net->n_units > LARGE;
-    bw_status status = bw_memetic_new(net, searcher, seed, &made->memetic);
+    bw_status status = alloc_rounds(made) ? BW_OK : BW_NOMEM;
+    if (status == BW_OK)
+        status = bw_incumbent_new(net->instance, &made->current);
+    if (status == BW_OK)
+        status = bw_memetic_new(net, searcher, seed, &made->memetic);
     if (status == BW_OK)
         status = bw_polisher_new(net, regions, searcher, work, seed,
                                  &made->polisher);
@@ -38,8 +62,57 @@ void bw_rounds_free(bw_rounds *rounds)
     bw_memetic_free(rounds->memetic);
     bw_polisher_free(rounds->polisher);
     bw_improver_free(rounds->improver);
+    bw_incumbent_free(rounds->current);
+    bw_free(rounds->shaken);
+    bw_free(rounds->lost);
+    bw_free(rounds->set);
     bw_free(rounds);
 }
+
+/* --- the plan that kicks and programs work on --- */
+
+static void start_from(bw_rounds *r, const bw_incumbent *incumbent,
+                       const int32_t *rep)
+{
+    bw_incumbent_set(r->current, rep);
+    r->based_on = incumbent->objective;
+    r->idle = 0;
+    r->choice.barred[BW_PROGRAMS] = r->net->n_reps < 2;
+}
+
+/* The incumbent with some units of a few reps moved at random among these. */
+static void shake(bw_rounds *r, const bw_incumbent *incumbent)
+{
+    const bw_net *net = r->net;
+    size_t n_units = (size_t)net->n_units;
+    memcpy(r->shaken, incumbent->rep, n_units * sizeof *r->shaken);
+    bw_net_lost(net, incumbent->rep, incumbent->load, r->lost);
+    bw_regions_begin(r->regions, r->lost);
+    int32_t n = bw_regions_pick(r->regions, SHAKEN_REPS, &r->random, r->set);
+    for (int32_t unit = 0; unit < net->n_units; unit++) {
+        bool inside = false;
+        for (int32_t i = 0; i < n; i++)
+            inside |= r->set[i] == incumbent->rep[unit];
+        if (!inside || bw_random_unit(&r->random) >= shaken_part)
+            continue;
+        int32_t to = r->set[bw_random_below(&r->random, n)];
+        int64_t arc = bw_net_arc(net, unit, to);
+        if (arc >= 0 && net->reduced[arc] <= 3 * net->scale)
+            r->shaken[unit] = to;
+    }
+    start_from(r, incumbent, r->shaken);
+}
+
+static void keep_current(bw_rounds *r, const bw_incumbent *incumbent)
+{
+    int64_t patience = PATIENCE * (int64_t)r->net->n_units;
+    if (!r->current->any || incumbent->objective < r->based_on)
+        start_from(r, incumbent, incumbent->rep);
+    else if (r->idle > patience && r->net->n_reps > 1)
+        shake(r, incumbent);
+}
+
+/* --- rounds --- */
 
 /* *tried: false where there was nothing left to try. */
 static bw_status run(bw_rounds *r, bw_kind what, bw_work *work,
@@ -52,33 +125,48 @@ static bw_status run(bw_rounds *r, bw_kind what, bw_work *work,
                                 spent);
     case BW_KICKS:
         return bw_polisher_round(r->polisher, work,
-                                 bw_memetic_hardness(r->memetic), incumbent,
+                                 bw_memetic_hardness(r->memetic), r->current,
                                  spent);
     case BW_PROGRAMS:
     case BW_N_KINDS:
         break;
     }
-    return bw_improver_round(r->improver, work, incumbent, spent, tried);
+    return bw_improver_round(r->improver, work, r->current, spent, tried);
+}
+
+static bool better(const bw_incumbent *a, const bw_incumbent *b)
+{
+    return a->outside < b->outside ||
+           (a->outside == b->outside && a->objective < b->objective);
 }
 
 bw_status bw_rounds_next(bw_rounds *rounds, bw_work *work,
                          bw_incumbent *incumbent, int64_t *spent)
 {
     bw_rounds *r = rounds;
+    keep_current(r, incumbent);
     bw_kind what = bw_choice_next(&r->choice);
-    bool had = bw_incumbent_good(incumbent), tried;
-    double before = had ? bw_from_fine(incumbent->objective) : 0, gain = 0;
-    int64_t already = *spent;
+    const bw_incumbent *its = what == BW_CHILDREN ? incumbent : r->current;
+    double before = bw_from_fine(its->objective), gain = 0;
+    int64_t already = *spent, outside = its->outside;
+    bool tried;
     bw_status status = run(r, what, work, incumbent, spent, &tried);
     if (*spent == already)
         *spent += 100000;
-    if (had && bw_incumbent_good(incumbent))
-        gain = before - bw_from_fine(incumbent->objective);
+    if (its->outside == outside)
+        gain = (before - bw_from_fine(its->objective)) / fmax(1, fabs(before));
     bw_choice_paid(&r->choice, what, gain, *spent - already);
+    bool moved = gain > 0 || its->outside != outside;
+    if (what != BW_CHILDREN)
+        r->idle = moved ? 0 : r->idle + *spent - already;
+    if (better(r->current, incumbent)) {
+        bw_incumbent_offer(incumbent, r->current->rep);
+        r->based_on = incumbent->objective;
+    }
     /* Programs over the same reps come out the same until the plan changes. */
     if (what == BW_PROGRAMS && !tried)
         r->choice.barred[BW_PROGRAMS] = true;
-    else if (gain > 0 && r->net->n_reps > 1)
+    else if (moved && what == BW_KICKS)
         r->choice.barred[BW_PROGRAMS] = false;
     return status;
 }

@@ -2,7 +2,12 @@
 /** The search after the start: rounds of three kinds, children of a small
  * population (memetic.h), kicks in regions (polish.h), integer programs over a
  * few reps (improve.h). Which comes next follows from what each has gained for
- * its work (choice.h). */
+ * its work (choice.h).
+ *
+ * Kicks and programs work on a plan of their own, at first the incumbent. When
+ * they have found nothing better for long, a few reps of the incumbent are
+ * shuffled and they go on from there; what is better than the incumbent becomes
+ * it. So a run without limits never comes to an end of what it tries. */
 #ifndef BW_ROUNDS_H
 #define BW_ROUNDS_H
 
@@ -13,10 +18,18 @@
 
 typedef struct bw_rounds {
     const bw_net *net;
+    bw_regions *regions;
     bw_memetic *memetic;
     bw_polisher *polisher;
     bw_improver *improver;
     bw_choice choice;
+    bw_incumbent *current;
+    int32_t *shaken;  /* [n_units] */
+    double *lost;     /* [n_reps] */
+    int32_t *set;     /* [n_reps] */
+    int64_t idle;     /* work on `current` since it last became better */
+    bw_wide based_on; /* the incumbent's objective when `current` left it */
+    uint64_t random;
 } bw_rounds;
 
 /** Borrows all; searcher[threads of `work`]. */
@@ -25,7 +38,7 @@ bw_status bw_rounds_new(const bw_net *net, bw_regions *regions,
                         uint64_t seed, bw_rounds **rounds);
 void bw_rounds_free(bw_rounds *rounds); /* NULL is fine */
 
-/** One round from the incumbent, results offered to it. Adds to *spent, always
+/** One round, results offered to the incumbent. Adds to *spent, always
  * something, so that all runs end. */
 bw_status bw_rounds_next(bw_rounds *rounds, bw_work *work,
                          bw_incumbent *incumbent, int64_t *spent);
