@@ -73,6 +73,7 @@ static void choose_settings(job *j)
     j->settings.effort = solve->effort;
     j->settings.seed = solve->seed;
     j->settings.threads = j->options.threads;
+    j->settings.off = j->options.off;
     j->settings.clock = bw_now;
 }
 

@@ -91,7 +91,8 @@ static void print_help(const bw_usage *usage)
     printf("Usage: bailiwick %s %s [OPTION]...\n\n%s\n\nOptions:\n",
            usage->command, usage->operands, usage->about);
     for (int i = 0; i < usage->n_options; i++)
-        print_option(&usage->option[i]);
+        if (usage->option[i].help)
+            print_option(&usage->option[i]);
     print_option(&help);
 }
 
@@ -106,6 +107,7 @@ static void fill_tables(const bw_usage *usage, getopt_tables *tables)
 {
     assert(usage->n_options <= BW_OPTIONS_MAX);
     char *letters = tables->letters;
+    const char **name = tables->names;
     *letters++ = ':'; /* a missing argument is told apart */
     *letters++ = 'h';
     int n = usage->n_options;
@@ -114,7 +116,8 @@ static void fill_tables(const bw_usage *usage, getopt_tables *tables)
         int has_arg = option->argument ? required_argument : no_argument;
         tables->option[i] =
             (struct option){option->name, has_arg, NULL, FIRST + i};
-        tables->names[i] = option->name;
+        if (option->help)
+            *name++ = option->name; /* what is suggested to a mistyper */
         if (!option->letter)
             continue;
         *letters++ = option->letter;
@@ -122,7 +125,7 @@ static void fill_tables(const bw_usage *usage, getopt_tables *tables)
             *letters++ = ':';
     }
     tables->option[n] = (struct option){"help", no_argument, NULL, HELP};
-    tables->names[n] = "help";
+    *name = "help";
     *letters = '\0';
 }
 

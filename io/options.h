@@ -12,7 +12,8 @@ typedef struct bw_option {
     const char *name;     /* without the dashes */
     char letter;          /* 0: long form only */
     const char *argument; /* what help calls it; NULL: the option takes none */
-    const char *help;     /* one line, at most 50 characters */
+    const char *help;     /* one line, at most 50 characters; NULL: for those
+                           * who work on the program, left out of --help */
 } bw_option;
 
 typedef struct bw_usage {

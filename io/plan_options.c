@@ -2,9 +2,12 @@
 /* The command line of `bailiwick plan`. */
 #include "plan_options.h"
 
+#include "bw/settings.h"
 #include "clock.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 enum {
     OUTPUT,
@@ -16,6 +19,7 @@ enum {
     TRACE,
     QUIET,
     ALL_ERRORS,
+    OFF,
     N_OPTIONS
 };
 
@@ -30,6 +34,7 @@ static const bw_option table[N_OPTIONS] = {
     [QUIET] = {"quiet", 'q', NULL, "no progress, no mapping; faults are told"},
     [ALL_ERRORS] = {"all-errors", 0, NULL,
                     "list every fault, not the first 20"},
+    [OFF] = {"off", 0, "LIST", NULL},
 };
 
 static const bw_usage usage = {
@@ -62,6 +67,22 @@ static bool read_numbers(const char **value, bw_plan_options *options)
     return good;
 }
 
+static bool read_off(const char *list, unsigned *off)
+{
+    const char *word;
+    if (!list || bw_off_parse(list, off, &word))
+        return true;
+    char words[256] = "";
+    for (int i = 0; bw_off_words[i]; i++) {
+        size_t length = strlen(words);
+        snprintf(words + length, sizeof words - length, "%s%s", i ? ", " : "",
+                 bw_off_words[i]);
+    }
+    bw_misuse(&usage, "--off \"%.*s\" is not one of %s",
+              (int)strcspn(word, ","), word, words);
+    return false;
+}
+
 bw_parsed bw_plan_options_read(int argc, char **argv, bw_plan_options *options)
 {
     const char *value[N_OPTIONS], *operand[1];
@@ -81,7 +102,9 @@ bw_parsed bw_plan_options_read(int argc, char **argv, bw_plan_options *options)
         bw_misuse(&usage, "-o DIR is missing: where shall the tables go?");
         return BW_PARSED_MISUSED;
     }
-    return read_numbers(value, options) ? BW_PARSED_RUN : BW_PARSED_MISUSED;
+    return read_numbers(value, options) && read_off(value[OFF], &options->off)
+               ? BW_PARSED_RUN
+               : BW_PARSED_MISUSED;
 }
 
 void bw_plan_options_apply(const bw_plan_options *options,

@@ -14,6 +14,7 @@ typedef struct bw_plan_options {
     bool has_seed, quiet, all_errors;
     uint64_t seed;
     int threads;
+    unsigned off; /* parts of the engine left out (bw/settings.h) */
 } bw_plan_options;
 
 bw_parsed bw_plan_options_read(int argc, char **argv, bw_plan_options *options);

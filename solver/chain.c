@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chain.h"
 
+#include "bw/settings.h"
 #include "label.h"
 
 #include <assert.h>
@@ -13,23 +14,22 @@ enum {
     BEAM = 16          /* labels of one length that are extended, the best */
 };
 
-typedef struct found {
-    double gain; /* below 0 */
-    int32_t level, unit, rep;
-} found;
-
 struct bw_chains {
     bw_state *state;
     bw_level level[BW_CHAIN_LONGEST + 1];
     uint8_t *dirty; /* [n_reps] */
     int32_t *queue; /* [n_reps] the dirty reps */
     int32_t n_dirty;
+    uint8_t *offered; /* [n_reps] has offers in its slots */
+    int32_t *offer;   /* [n_reps] these reps */
+    int32_t n_offers;
     uint8_t *busy; /* [n_reps] scratch: takes part in an applied chain */
     double *cost;  /* [cost_room] scratch of one rep's slots */
     int32_t cost_room;
-    found found[MOST_FOUND];
+    bw_found found[MOST_FOUND];
     int32_t n_found;
     double least_gain; /* smaller improvements are noise */
+    int32_t longest;   /* units of a chain: BW_CHAIN_LONGEST or less */
     int64_t work;
 };
 
@@ -42,10 +42,13 @@ bw_status bw_chains_new(bw_state *state, bw_chains **chains)
         return BW_NOMEM;
     size_t n_units = (size_t)net->n_units, n_reps = (size_t)net->n_reps;
     c->state = state;
+    c->longest = net->off & BW_OFF_CHAINS ? 2 : BW_CHAIN_LONGEST;
     c->dirty = bw_alloc(n_reps, sizeof *c->dirty);
     c->queue = bw_alloc(n_reps, sizeof *c->queue);
+    c->offered = bw_alloc(n_reps, sizeof *c->offered);
+    c->offer = bw_alloc(n_reps, sizeof *c->offer);
     c->busy = bw_alloc(n_reps, sizeof *c->busy);
-    bool ok = c->dirty && c->queue && c->busy;
+    bool ok = c->dirty && c->queue && c->offered && c->offer && c->busy;
     for (int i = 0; i <= BW_CHAIN_LONGEST; i++) {
         c->level[i].label = bw_alloc(n_units, sizeof *c->level[i].label);
         c->level[i].touched = bw_alloc(n_units, sizeof *c->level[i].touched);
@@ -70,6 +73,8 @@ void bw_chains_free(bw_chains *chains)
     }
     bw_free(chains->dirty);
     bw_free(chains->queue);
+    bw_free(chains->offered);
+    bw_free(chains->offer);
     bw_free(chains->busy);
     bw_free(chains->cost);
     bw_free(chains);
@@ -123,22 +128,40 @@ static bool on_chain(const bw_chains *chains, const head *h, int32_t rep)
     return chains->state->rep[unit] == rep;
 }
 
-static void remember(bw_chains *chains, const found *f)
+static void remember(bw_chains *chains, const bw_found *f)
 {
     if (f->gain < -chains->least_gain && chains->n_found < MOST_FOUND)
         chains->found[chains->n_found++] = *f;
 }
 
-static void set_label(bw_chains *chains, const head *h, int32_t unit,
-                      double cost, bool path)
+/* What was offered to slots becomes the labels of a level. */
+static void take_offers(bw_chains *chains, int32_t at)
 {
-    bw_level *next = &chains->level[h->level + 1];
-    bw_label *l = &next->label[unit];
-    if (cost >= l->cost)
-        return;
-    if (l->cost == 0)
-        next->touched[next->n++] = unit;
-    *l = (bw_label){cost, h->unit, h->start, path};
+    const bw_level *before = &chains->level[at - 1];
+    bw_level *level = &chains->level[at];
+    for (int32_t i = 0; i < chains->n_offers; i++) {
+        int32_t rep = chains->offer[i];
+        const bw_slots *slots = &chains->state->slots[rep];
+        for (int32_t slot = 0; slot < slots->n; slot++) {
+            if (slots->best[slot] >= -chains->least_gain)
+                continue;
+            bool path = slots->from[slot] < 0;
+            int32_t from =
+                (int32_t)(path ? -1 - slots->from[slot] : slots->from[slot]);
+            int32_t start = from, unit = slots->unit[slot];
+            if (at > 1) {
+                start = before->label[from].start;
+                path = path || before->label[from].path;
+            }
+            level->touched[level->n++] = unit;
+            level->label[unit] =
+                (bw_label){slots->best[slot], from, start, path};
+        }
+        memset(slots->best, 0, (size_t)slots->room * sizeof *slots->best);
+        chains->offered[rep] = 0;
+        chains->work += slots->n;
+    }
+    chains->n_offers = 0;
 }
 
 static bool make_room(bw_chains *chains, int32_t room)
@@ -155,45 +178,55 @@ static bool make_room(bw_chains *chains, int32_t room)
     return true;
 }
 
-/* Sends on each unit of the arc's rep in turn. */
-static void send_on(bw_chains *chains, const head *h, int64_t arc)
+/* Sends on each unit of the arc's rep in turn whose leaving can pay: its own
+ * must be above `least`. */
+static void send_on(bw_chains *chains, const head *h, int64_t arc, double open,
+                    double least)
 {
     bw_state *state = chains->state;
     int32_t rep = state->net->arcs->rep[arc];
     const bw_slots *slots = &state->slots[rep];
-    /* At the start it is open whether it leaves its place free (a path) or has
-     * it taken; a path may begin where only the leaving makes it pay. */
-    double open = h->level == 0 && h->leaving < 0 ? -h->leaving : 0;
-    double least =
-        bw_state_worst(state, rep) + state->value[rep] - state->least[rep];
-    if (h->cost + state->net->reduced[arc] - least >= open ||
-        h->level == BW_CHAIN_LONGEST || !make_room(chains, slots->room))
+    if (slots->n == 0 || slots->own[0] <= least ||
+        h->level == chains->longest || !make_room(chains, slots->room))
         return;
-    bw_state_changes(state, arc, h->cost, chains->cost);
-    chains->work += 3 * slots->n + 20;
-    double below = -chains->least_gain;
-    for (int32_t slot = 0; slot < slots->n; slot++) {
-        double cost = chains->cost[slot];
-        if (cost - open >= below)
-            continue;
-        if (cost < below)
-            set_label(chains, h, slots->unit[slot], cost, h->path);
-        else
-            set_label(chains, h, slots->unit[slot], cost - open, true);
-    }
+    int32_t n = BW_SLOT_BLOCK;
+    while (n < slots->n && slots->own[n] > least)
+        n += BW_SLOT_BLOCK;
+    bw_state_changes(state, arc, h->cost, n, chains->cost);
+    chains->work += 3 * n + 20;
+    if (open > 0)
+        bw_label_open(chains->cost, open, -chains->least_gain, h->unit, n,
+                      slots->best, slots->from);
+    else
+        bw_label_slots(chains->cost, h->unit, n, slots->best, slots->from);
+    if (!chains->offered[rep])
+        chains->offer[chains->n_offers++] = rep;
+    chains->offered[rep] = 1;
 }
 
 static void extend(bw_chains *chains, const head *h, int64_t arc)
 {
     bw_state *state = chains->state;
     int32_t rep = state->net->arcs->rep[arc];
-    if ((state->active && !state->active[rep]) || on_chain(chains, h, rep))
+    /* At the start it is open whether it leaves its place free (a path) or has
+     * it taken; a path may begin where only the leaving makes it pay. */
+    double open = h->level == 0 && h->leaving < 0 ? -h->leaving : 0;
+    double end = h->path ? 0 : h->leaving;
+    /* What the chain costs if the rep's load becomes the best there can be. */
+    double best = h->cost + state->net->reduced[arc] - state->value[rep] +
+                  state->least[rep];
+    const bw_slots *slots = &state->slots[rep];
+    bool may_end = best + end < 0;
+    bool may_go_on = slots->n > 0 && best - slots->own[0] < open;
+    if (!(may_end || may_go_on) || (state->active && !state->active[rep]) ||
+        on_chain(chains, h, rep))
         return;
-    double gain = h->cost + bw_state_change(state, rep, arc, -1);
-    if (!h->path)
-        gain += h->leaving;
-    remember(chains, &(found){gain, h->level, h->unit, rep});
-    send_on(chains, h, arc);
+    if (may_end) {
+        double gain = h->cost + bw_state_change(state, rep, arc, -1) + end;
+        remember(chains, &(bw_found){gain, h->level, h->unit, rep});
+    }
+    if (may_go_on)
+        send_on(chains, h, arc, open, best - open);
 }
 
 static void extend_all(bw_chains *chains, const head *h)
@@ -234,6 +267,7 @@ static void begin(bw_chains *chains)
             extend(chains, &h, bw_net_arc(net, unit, rep));
         }
     }
+    take_offers(chains, 1);
 }
 
 /* The last unit of the chain takes the start's place. */
@@ -249,7 +283,7 @@ static void close_cycle(bw_chains *chains, int32_t at, int32_t unit)
         return;
     double gain =
         l->cost + bw_state_change(state, rep, arc, state->position[l->start]);
-    remember(chains, &(found){gain, at, unit, rep});
+    remember(chains, &(bw_found){gain, at, unit, rep});
 }
 
 static void grow_level(bw_chains *chains, int32_t at)
@@ -270,33 +304,19 @@ static void grow_level(bw_chains *chains, int32_t at)
             h.leaving = leaving(chains->state, t->start);
         extend_all(chains, &h);
     }
+    take_offers(chains, at + 1);
 }
 
 static void clear_levels(bw_chains *chains)
 {
-    for (int i = 0; i <= BW_CHAIN_LONGEST; i++) {
-        bw_level *l = &chains->level[i];
-        for (int32_t j = 0; j < l->n; j++)
-            l->label[l->touched[j]].cost = 0;
-        l->n = 0;
-    }
+    for (int i = 0; i <= BW_CHAIN_LONGEST; i++)
+        chains->level[i].n = 0;
     chains->n_found = 0;
 }
 
-static int by_gain(const void *a, const void *b)
-{
-    const found *x = a, *y = b;
-    if (x->gain != y->gain)
-        return x->gain < y->gain ? -1 : 1;
-    if (x->unit != y->unit)
-        return x->unit < y->unit ? -1 : 1;
-    if (x->rep != y->rep)
-        return x->rep < y->rep ? -1 : 1;
-    return (x->level > y->level) - (x->level < y->level);
-}
-
 /* The moves of a chain, last unit first; their number. */
-static int32_t decode(const bw_chains *chains, const found *f, bw_move *moves)
+static int32_t decode(const bw_chains *chains, const bw_found *f,
+                      bw_move *moves)
 {
     int32_t n = 0, unit = f->unit, rep = f->rep;
     for (int32_t at = f->level;; at--) {
@@ -322,7 +342,7 @@ static double apply_found(bw_chains *chains)
 {
     bw_state *state = chains->state;
     qsort(chains->found, (size_t)chains->n_found, sizeof *chains->found,
-          by_gain);
+          bw_found_by_gain);
     bw_move all[BW_CHAIN_LONGEST + 1];
     double change = 0;
     clear_touched(chains);
@@ -352,7 +372,7 @@ static double apply_found(bw_chains *chains)
 static double improve(bw_chains *chains)
 {
     begin(chains);
-    for (int32_t at = 1; at <= BW_CHAIN_LONGEST && chains->n_found == 0; at++) {
+    for (int32_t at = 1; at <= chains->longest && chains->n_found == 0; at++) {
         if (chains->level[at].n == 0)
             break;
         grow_level(chains, at);

@@ -13,13 +13,16 @@ typedef enum bw_kind {
     BW_N_KINDS
 } bw_kind;
 
-/** Fading sums; starts zeroed. */
+/** Starts zeroed but for what is marked the caller's. */
 typedef struct bw_choice {
-    double gain[BW_N_KINDS], work[BW_N_KINDS];
-    double last[BW_N_KINDS], waited[BW_N_KINDS]; /* work of the last round, and
-                                                  * of the others since */
-    double total[BW_N_KINDS];                    /* work so far */
+    double gain[BW_N_KINDS], work[BW_N_KINDS]; /* fading sums */
+    double total;                              /* work, not faded, */
+    double served[BW_N_KINDS];                 /* and of each kind */
+    double last[BW_N_KINDS];                   /* work of the last round */
+    double waited[BW_N_KINDS];                 /* of the others since */
     bool barred[BW_N_KINDS]; /* not to be chosen; the caller's. Not all. */
+    bool alike; /* where none pays, all get the same share; the caller's */
+    bw_kind fallback; /* else this one goes on; the caller's */
 } bw_choice;
 
 bw_kind bw_choice_next(const bw_choice *choice);

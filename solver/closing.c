@@ -35,14 +35,14 @@ static bw_status bound_clusters(void *data, int32_t index, int thread)
 }
 
 bw_status bw_closing_run(bw_work *work, const bw_settings *settings,
-                         const bw_plan *plan, int64_t search_work,
+                         double part, const bw_plan *plan, int64_t search_work,
                          bw_clusters **clusters)
 {
     *clusters = NULL;
     bw_work_limit(work, settings->seconds);
     if (bw_work_stopped(work, NULL))
         return BW_OK;
-    double left = settings->seconds - bw_work_seconds(work);
+    double left = part * (settings->seconds - bw_work_seconds(work));
     int64_t iterations = search_work / 4 / WORK_OF_ITERATION + 1000;
     if (isfinite(left) && settings->effort == BW_EFFORT_UNLIMITED)
         iterations = 0;

@@ -13,11 +13,12 @@ double bw_closing_search_seconds(double seconds);
 
 /**
  * plan: complete, inside every hard limit, certified. `search_work` is what
- * the search spent; without a time limit a quarter of it goes into the bound.
+ * the search spent; without a time limit a quarter of it goes into the bound,
+ * else `part` of the time that is left.
  * *clusters as bw_clusters_new gives it.
  */
 bw_status bw_closing_run(bw_work *work, const bw_settings *settings,
-                         const bw_plan *plan, int64_t search_work,
+                         double part, const bw_plan *plan, int64_t search_work,
                          bw_clusters **clusters);
 
 #endif

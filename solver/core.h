@@ -10,6 +10,7 @@
 typedef struct bw_core_how {
     int64_t nodes;      /* branch and bound nodes at most */
     int64_t iterations; /* of the simplex method in all; 0: no limit */
+    double step;        /* a better plan is better by it at least, money */
     bool by_size;       /* branch on large units first, upwards */
     bool prove;         /* best bound first: to prove rather than to find */
 } bw_core_how;

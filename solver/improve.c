@@ -133,15 +133,17 @@ static bool add_task(bw_improver *m, const bw_incumbent *from, int32_t *n,
         return true;
     m->arm_of[*n] = which;
     m->signature[*n] = signature;
-    m->core[*n] = (bw_core){
-        .scope = {.net = m->net,
-                  .from = from->rep,
-                  .member_first = m->member_first,
-                  .member = m->member,
-                  .rep = rep,
-                  .n_reps = n_reps,
-                  .margin = arms[which].reach * m->net->scale},
-        .how = {.nodes = arms[which].nodes, .by_size = arms[which].by_size}};
+    m->core[*n] =
+        (bw_core){.scope = {.net = m->net,
+                            .from = from->rep,
+                            .member_first = m->member_first,
+                            .member = m->member,
+                            .rep = rep,
+                            .n_reps = n_reps,
+                            .margin = arms[which].reach * m->net->scale},
+                  .how = {.nodes = arms[which].nodes,
+                          .step = bw_incumbent_good(from) ? m->net->step : 0,
+                          .by_size = arms[which].by_size}};
     ++*n;
     return true;
 }

@@ -1,7 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A heap of the best labels so far, the worst of them on top, in place. */
 #include "label.h"
 
+#include "state.h"
+
+/* The better of label and offer in each slot, without branches, for the
+ * vectoriser. */
+void bw_label_slots(const double *restrict cost, int32_t unit, int32_t n,
+                    double *restrict best, double *restrict from)
+{
+    const double code = unit;
+    for (int32_t at = 0; at < n; at += BW_SLOT_BLOCK) {
+        const double *restrict c = cost + at;
+        double *restrict b = best + at, *restrict f = from + at;
+        for (int i = 0; i < BW_SLOT_BLOCK; i++)
+            f[i] = c[i] < b[i] ? code : f[i];
+        for (int i = 0; i < BW_SLOT_BLOCK; i++)
+            b[i] = c[i] < b[i] ? c[i] : b[i];
+    }
+}
+
+void bw_label_open(const double *cost, double open, double below, int32_t unit,
+                   int32_t n, double *best, double *from)
+{
+    for (int32_t slot = 0; slot < n; slot++) {
+        bool path = cost[slot] >= below;
+        double value = path ? cost[slot] - open : cost[slot];
+        if (value >= best[slot])
+            continue;
+        best[slot] = value;
+        from[slot] = path ? -1 - (double)unit : unit;
+    }
+}
+
+/* A heap of the best labels so far, the worst of them on top, in place. */
 static bool better_label(const bw_level *l, int32_t a, int32_t b)
 {
     double x = l->label[a].cost, y = l->label[b].cost;
@@ -39,4 +70,16 @@ void bw_level_choose(bw_level *l, int32_t n)
         heap[i] = swap;
         sink(l, 0, n);
     }
+}
+
+int bw_found_by_gain(const void *a, const void *b)
+{
+    const bw_found *x = a, *y = b;
+    if (x->gain != y->gain)
+        return x->gain < y->gain ? -1 : 1;
+    if (x->unit != y->unit)
+        return x->unit < y->unit ? -1 : 1;
+    if (x->rep != y->rep)
+        return x->rep < y->rep ? -1 : 1;
+    return (x->level > y->level) - (x->level < y->level);
 }

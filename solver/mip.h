@@ -81,6 +81,7 @@ double bw_mip_bound(const bw_mip *mip);
 double bw_mip_value(const bw_mip *mip, int32_t column); /* of the last solve */
 double bw_mip_row_dual(const bw_mip *mip, int32_t row); /* of the last LP */
 double bw_mip_reduced_cost(const bw_mip *mip, int32_t column);
-int64_t bw_mip_work(const bw_mip *mip); /* iterations done in all solves */
+int64_t bw_mip_work(const bw_mip *mip);  /* iterations done in all solves */
+int64_t bw_mip_nodes(const bw_mip *mip); /* branch and bound nodes likewise */
 
 #endif

@@ -342,3 +342,8 @@ int64_t bw_mip_work(const bw_mip *mip)
 {
     return mip->failed == BW_OK ? glp_get_it_cnt(mip->lp) : 0;
 }
+
+int64_t bw_mip_nodes(const bw_mip *mip)
+{
+    return mip->nodes;
+}

@@ -20,7 +20,8 @@ struct bw_mip {
     bool integer;     /* the last solve was a branch and bound */
     bool unsettled;   /* the last simplex call ended on an error */
     double bound;
-    int *index; /* [1 + room] scratch for entries, 1-based */
+    int64_t nodes; /* of all branch and bound */
+    int *index;    /* [1 + room] scratch for entries, 1-based */
     double *value;
     int32_t room;
 };

@@ -26,6 +26,7 @@ typedef struct hunt {
     bool injected;
     double bound;
     int code; /* what glp_intopt returned */
+    int64_t nodes;
 } hunt;
 
 static void inject(glp_tree *tree, hunt *h)
@@ -101,6 +102,7 @@ static void on_event(glp_tree *tree, void *argument)
     hunt *h = argument;
     switch (glp_ios_reason(tree)) {
     case GLP_ISELECT:
+        h->nodes++;
         note_bound(tree, h);
         if (used_up(tree, h))
             glp_ios_terminate(tree);
@@ -189,6 +191,7 @@ static bw_status search_tree(bw_mip *mip, const bw_mip_limits *limits,
         mip->integer = true;
         *state = tree_state(mip, &h);
     }
+    mip->nodes += h.nodes;
     bw_free(h.solution);
     return mip->failed;
 }

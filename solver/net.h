@@ -42,6 +42,9 @@ typedef struct bw_net {
     double scale;        /* a reduced cost that matters: what one unit may
                           * lose against its best rep */
     bool any_hard;       /* some limit is hard */
+    double step;         /* money: plans inside all hard limits differ by it at
+                          * least (lattice.h); 0: by anything */
+    unsigned off;        /* of the settings: parts that stay out */
     int32_t n_near;      /* near arcs of a unit at most */
     int32_t *near;       /* [n_units * n_near] place among the unit's arcs, by
                           * reduced cost; -1: fewer */

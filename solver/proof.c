@@ -5,19 +5,33 @@
 #include <string.h>
 
 enum {
-    FIRST_NODES = 1000
+    FIRST_NODES = 1000,
+    SURE_WORK = 50000000 /* that attempts may take before anything else */
 };
+
+static const double most_share = 0.25, least_closed = 0.02;
 
 bw_proof bw_proof_begin(const bw_net *net)
 {
-    return (bw_proof){.net = net, .nodes = FIRST_NODES};
+    return (bw_proof){.net = net, .nodes = FIRST_NODES, .share = most_share};
 }
 
-double bw_proof_margin(const bw_incumbent *incumbent, double value)
+bool bw_proof_due(const bw_proof *proof, int64_t spent)
+{
+    return (double)proof->spent <= (double)spent * proof->share + SURE_WORK;
+}
+
+void bw_proof_left(bw_proof *proof, double part)
+{
+    bool pays = part < 1 - least_closed;
+    proof->share = fmin(most_share, proof->share * (pays ? 2 : 0.5));
+}
+
+double bw_proof_margin(const bw_incumbent *incumbent, double value, double step)
 {
     if (!bw_incumbent_good(incumbent))
         return (double)INFINITY;
-    return bw_from_fine(incumbent->objective) - value +
+    return bw_from_fine(incumbent->objective) - value - step +
            1e-6 * (1 + fabs(value));
 }
 
@@ -96,13 +110,15 @@ bw_status bw_proof_try(bw_proof *proof, bw_work *work, bw_incumbent *incumbent,
     int32_t *space = bw_alloc(room, sizeof *space);
     if (!space)
         return BW_NOMEM;
-    bw_core core = {
-        .scope = {.net = net,
-                  .from = incumbent->rep,
-                  .margin = margin,
-                  .fresh = !good},
-        .how = {.nodes = proof->nodes, .by_size = true, .prove = good},
-        .stop = bw_work_stop(work)};
+    bw_core core = {.scope = {.net = net,
+                              .from = incumbent->rep,
+                              .margin = margin,
+                              .fresh = !good},
+                    .how = {.nodes = proof->nodes,
+                            .step = good ? net->step : 0,
+                            .by_size = true,
+                            .prove = good},
+                    .stop = bw_work_stop(work)};
     set_scope(&core.scope, space);
     bw_status status = bw_work_run(work, 1, solve, &core);
     proof->nodes *= 2;

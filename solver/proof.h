@@ -12,6 +12,7 @@ typedef struct bw_proof {
     const bw_net *net;
     int64_t nodes; /* of the next attempt */
     int64_t spent; /* work so far */
+    double share;  /* of all work, that attempts may take now */
 } bw_proof;
 
 /** What an attempt told. */
@@ -24,9 +25,17 @@ typedef struct bw_verdict_of_program {
 
 bw_proof bw_proof_begin(const bw_net *net);
 
+/** Whether another attempt is due, after so much work in all. */
+bool bw_proof_due(const bw_proof *proof, int64_t spent);
+/** An attempt left this part of the gap open. What hardly closes it gets less
+ * and less of the work. */
+void bw_proof_left(bw_proof *proof, double part);
+
 /** The largest reduced cost that an arc of a better plan can have, when prices
- * prove `value`; INFINITY without a plan. */
-double bw_proof_margin(const bw_incumbent *incumbent, double value);
+ * prove `value` and better plans are better by `step` at least; INFINITY
+ * without a plan. */
+double bw_proof_margin(const bw_incumbent *incumbent, double value,
+                       double step);
 /** Arcs within the margin. */
 int64_t bw_proof_open_arcs(const bw_net *net, double margin);
 

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rounds.h"
 
+#include "bw/settings.h"
 #include "random.h"
 
 #include <math.h>
 #include <string.h>
 
 enum {
+    SEEKING = 20,      /* rounds to find a first plan */
     LARGE = 20000,     /* units: whole plans are too much for single kicks */
     SHAKEN_REPS = 4,   /* of the incumbent, when nothing is found any more */
     PATIENCE = 3000000 /* work a unit without gain before that */
@@ -36,8 +38,16 @@ bw_status bw_rounds_new(const bw_net *net, bw_regions *regions,
     made->random = bw_random_stream(seed, 0, 55);
     bool single = net->n_reps < 2; /* nobody to trade with */
     bool *barred = made->choice.barred;
-    barred[BW_KICKS] = barred[BW_PROGRAMS] = single;
-    barred[BW_CHILDREN] = !single && !net->any_hard && net->n_units > LARGE;
+    barred[BW_KICKS] = single || (net->off & BW_OFF_POLISH);
+    barred[BW_PROGRAMS] = made->no_programs =
+        single || (net->off & BW_OFF_PROGRAMS);
+    barred[BW_CHILDREN] =
+        (!single && !net->any_hard && net->n_units > LARGE) ||
+        ((net->off & BW_OFF_CHILDREN) &&
+         !(barred[BW_KICKS] && barred[BW_PROGRAMS])); /* something is left */
+    made->choice.alike = !net->any_hard;
+    made->choice.fallback =
+        BW_CHILDREN; /* hard capacities: they found it all */
     bw_status status = alloc_rounds(made) ? BW_OK : BW_NOMEM;
     if (status == BW_OK)
         status = bw_incumbent_new(net->instance, &made->current);
@@ -69,6 +79,19 @@ void bw_rounds_free(bw_rounds *rounds)
     bw_free(rounds);
 }
 
+bw_status bw_rounds_seek(bw_rounds *rounds, bw_work *work,
+                         bw_incumbent *incumbent, int64_t *spent)
+{
+    bw_status status = BW_OK;
+    for (int i = 0;
+         i < SEEKING && status == BW_OK && !bw_incumbent_good(incumbent) &&
+         !bw_work_stopped(work, NULL);
+         i++)
+        status = bw_memetic_round(rounds->memetic, work, incumbent->rep,
+                                  incumbent, spent);
+    return status;
+}
+
 /* --- the plan that kicks and programs work on --- */
 
 static void start_from(bw_rounds *r, const bw_incumbent *incumbent,
@@ -77,7 +100,7 @@ static void start_from(bw_rounds *r, const bw_incumbent *incumbent,
     bw_incumbent_set(r->current, rep);
     r->based_on = incumbent->objective;
     r->idle = 0;
-    r->choice.barred[BW_PROGRAMS] = r->net->n_reps < 2;
+    r->choice.barred[BW_PROGRAMS] = r->no_programs;
 }
 
 /* The incumbent with some units of a few reps moved at random among these. */
@@ -134,6 +157,10 @@ static bw_status run(bw_rounds *r, bw_kind what, bw_work *work,
     return bw_improver_round(r->improver, work, r->current, spent, tried);
 }
 
+typedef struct state_of_current {
+    bw_wide objective, outside;
+} state_of_current;
+
 static bool better(const bw_incumbent *a, const bw_incumbent *b)
 {
     return a->outside < b->outside ||
@@ -146,27 +173,29 @@ bw_status bw_rounds_next(bw_rounds *rounds, bw_work *work,
     bw_rounds *r = rounds;
     keep_current(r, incumbent);
     bw_kind what = bw_choice_next(&r->choice);
-    const bw_incumbent *its = what == BW_CHILDREN ? incumbent : r->current;
-    double before = bw_from_fine(its->objective), gain = 0;
-    int64_t already = *spent, outside = its->outside;
-    bool tried;
+    bool had = bw_incumbent_good(incumbent), tried;
+    double before = had ? bw_from_fine(incumbent->objective) : 0, gain = 0;
+    state_of_current was = {r->current->objective, r->current->outside};
+    int64_t already = *spent;
     bw_status status = run(r, what, work, incumbent, spent, &tried);
     if (*spent == already)
         *spent += 100000;
-    if (its->outside == outside)
-        gain = (before - bw_from_fine(its->objective)) / fmax(1, fabs(before));
-    bw_choice_paid(&r->choice, what, gain, *spent - already);
-    bool moved = gain > 0 || its->outside != outside;
+    bool moved = was.objective != r->current->objective ||
+                 was.outside != r->current->outside;
     if (what != BW_CHILDREN)
         r->idle = moved ? 0 : r->idle + *spent - already;
     if (better(r->current, incumbent)) {
         bw_incumbent_offer(incumbent, r->current->rep);
         r->based_on = incumbent->objective;
     }
+    if (had && bw_incumbent_good(incumbent))
+        gain = (before - bw_from_fine(incumbent->objective)) /
+               fmax(1, fabs(before));
+    bw_choice_paid(&r->choice, what, gain, *spent - already);
     /* Programs over the same reps come out the same until the plan changes. */
     if (what == BW_PROGRAMS && !tried)
         r->choice.barred[BW_PROGRAMS] = true;
-    else if (moved && what == BW_KICKS)
+    else if (moved && what == BW_KICKS && !r->no_programs)
         r->choice.barred[BW_PROGRAMS] = false;
     return status;
 }

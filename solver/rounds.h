@@ -30,6 +30,7 @@ typedef struct bw_rounds {
     int64_t idle;     /* work on `current` since it last became better */
     bw_wide based_on; /* the incumbent's objective when `current` left it */
     uint64_t random;
+    bool no_programs; /* never to be chosen */
 } bw_rounds;
 
 /** Borrows all; searcher[threads of `work`]. */
@@ -37,6 +38,11 @@ bw_status bw_rounds_new(const bw_net *net, bw_regions *regions,
                         bw_searcher *searcher, const bw_work *work,
                         uint64_t seed, bw_rounds **rounds);
 void bw_rounds_free(bw_rounds *rounds); /* NULL is fine */
+
+/** Rounds of children until one is inside all hard limits, or so many that
+ * something else must help. */
+bw_status bw_rounds_seek(bw_rounds *rounds, bw_work *work,
+                         bw_incumbent *incumbent, int64_t *spent);
 
 /** One round, results offered to the incumbent. Adds to *spent, always
  * something, so that all runs end. */

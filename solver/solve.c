@@ -6,6 +6,7 @@
 #include "bw/solve.h"
 
 #include "closing.h"
+#include "lattice.h"
 #include "pricing.h"
 #include "proof.h"
 #include "rounds.h"
@@ -18,12 +19,13 @@
 
 enum {
     ARCS_OF_UNIT = 12,
-    ALL_ARCS = 2500000,    /* up to so many pairs all have arcs */
-    SURE_PROOF = 50000000, /* work that a proof may take before the search
-                            * has done four times as much */
-    PROVABLE_ARCS = 4000   /* a whole program with so many open columns is
-                            * given to branch and bound */
+    ALL_ARCS = 2500000,  /* up to so many pairs all have arcs */
+    PROVABLE_ARCS = 4000 /* a whole program with so many open columns is
+                          * given to branch and bound */
 };
+
+/* Of the closing's time, to see whether it pays: it must close so much. */
+static const double trial = 0.15, worth_it = 0.1;
 
 typedef struct run {
     const bw_instance *instance;
@@ -40,6 +42,7 @@ typedef struct run {
     int32_t *start; /* [n_units] */
     const char *phase;
     bw_wide bound;
+    bw_lattice lattice;
     bool proven, impossible;
     int64_t spent, budget;
     int64_t mark_spent; /* when the last notable gain was looked for */
@@ -51,6 +54,11 @@ typedef struct run {
 static bool has_plan(const run *r)
 {
     return r->incumbent && bw_incumbent_good(r->incumbent);
+}
+
+static bool is_off(const run *r, unsigned part)
+{
+    return (r->settings->off & part) != 0;
 }
 
 static void show(run *r)
@@ -87,6 +95,7 @@ static bw_status rest_on(run *r, const bw_searched *found)
 
 static bw_status rest_on_whole(run *r, bw_wide bound, bool proven)
 {
+    bound = bw_lattice_up(&r->lattice, bound);
     uint8_t closed = proven;
     return rest_on(r, &(bw_searched){1, NULL, NULL, &bound, &closed});
 }
@@ -108,8 +117,9 @@ static bw_status find_prices(run *r)
         return status;
     r->impossible = r->prices->infeasible;
     raise_bound(r, r->plan->bound_certified);
+    status = rest_on_whole(r, r->plan->bound_certified, false);
     show(r);
-    return BW_OK;
+    return status;
 }
 
 /* --- start --- */
@@ -124,6 +134,10 @@ static bw_status prepare(run *r)
         status = bw_net_new(instance, r->arcs, r->prices, &r->net);
     if (status == BW_OK)
         status = bw_regions_new(r->net, &r->regions);
+    if (r->net) {
+        r->net->off = r->settings->off;
+        r->net->step = bw_from_fine(r->lattice.step);
+    }
     if (status == BW_OK)
         status = bw_incumbent_new(instance, &r->incumbent);
     r->start = bw_alloc((size_t)instance->n_units, sizeof *r->start);
@@ -139,7 +153,8 @@ static bw_status prepare(run *r)
 }
 
 /* A plan at once, then a good one. Without bands that bind, dives bring
- * nothing, and the gap says so. */
+ * nothing, and the gap says so; nor do they where limits are hard and the
+ * population keeps them: the last units of a dive find no room. */
 static bw_status find_start(run *r)
 {
     enter(r, "start");
@@ -152,7 +167,10 @@ static bw_status find_start(run *r)
                       .seed = r->settings->seed};
     bw_status status = bw_start_rounded(&start);
     show(r);
-    if (status == BW_OK && gap(r) > fmax(r->settings->gap, 1e-6))
+    if (status == BW_OK && r->net->any_hard && !is_off(r, BW_OFF_CHILDREN))
+        status = bw_rounds_seek(r->rounds, r->work, r->incumbent, &r->spent);
+    if (status == BW_OK && gap(r) > fmax(r->settings->gap, 1e-6) &&
+        !(r->net->any_hard && has_plan(r)) && !is_off(r, BW_OFF_DIVES))
         status = bw_start_dive(&start);
     r->spent += start.spent;
     show(r);
@@ -192,6 +210,7 @@ static bool finished(run *r)
     if (bw_work_stopped(r->work, &r->stopped_by))
         return true;
     r->stopped_by = BW_STOP_GAP;
+    r->proven |= has_plan(r) && r->bound >= r->incumbent->objective;
     if (r->proven || r->impossible || near_enough(r))
         return true;
     r->stopped_by = BW_STOP_EFFORT;
@@ -202,6 +221,7 @@ static bw_status try_proof(run *r, double margin)
 {
     bw_verdict_of_program v;
     int64_t before = r->proof.spent;
+    double open = gap(r);
     bw_status status =
         bw_proof_try(&r->proof, r->work, r->incumbent, margin, &v);
     r->spent += r->proof.spent - before;
@@ -212,20 +232,21 @@ static bw_status try_proof(run *r, double margin)
     if (v.proven)
         return rest_on_whole(r, r->incumbent->objective, true);
     if (v.raised && has_plan(r))
-        return rest_on_whole(r, v.bound, false);
-    return BW_OK;
+        status = rest_on_whole(r, v.bound, false);
+    bw_proof_left(&r->proof, isinf(open) ? 0 : gap(r) / open);
+    return status;
 }
 
 static bw_status search(run *r)
 {
     enter(r, "search");
     bw_status status = BW_OK;
-    r->proof = bw_proof_begin(r->net);
     r->mark_objective = (double)INFINITY;
     while (status == BW_OK && !finished(r)) {
-        double margin = bw_proof_margin(r->incumbent, r->prices->value);
-        bool prove = r->arcs->all &&
-                     r->proof.spent <= r->spent / 4 + SURE_PROOF &&
+        double margin =
+            bw_proof_margin(r->incumbent, r->prices->value, r->net->step);
+        bool prove = r->arcs->all && !is_off(r, BW_OFF_PROOF) &&
+                     bw_proof_due(&r->proof, r->spent) &&
                      bw_proof_open_arcs(r->net, margin) <= PROVABLE_ARCS;
         status =
             prove ? try_proof(r, margin)
@@ -237,19 +258,20 @@ static bw_status search(run *r)
 
 /* --- the end --- */
 
-/* A bound beyond the relaxation, where the plan is not near enough without. */
-static bw_status close_gap(run *r)
+/* A bound beyond the relaxation, where the plan is not near enough without.
+ * `part`: of the time that is left. */
+static bw_status close_gap(run *r, double part)
 {
     bool near = near_enough(r);
     if (!has_plan(r) || r->proven || r->impossible || near ||
-        r->stopped_by == BW_STOP_INTERRUPT)
+        is_off(r, BW_OFF_CLUSTERS) || r->stopped_by == BW_STOP_INTERRUPT)
         return BW_OK;
     enter(r, "proof");
     bw_clusters *clusters = NULL;
     bw_status status = bw_plan_assign(r->plan, r->incumbent->rep);
     if (status == BW_OK)
-        status =
-            bw_closing_run(r->work, r->settings, r->plan, r->spent, &clusters);
+        status = bw_closing_run(r->work, r->settings, part, r->plan, r->spent,
+                                &clusters);
     if (clusters) {
         bw_searched found = {clusters->n_clusters, clusters->of_rep,
                              clusters->unit_price, clusters->bound,
@@ -266,6 +288,23 @@ static bw_status close_gap(run *r)
     else if (near_enough(r))
         r->stopped_by = BW_STOP_GAP;
     return status;
+}
+
+/* Where limits are hard, the clusters' bound often stays where the prices' is.
+ * A short try tells; then the rest of the time is better spent on the plan. */
+static bw_status close_or_go_on(run *r)
+{
+    bool timed = r->settings->effort == BW_EFFORT_UNLIMITED &&
+                 isfinite(r->settings->seconds);
+    if (!timed || !r->net->any_hard || !has_plan(r) || r->proven)
+        return close_gap(r, 1);
+    double before = gap(r);
+    bw_status status = close_gap(r, trial);
+    if (status != BW_OK || r->stopped_by != BW_STOP_TIME || r->proven ||
+        gap(r) <= before * (1 - worth_it))
+        return status == BW_OK ? close_gap(r, 1) : status;
+    bw_work_limit(r->work, r->settings->seconds);
+    return search(r);
 }
 
 static bw_outcome outcome(const run *r)
@@ -320,13 +359,16 @@ static bw_status solve_run(run *r)
     status = prepare(r);
     if (status == BW_OK)
         status = find_start(r);
-    bw_work_limit(r->work, bw_closing_search_seconds(r->settings->seconds));
+    if (!is_off(r, BW_OFF_CLUSTERS))
+        bw_work_limit(r->work, bw_closing_search_seconds(r->settings->seconds));
+    r->proof = bw_proof_begin(r->net);
     if (status == BW_OK)
         status = search(r);
-    if (status == BW_OK && !r->proven && !r->impossible && !r->arcs->all)
+    if (status == BW_OK && !r->proven && !r->impossible && !r->arcs->all &&
+        !is_off(r, BW_OFF_SWEEP))
         status = bw_sweep(r->work, r->incumbent);
     if (status == BW_OK)
-        status = close_gap(r);
+        status = close_or_go_on(r);
     return status;
 }
 
@@ -342,6 +384,8 @@ bw_status bw_solve(const bw_instance *instance, const bw_settings *settings,
     r.bound = r.plan->bound;
     r.budget = bw_work_budget(instance->n_units, settings->effort);
     status = bw_work_new(settings, &r.work);
+    if (status == BW_OK)
+        status = bw_lattice_of(instance, &r.lattice);
     if (status == BW_OK)
         status = solve_run(&r);
     if (status == BW_OK)

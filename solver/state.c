@@ -20,9 +20,8 @@ bw_status bw_state_new(const bw_net *net, bw_state **state)
     s->load = bw_alloc(n_bands, sizeof *s->load);
     s->value = bw_alloc(n_reps, sizeof *s->value);
     s->least = bw_alloc(n_reps, sizeof *s->least);
-    s->worst = bw_alloc(n_reps, sizeof *s->worst);
     if (!s->band || !s->slots || !s->rep || !s->position || !s->load ||
-        !s->value || !s->least || !s->worst) {
+        !s->value || !s->least) {
         bw_state_free(s);
         return BW_NOMEM;
     }
@@ -46,7 +45,6 @@ void bw_state_free(bw_state *state)
     bw_free(state->load);
     bw_free(state->value);
     bw_free(state->least);
-    bw_free(state->worst);
     bw_free(state->journal);
     bw_free(state);
 }
@@ -56,7 +54,8 @@ static bool grow(bw_slots *slots, int32_t n_measures)
 {
     int32_t room = slots->room * 2 + BW_SLOT_BLOCK;
     size_t columns = 1 + (size_t)n_measures;
-    double *own = bw_alloc((size_t)room * columns, sizeof *own);
+    size_t scratch = 2; /* zero, by bw_alloc */
+    double *own = bw_alloc((size_t)room * (columns + scratch), sizeof *own);
     int32_t *unit = bw_realloc(slots->unit, (size_t)room, sizeof *unit);
     if (unit)
         slots->unit = unit;
@@ -70,8 +69,23 @@ static bool grow(bw_slots *slots, int32_t n_measures)
     bw_free(slots->own);
     slots->own = own;
     slots->amount = own + room;
+    slots->best = own + (size_t)room * columns;
+    slots->from = slots->best + room;
     slots->room = room;
     return true;
+}
+
+/* Moves what is in a slot. */
+static void copy_slot(bw_state *state, bw_slots *slots, int32_t from,
+                      int32_t to)
+{
+    slots->unit[to] = slots->unit[from];
+    slots->own[to] = slots->own[from];
+    for (int32_t k = 0; k < state->net->n_measures; k++) {
+        double *amount = slots->amount + (int64_t)k * slots->room;
+        amount[to] = amount[from];
+    }
+    state->position[slots->unit[to]] = to;
 }
 
 static void put(bw_state *state, int32_t unit, int64_t arc)
@@ -84,6 +98,8 @@ static void put(bw_state *state, int32_t unit, int64_t arc)
         return;
     }
     int32_t slot = slots->n++;
+    for (; slot > 0 && slots->own[slot - 1] < net->reduced[arc]; slot--)
+        copy_slot(state, slots, slot - 1, slot);
     slots->unit[slot] = unit;
     slots->own[slot] = net->reduced[arc];
     for (int32_t k = 0; k < n_measures; k++) {
@@ -94,7 +110,6 @@ static void put(bw_state *state, int32_t unit, int64_t arc)
     }
     state->rep[unit] = rep;
     state->position[unit] = slot;
-    state->worst[rep] = -1;
 }
 
 static void take(bw_state *state, int32_t unit)
@@ -103,18 +118,13 @@ static void take(bw_state *state, int32_t unit)
     int32_t rep = state->rep[unit], n_measures = net->n_measures;
     int64_t arc = bw_net_arc(net, unit, rep);
     bw_slots *slots = &state->slots[rep];
-    int32_t slot = state->position[unit], last = --slots->n;
-    slots->unit[slot] = slots->unit[last];
-    slots->own[slot] = slots->own[last];
-    for (int32_t k = 0; k < n_measures; k++) {
-        double *amount = slots->amount + (int64_t)k * slots->room;
-        amount[slot] = amount[last];
+    slots->n--;
+    for (int32_t slot = state->position[unit]; slot < slots->n; slot++)
+        copy_slot(state, slots, slot + 1, slot);
+    for (int32_t k = 0; k < n_measures; k++)
         state->load[(int64_t)rep * n_measures + k] -=
             bw_net_quanta(net, arc, k);
-    }
-    state->position[slots->unit[slot]] = slot;
     state->rep[unit] = -1;
-    state->worst[rep] = -1;
 }
 
 static double now_of(const bw_state *state, int32_t rep)
@@ -294,31 +304,18 @@ static void add_terms(const bw_weighed *band, const double *restrict amount,
 }
 
 void bw_state_changes(const bw_state *state, int64_t arc, double base,
-                      double *cost)
+                      int32_t n, double *cost)
 {
     const bw_net *net = state->net;
     int32_t rep = net->arcs->rep[arc];
     const bw_slots *slots = &state->slots[rep];
     base += net->reduced[arc] - state->value[rep];
-    begin_changes(base, slots->own, slots->n, cost);
+    begin_changes(base, slots->own, n, cost);
     for (int32_t k = 0; k < net->n_measures; k++) {
         int64_t at = (int64_t)rep * net->n_measures + k;
         double load = (double)state->load[at] / BW_QUANTA +
                       net->arcs->amount[arc * net->n_measures + k];
         add_terms(&state->band[at], slots->amount + (int64_t)k * slots->room,
-                  load, slots->n, cost);
+                  load, n, cost);
     }
-}
-
-double bw_state_worst(bw_state *state, int32_t rep)
-{
-    if (state->worst[rep] >= 0)
-        return state->worst[rep];
-    const bw_slots *slots = &state->slots[rep];
-    double worst = 0;
-    for (int32_t slot = 0; slot < slots->n; slot++)
-        if (slots->own[slot] > worst)
-            worst = slots->own[slot];
-    state->worst[rep] = worst;
-    return worst;
 }

@@ -4,7 +4,7 @@
  * side by side, so that the inner loops run over plain arrays.
  *
  * Some reps may be out of play: their units are not loaded (rep -1), and no
- * move goes there. Memory: 20 + 8 K bytes a unit, with slack. */
+ * move goes there. Memory: 36 + 8 K bytes a unit, with slack. */
 #ifndef BW_STATE_H
 #define BW_STATE_H
 
@@ -14,12 +14,15 @@ enum {
     BW_SLOT_BLOCK = 8 /* room of a rep is a multiple of it */
 };
 
-/** The units of one rep, in no order; room beyond n holds finite numbers. */
+/** The units of one rep, largest own first, so that a search for those whose
+ * leaving can pay ends early; room beyond n holds finite numbers. */
 typedef struct bw_slots {
     int32_t n, room;
     int32_t *unit;  /* [room] */
     double *own;    /* [room] d(u,r) */
     double *amount; /* [n_measures][room] */
+    double *best;   /* [room] for a search over the slots: zero outside it */
+    double *from;   /* [room] likewise */
 } bw_slots;
 
 /** Limits as the search weighs them now: the penalty of hard limits scaled. */
@@ -42,7 +45,6 @@ typedef struct bw_state {
     int64_t *load;         /* [n_reps * n_measures] quanta, cut */
     double *value;         /* [n_reps] F_r at this load */
     double *least;         /* [n_reps] the least F_r can be */
-    double *worst;         /* [n_reps] largest own, -1: to be found */
     bw_move *journal;      /* moves undone by rollback: unit, rep it left */
     int32_t n_journal, journal_room;
     bool no_memory; /* a block could not grow; the state is unusable */
@@ -74,12 +76,10 @@ bw_worth bw_state_worth(const bw_state *state);
  * leaves (-1: none), minus G(rep) now. */
 double bw_state_change(const bw_state *state, int32_t rep, int64_t arc,
                        int32_t out);
-/** The same for every slot that may leave: cost[slot] = base + change. cost has
- * the rep's room. */
+/** The same for each of the first n slots that may leave: cost[slot] = base +
+ * change. cost has the rep's room. */
 void bw_state_changes(const bw_state *state, int64_t arc, double base,
-                      double *cost);
-/** Largest own of the rep; 0 if it has none. */
-double bw_state_worst(bw_state *state, int32_t rep);
+                      int32_t n, double *cost);
 
 static inline double bw_weigh(const bw_weighed *band, double load)
 {

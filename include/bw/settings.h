@@ -14,6 +14,20 @@ typedef struct bw_progress {
     const char *phase;       /* prices, start, search, proof */
 } bw_progress;
 
+/** Parts of the engine that can be left out, to measure what each brings. Bits
+ * of bw_settings.off; the words of bw_off_parse in the same order. */
+enum {
+    BW_OFF_CHAINS = 1 << 0,   /* exchanges of more than two units */
+    BW_OFF_CHILDREN = 1 << 1, /* the population */
+    BW_OFF_PROGRAMS = 1 << 2, /* integer programs over a few reps */
+    BW_OFF_DIVES = 1 << 3,    /* dives at the start */
+    BW_OFF_FIXING = 1 << 4,   /* columns fixed by reduced cost */
+    BW_OFF_PROOF = 1 << 5,    /* branch and bound on the whole program */
+    BW_OFF_CLUSTERS = 1 << 6, /* the clusters' bound at the end */
+    BW_OFF_SWEEP = 1 << 7,    /* the last look at all pairs */
+    BW_OFF_POLISH = 1 << 8    /* kicks in regions */
+};
+
 typedef struct bw_settings {
     double gap;       /* stop at this gap; 0: prove the optimum */
     double seconds;   /* INFINITY: no limit */
@@ -27,6 +41,12 @@ typedef struct bw_settings {
     void (*progress)(void *, const bw_progress *); /* NULL: none. Called from
                                                     * the calling thread */
     void *progress_data;
+    unsigned off; /* BW_OFF_... bits; 0: everything takes part */
 } bw_settings;
+
+/** "chains,dives" as bits. False: *word is what is not one of bw_off_words. */
+bool bw_off_parse(const char *list, unsigned *off, const char **word);
+/** The words, the last one NULL. */
+extern const char *const bw_off_words[];
 
 #endif

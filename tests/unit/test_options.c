@@ -17,12 +17,13 @@ static const bw_option options[] = {
     {"output", 'o', "DIR", "where"},
     {"gap", 0, "P", "when to stop"},
     {"quiet", 'q', NULL, "no talk"},
+    {"inner", 0, "LIST", NULL},
 };
-static const bw_usage usage = {"plan", "SCENARIO.xml", "Plans.", options, 3, 1};
+static const bw_usage usage = {"plan", "SCENARIO.xml", "Plans.", options, 4, 1};
 
 typedef struct run {
     bw_parsed parsed;
-    const char *value[3], *operand[1];
+    const char *value[4], *operand[1];
     char said[2000]; /* on stdout and stderr */
 } run;
 
@@ -189,6 +190,16 @@ static void exit_codes_follow_the_gravest_meaning(void **state)
     assert_int_equal(bw_exit_code(BW_OK, NULL), 0);
 }
 
+static void an_option_without_help_works_but_is_not_shown(void **unused)
+{
+    (void)unused;
+    run r = parse("plan x.xml --inner=abc");
+    assert_int_equal(r.parsed, BW_PARSED_RUN);
+    assert_string_equal(r.value[3], "abc");
+    assert_null(strstr(parse("plan --help").said, "inner"));
+    assert_null(strstr(parse("plan --innner x.xml").said, "inner?"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +207,7 @@ int main(void)
         cmocka_unit_test(an_unknown_option_is_named_with_the_nearest_one),
         cmocka_unit_test(missing_and_superfluous_words_are_told_apart),
         cmocka_unit_test(help_lists_every_option),
+        cmocka_unit_test(an_option_without_help_works_but_is_not_shown),
         cmocka_unit_test(numbers_are_checked_against_their_range),
         cmocka_unit_test(seeds_use_all_64_bits_and_nothing_more),
         cmocka_unit_test(a_choice_must_be_one_of_its_words),
