@@ -3,6 +3,11 @@
 
 #include "bw/alloc.h"
 
+enum {
+    LOOKED_AT = 20000000 /* pairs; more would take seconds where rows are
+                          * computed */
+};
+
 static int64_t divisor(int64_t a, int64_t b)
 {
     while (b != 0) {
@@ -33,7 +38,7 @@ static bool priced(const bw_instance *instance)
 bw_status bw_lattice_of(const bw_instance *instance, bw_lattice *lattice)
 {
     *lattice = (bw_lattice){0, 0};
-    if (priced(instance))
+    if (instance->n_pairs > LOOKED_AT || priced(instance))
         return BW_OK;
     bw_pair *buffer = bw_alloc((size_t)instance->n_reps, sizeof *buffer);
     if (!buffer)

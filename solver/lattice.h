@@ -19,7 +19,7 @@ typedef struct bw_lattice {
 } bw_lattice;
 
 /** Looks at rows until the step is a single quantum: at once where costs come
- * from distances. */
+ * from distances. Not at all where there are very many pairs. */
 bw_status bw_lattice_of(const bw_instance *instance, bw_lattice *lattice);
 
 /** The least possible value that is not below the bound. */
