@@ -119,6 +119,36 @@ static void descend_and_look_around(random_shape shape, uint64_t seed)
     free_kit(&kit);
 }
 
+/* The search stops at the first unit whose leaving cannot pay. */
+static void slots_stay_in_order_of_what_units_cost(void **unused)
+{
+    (void)unused;
+    search_kit kit = make_kit(hard, 4);
+    bw_state *state;
+    uint64_t random = 5;
+    assert_int_equal(bw_state_new(kit.net, &state), BW_OK);
+    assert_int_equal(bw_state_load(state, kit.rep, NULL), BW_OK);
+    for (int i = 0; i < 300; i++) {
+        int32_t unit = bw_random_below(&random, hard.n_units);
+        int64_t first = kit.arcs->first[unit];
+        int32_t n = (int32_t)(kit.arcs->first[unit + 1] - first);
+        int64_t arc = first + bw_random_below(&random, n);
+        if (kit.arcs->rep[arc] != state->rep[unit])
+            bw_state_move(state, unit, arc);
+        if (i % 50 == 49)
+            bw_state_rollback(state, state->n_journal / 2);
+        for (int32_t rep = 0; rep < hard.n_reps; rep++) {
+            const bw_slots *slots = &state->slots[rep];
+            for (int32_t at = 0; at < slots->n; at++) {
+                assert_int_equal(state->position[slots->unit[at]], at);
+                assert_true(at == 0 || slots->own[at - 1] >= slots->own[at]);
+            }
+        }
+    }
+    bw_state_free(state);
+    free_kit(&kit);
+}
+
 static void after_descent_no_move_of_one_unit_improves(void **unused)
 {
     (void)unused;
@@ -233,6 +263,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_state_is_worth_what_the_exact_plan_costs),
         cmocka_unit_test(moves_change_the_worth_as_they_say_and_can_be_undone),
+        cmocka_unit_test(slots_stay_in_order_of_what_units_cost),
         cmocka_unit_test(after_descent_no_move_of_one_unit_improves),
         cmocka_unit_test(chains_reach_better_plans_than_single_moves),
         cmocka_unit_test(kicks_never_make_the_plan_worse),
