@@ -1,20 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Makes benchmark territories: two-sided bands on two measures, an owner for
- * every account, the few nearest reps of each as its pairs. The same seed
- * gives the same bytes.
+ * every account. The same seed gives the same bytes.
  *
- *   territory N_ACCOUNTS N_REPS SEED DIR
+ *   territory N_ACCOUNTS N_REPS SEED DIR [open]
  *
- * writes DIR/accounts.csv, reps.csv, pairs.csv and scenario.xml.
+ * writes DIR/accounts.csv, reps.csv, scenario.xml and, without `open`, the few
+ * nearest reps of each account as the only pairs, DIR/pairs.csv:
  *
  *   cost(a, r) = 0.01 hours km + (r is not the owner) (2 + 0.25 hours)
  *   bands: +/- 10 % of the average, the upper workload at most the capacity
  *   prices outside a band: 50 an hour; the same for an average share of
  * potential
+ *
+ * With `open` there are coordinates only, and everybody may serve everybody: a
+ * tenth of the hours, so that a rep has a year's work with 500 accounts, trips
+ * of six calls of 45 minutes, and the prices of scenarios/annual-2027.xml.
  */
 #include "../../scenarios/cities.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -171,12 +176,15 @@ static void make_reps(rep *reps, int m, const account *accounts, int n)
             rounded(total / 0.9 * reps[r].capacity / weights, 0.1);
 }
 
-/* near[0 .. n_near) by distance, km[r] of all. */
+/* near[0 .. n_near) by distance; km[r] of all that may be among them. */
 static void nearest(const account *a, const rep *reps, int m, int *near,
                     int n_near, double *km)
 {
     int found = 0;
     for (int r = 0; r < m; r++) {
+        double north_km = 111 * fabs(a->lat - reps[r].lat);
+        if (found == n_near && north_km > km[near[n_near - 1]])
+            continue;
         km[r] = km_between(a->lat, a->lon, reps[r].lat, reps[r].lon);
         int at = found < n_near ? found++ : n_near;
         while (at > 0 && km[near[at - 1]] > km[r]) {
@@ -210,6 +218,7 @@ static FILE *create(const char *folder, const char *name)
     return out;
 }
 
+/* Without `out` only the owners are chosen. */
 static void write_pairs(FILE *out, account *accounts, int n, const rep *reps,
                         int m)
 {
@@ -218,17 +227,19 @@ static void write_pairs(FILE *out, account *accounts, int n, const rep *reps,
     double *km = calloc((size_t)m, sizeof *km);
     if (!km)
         exit(4);
-    fputs("account,rep,km,cost\n", out);
+    if (out)
+        fputs("account,rep,km,cost\n", out);
     for (int i = 0; i < n; i++) {
         account *a = &accounts[i];
         nearest(a, reps, m, near, n_near, km);
         a->owner = choose_owner(near, n_near, m);
         int listed = 0;
-        for (int k = 0; k <= n_own; k++) {
+        for (int k = 0; out && k <= n_own; k++) {
             if (k == n_own && listed)
                 break;
             int r = k < n_own ? near[k] : a->owner;
             listed |= r == a->owner;
+            km[r] = km_between(a->lat, a->lon, reps[r].lat, reps[r].lon);
             double cost = 0.01 * a->hours * km[r] +
                           (r == a->owner ? 0 : 2 + 0.25 * a->hours);
             fprintf(out, "A%d,R%d,%.2f,%.4f\n", i, r, km[r], cost);
@@ -279,11 +290,54 @@ static void write_tables(const char *folder, const account *accounts, int n,
     fclose(out);
 }
 
+static void write_open_tables(const char *folder, const account *accounts,
+                              int n, const rep *reps, int m)
+{
+    FILE *out = create(folder, "accounts.csv");
+    fputs("account,lat,lon,hours,calls,potential,revenue,owner\n", out);
+    for (int i = 0; i < n; i++) {
+        const account *a = &accounts[i];
+        double hours = a->hours / 10, share = 0.2 + 0.4 * uniform();
+        fprintf(out, "A%d,%.5f,%.5f,%.2f,%.0f,%.0f,%.0f,R%d\n", i, a->lat,
+                a->lon, hours, ceil(hours / 0.75), 50 * a->potential,
+                50 * share * a->potential, a->owner);
+    }
+    fclose(out);
+    out = create(folder, "reps.csv");
+    fputs("rep,lat,lon,capacity\n", out);
+    for (int r = 0; r < m; r++)
+        fprintf(out, "R%d,%.5f,%.5f,%.1f\n", r, reps[r].lat, reps[r].lon,
+                reps[r].capacity);
+    fclose(out);
+}
+
+static void write_open_scenario(const char *folder, int n, int m)
+{
+    FILE *out = create(folder, "scenario.xml");
+    fprintf(out,
+            "<scenario xmlns=\"urn:bailiwick:scenario:1\" name=\"o%dx%d\">\n"
+            "  <accounts file=\"accounts.csv\"/>\n"
+            "  <reps file=\"reps.csv\"/>\n"
+            "  <travel speed-kmh=\"70\" road-factor=\"1.3\" "
+            "calls-per-trip=\"6\" hour-cost=\"75\" km-cost=\"0.4\"/>\n"
+            "  <handover share=\"6%%\" hours=\"0.5\"/>\n"
+            "  <balance measure=\"workload\" target=\"share\" "
+            "tolerance=\"10%%\" over-cost=\"200\" under-cost=\"100\"/>\n"
+            "  <balance measure=\"potential\" target=\"equal\" "
+            "tolerance=\"15%%\" over-cost=\"0.1\" under-cost=\"0.1\"/>\n"
+            "  <solve gap=\"1%%\" effort=\"unlimited\" seconds=\"300\"/>\n"
+            "</scenario>\n",
+            n, m);
+    fclose(out);
+}
+
 int main(int argc, char **argv)
 {
-    int n = argc == 5 ? atoi(argv[1]) : 0, m = argc == 5 ? atoi(argv[2]) : 0;
+    bool open = argc == 6 && strcmp(argv[5], "open") == 0, usable = argc == 5;
+    int n = usable || open ? atoi(argv[1]) : 0;
+    int m = usable || open ? atoi(argv[2]) : 0;
     if (n < 1 || m < 1) {
-        fputs("usage: territory N_ACCOUNTS N_REPS SEED DIR\n", stderr);
+        fputs("usage: territory N_ACCOUNTS N_REPS SEED DIR [open]\n", stderr);
         return 3;
     }
     random_state = (uint64_t)strtoull(argv[3], NULL, 10);
@@ -293,10 +347,16 @@ int main(int argc, char **argv)
         return 4;
     make_accounts(accounts, n, m);
     make_reps(reps, m, accounts, n);
-    FILE *pairs = create(argv[4], "pairs.csv");
+    FILE *pairs = open ? NULL : create(argv[4], "pairs.csv");
     write_pairs(pairs, accounts, n, reps, m);
-    fclose(pairs);
-    write_tables(argv[4], accounts, n, reps, m);
+    if (pairs)
+        fclose(pairs);
+    if (open) {
+        write_open_tables(argv[4], accounts, n, reps, m);
+        write_open_scenario(argv[4], n, m);
+    } else {
+        write_tables(argv[4], accounts, n, reps, m);
+    }
     free(accounts);
     free(reps);
     return 0;
