@@ -187,7 +187,7 @@ static bw_status write_out(job *j)
     double begun = bw_now(NULL);
     bw_figures *figures = NULL;
     bw_out_dir *out = NULL;
-    bw_status status = bw_figures_new(j->plan, &figures);
+    bw_status status = bw_figures_new(j->plan, j->options.threads, &figures);
     if (status == BW_OK)
         status = bw_out_dir_new(j->options.dir, j->diags, &out);
     if (status == BW_OK)

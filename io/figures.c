@@ -48,39 +48,26 @@ static void fill_account(bw_figures *figures, int32_t a)
     account->km = parts.km;
 }
 
-/* The rep of least cost; the present one where it is among them. */
-static int32_t cheapest_of(bw_row row, int32_t present)
-{
-    int32_t best = -1;
-    int64_t least = INT64_MAX;
-    for (int32_t i = 0; i < row.n; i++) {
-        const bw_pair *pair = &row.pair[i];
-        if (pair->cost > least || (pair->cost == least && pair->rep != present))
-            continue;
-        least = pair->cost;
-        best = pair->rep;
-    }
-    return best;
-}
-
 /* What holds for a unit is found once for all its accounts. */
-static void fill_unit(bw_figures *figures, int32_t unit, bw_pair *buffer)
+static bw_status fill_units(bw_figures *figures, int threads)
 {
     const bw_instance *instance = figures->instance;
-    bw_account_line found = {0};
-    bw_plan_next_rep(figures->plan, unit, buffer, &found.next,
-                     &found.next_extra);
-    bw_row row = bw_instance_row(instance, unit, buffer);
-    found.n_allowed = row.n;
-    found.cheapest = cheapest_of(row, figures->plan->rep[unit]);
-    for (int32_t i = instance->first_account[unit];
-         i < instance->first_account[unit + 1]; i++) {
-        bw_account_line *account = &figures->account[instance->unit_account[i]];
-        account->next = found.next;
-        account->next_extra = found.next_extra;
-        account->n_allowed = found.n_allowed;
-        account->cheapest = found.cheapest;
+    bw_other_reps *found =
+        bw_alloc((size_t)instance->n_units, sizeof *found);
+    if (!found)
+        return BW_NOMEM;
+    bw_status status = bw_plan_other_reps(figures->plan, threads, found);
+    for (int32_t a = 0; status == BW_OK && a < figures->problem->accounts.n;
+         a++) {
+        const bw_other_reps *of = &found[instance->account_unit[a]];
+        bw_account_line *account = &figures->account[a];
+        account->next = of->next;
+        account->next_extra = of->next_extra;
+        account->n_allowed = of->n_allowed;
+        account->cheapest = of->cheapest;
     }
+    bw_free(found);
+    return status;
 }
 
 static void add(bw_totals *totals, const bw_account_line *account)
@@ -130,7 +117,7 @@ static void sum_up(bw_figures *figures)
     }
 }
 
-static bw_status fill(bw_figures *figures, bw_arena *arena)
+static bw_status fill(bw_figures *figures, int threads, bw_arena *arena)
 {
     const bw_problem *problem = figures->problem;
     figures->account = bw_arena_alloc(arena, (size_t)problem->accounts.n,
@@ -139,19 +126,18 @@ static bw_status fill(bw_figures *figures, bw_arena *arena)
         bw_arena_alloc(arena, (size_t)problem->reps.n, sizeof *figures->rep);
     figures->segment = bw_arena_alloc(arena, (size_t)problem->n_segments,
                                       sizeof *figures->segment);
-    bw_pair *buffer = bw_arena_alloc(arena, (size_t)figures->instance->n_reps,
-                                     sizeof *buffer);
-    if (!figures->account || !figures->rep || !figures->segment || !buffer)
+    if (!figures->account || !figures->rep || !figures->segment)
         return BW_NOMEM;
     for (int32_t a = 0; a < problem->accounts.n; a++)
         fill_account(figures, a);
-    for (int32_t unit = 0; unit < figures->instance->n_units; unit++)
-        fill_unit(figures, unit, buffer);
-    sum_up(figures);
-    return BW_OK;
+    bw_status status = fill_units(figures, threads);
+    if (status == BW_OK)
+        sum_up(figures);
+    return status;
 }
 
-bw_status bw_figures_new(const bw_plan *plan, bw_figures **figures)
+bw_status bw_figures_new(const bw_plan *plan, int threads,
+                         bw_figures **figures)
 {
     assert(plan->complete && plan->instance->problem);
     *figures = NULL;
@@ -163,7 +149,7 @@ bw_status bw_figures_new(const bw_plan *plan, bw_figures **figures)
         made->instance = plan->instance;
         made->problem = plan->instance->problem;
     }
-    if (!made || fill(made, arena) != BW_OK) {
+    if (!made || fill(made, threads, arena) != BW_OK) {
         bw_arena_free(arena);
         return BW_NOMEM;
     }

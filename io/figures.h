@@ -47,7 +47,8 @@ typedef struct bw_figures {
 } bw_figures;
 
 /** The plan must be complete and outlive the figures. BW_NOMEM. */
-bw_status bw_figures_new(const bw_plan *plan, bw_figures **figures);
+bw_status bw_figures_new(const bw_plan *plan, int threads,
+                         bw_figures **figures);
 void bw_figures_free(bw_figures *figures);
 
 /** Service and travel hours. */

@@ -5,8 +5,8 @@
 #include "arcs.h"
 
 #include "bw/alloc.h"
+#include "near.h"
 #include "parallel.h"
-#include "view.h"
 
 #include <assert.h>
 #include <math.h>
@@ -37,28 +37,37 @@ typedef struct filling {
     int32_t *count;      /* [n_units] arcs in the unit's slots; NULL: all */
     int32_t slots;       /* a unit */
     const bw_arcs_choice *how;
+    bw_lens *priced, *plain;
 } filling;
 
 /* A few pairs in ascending order of (key, rep). */
 typedef struct choice {
-    int32_t n;
-    double key[CHOICE_MAX + 1];
-    int32_t at[CHOICE_MAX + 1]; /* place in the row, so ascending by rep */
+    int32_t n, most;
+    double key[CHOICE_MAX];
+    bw_pair pair[CHOICE_MAX];
 } choice;
 
-static void consider(choice *best, int32_t most, double key, int32_t at)
+static bool before(double key, int32_t rep, double other_key, int32_t other)
 {
-    assert(most > 0 && best->n >= 0 && best->n <= most);
-    if (best->n == most && key >= best->key[most - 1])
+    return key < other_key || (key == other_key && rep < other);
+}
+
+static void consider(choice *best, double key, const bw_pair *pair)
+{
+    int32_t last = best->n - 1;
+    assert(best->most > 0 && best->n >= 0 && best->n <= best->most);
+    if (best->n == best->most &&
+        !before(key, pair->rep, best->key[last], best->pair[last].rep))
         return;
-    int32_t i = best->n < most ? best->n++ : most - 1;
-    while (i > 0 && best->key[i - 1] > key) {
+    int32_t i = best->n < best->most ? best->n++ : last;
+    while (i > 0 &&
+           before(key, pair->rep, best->key[i - 1], best->pair[i - 1].rep)) {
         best->key[i] = best->key[i - 1];
-        best->at[i] = best->at[i - 1];
+        best->pair[i] = best->pair[i - 1];
         i--;
     }
     best->key[i] = key;
-    best->at[i] = at;
+    best->pair[i] = *pair;
 }
 
 static void put(const filling *f, int32_t unit, const bw_pair *pair,
@@ -70,78 +79,99 @@ static void put(const filling *f, int32_t unit, const bw_pair *pair,
                                    arcs->amount + arc * arcs->n_measures);
 }
 
-/* Ascending, without doubles; returns how many are left. */
-static int32_t sort_places(int32_t *at, int32_t n)
+/* By ascending rep, without doubles; returns how many are left. */
+static int32_t sort_pairs(bw_pair *pair, int32_t n)
 {
     int32_t kept = 0;
     for (int32_t i = 1; i < n; i++) {
-        int32_t item = at[i], j = i;
-        for (; j > 0 && at[j - 1] > item; j--)
-            at[j] = at[j - 1];
-        at[j] = item;
+        bw_pair moving = pair[i];
+        int32_t j = i;
+        for (; j > 0 && pair[j - 1].rep > moving.rep; j--)
+            pair[j] = pair[j - 1];
+        pair[j] = moving;
     }
     for (int32_t i = 0; i < n; i++)
-        if (i == 0 || at[i] != at[i - 1])
-            at[kept++] = at[i];
+        if (kept == 0 || pair[kept - 1].rep != pair[i].rep)
+            pair[kept++] = pair[i];
     return kept;
 }
 
-/* Looks at one row: the cheapest at the prices, the cheapest at price 0, where
- * the owner is, and the least value. */
+/* Looks for a unit's cheapest pairs, under prices or at price 0. */
 typedef struct look {
-    choice priced, plain;
-    int32_t owner_at, least_at;
+    const filling *f;
+    int32_t unit, owner;
+    const double *price; /* NULL: 0 */
+    choice choice;
+    bool owner_may;
+    bw_pair of_owner;
     double least;
+    int32_t least_rep;
 } look;
 
-static void look_at(const filling *f, int32_t unit, const bw_row *row, look *l)
+static double look_at(void *data, const bw_pair *pair, int32_t n)
 {
-    const bw_view *view = f->view;
-    int32_t owner = view->instance->owner[unit];
-    int32_t plain = f->how->mixed ? f->per_unit / 2 : 0;
+    look *l = data;
+    const bw_view *view = l->f->view;
     double amount[BW_MEASURES_MAX];
-    l->priced.n = l->plain.n = 0;
-    l->owner_at = l->least_at = -1;
-    l->least = (double)INFINITY;
-    for (int32_t i = 0; i < row->n; i++) {
-        const bw_pair *pair = &row->pair[i];
-        double cost = bw_view_pair(view, unit, pair, amount), key = cost;
-        for (int32_t k = 0; f->price && k < view->n_measures; k++)
-            key +=
-                f->price[(int64_t)pair->rep * view->n_measures + k] * amount[k];
-        if (key < l->least) {
+    for (int32_t i = 0; i < n; i++) {
+        double key = bw_view_pair(view, l->unit, &pair[i], amount);
+        const double *price =
+            l->price ? l->price + (int64_t)pair[i].rep * view->n_measures
+                     : NULL;
+        for (int32_t k = 0; price && k < view->n_measures; k++)
+            key += price[k] * amount[k];
+        if (l->least_rep < 0 ||
+            before(key, pair[i].rep, l->least, l->least_rep)) {
             l->least = key;
-            l->least_at = i;
+            l->least_rep = pair[i].rep;
         }
-        if (pair->rep == owner) {
-            l->owner_at = i;
-            continue;
+        if (pair[i].rep == l->owner) {
+            l->owner_may = true;
+            l->of_owner = pair[i];
+        } else {
+            consider(&l->choice, key, &pair[i]);
         }
-        consider(&l->priced, f->per_unit - plain, key, i);
-        if (plain > 0)
-            consider(&l->plain, plain, cost, i);
     }
+    const choice *best = &l->choice;
+    return best->n < best->most ? (double)INFINITY : best->key[best->n - 1];
 }
 
-static void choose(const filling *f, int32_t unit, const bw_row *row)
+static void walk(const filling *f, const bw_lens *lens, look *l,
+                 bw_pair *buffer)
 {
-    look l;
-    int32_t at[2 * CHOICE_MAX + 2], n = 0;
-    look_at(f, unit, row, &l);
-    for (int32_t i = 0; i < l.priced.n; i++)
-        at[n++] = l.priced.at[i];
-    for (int32_t i = 0; i < l.plain.n; i++)
-        at[n++] = l.plain.at[i];
-    if (l.owner_at >= 0)
-        at[n++] = l.owner_at;
-    n = sort_places(at, n);
-    for (int32_t i = 0; i < n; i++)
-        put(f, unit, &row->pair[at[i]], (int64_t)unit * f->slots + i);
-    f->count[unit] = n;
+    l->f = f;
+    l->owner = f->view->instance->owner[l->unit];
+    l->least_rep = -1;
+    l->owner_may = false;
+    l->choice.n = 0;
+    bw_lens_walk(lens, l->unit, buffer, look_at, l);
+}
+
+static void choose(const filling *f, int32_t unit, bw_pair *buffer)
+{
+    look l = {.unit = unit, .price = f->price};
+    bw_pair pair[2 * CHOICE_MAX + 1];
+    int32_t plain = f->how->mixed ? f->per_unit / 2 : 0, n = 0;
+    l.choice.most = f->per_unit - plain;
+    walk(f, f->priced, &l, buffer);
+    for (int32_t i = 0; i < l.choice.n; i++)
+        pair[n++] = l.choice.pair[i];
+    if (l.owner_may)
+        pair[n++] = l.of_owner;
     if (f->how->unit)
-        f->how->unit[unit] = l.least_at < 0 ? 0 : l.least;
+        f->how->unit[unit] = l.least_rep < 0 ? 0 : l.least;
     if (f->how->rep)
-        f->how->rep[unit] = l.least_at < 0 ? -1 : row->pair[l.least_at].rep;
+        f->how->rep[unit] = l.least_rep;
+    l.price = NULL;
+    l.choice.most = plain;
+    if (plain > 0)
+        walk(f, f->plain, &l, buffer);
+    for (int32_t i = 0; plain > 0 && i < l.choice.n; i++)
+        pair[n++] = l.choice.pair[i];
+    n = sort_pairs(pair, n);
+    for (int32_t i = 0; i < n; i++)
+        put(f, unit, &pair[i], (int64_t)unit * f->slots + i);
+    f->count[unit] = n;
 }
 
 static bw_status fill_block(void *data, int worker, int32_t number)
@@ -152,11 +182,11 @@ static bw_status fill_block(void *data, int worker, int32_t number)
     if (end > f->view->n_units)
         end = f->view->n_units;
     for (int32_t unit = number * BLOCK; unit < end; unit++) {
-        bw_row row = bw_instance_row(f->view->instance, unit, buffer);
         if (f->count) {
-            choose(f, unit, &row);
+            choose(f, unit, buffer);
             continue;
         }
+        bw_row row = bw_instance_row(f->view->instance, unit, buffer);
         for (int32_t i = 0; i < row.n; i++)
             put(f, unit, &row.pair[i], f->arcs->first[unit] + i);
     }
@@ -177,8 +207,9 @@ static void count_all(const filling *f)
 {
     bw_arcs *arcs = f->arcs;
     for (int32_t unit = 0; unit < arcs->n_units; unit++) {
-        bw_row row = bw_instance_row(f->view->instance, unit, f->buffer);
-        arcs->first[unit + 1] = arcs->first[unit] + row.n;
+        arcs->first[unit + 1] =
+            arcs->first[unit] +
+            bw_instance_count(f->view->instance, unit, f->buffer);
     }
 }
 
@@ -207,6 +238,18 @@ static void close_up(const filling *f)
     arcs->amount = block ? block : arcs->amount;
 }
 
+static bool look_through(filling *f)
+{
+    const bw_instance *instance = f->view->instance;
+    if (f->arcs->all)
+        return true;
+    if (bw_lens_new(instance, &f->priced) != BW_OK ||
+        bw_lens_new(instance, &f->plain) != BW_OK)
+        return false;
+    bw_lens_set(f->priced, f->price, false);
+    return true;
+}
+
 static bw_status fill(filling *f, int threads)
 {
     bw_arcs *arcs = f->arcs;
@@ -225,7 +268,7 @@ static bw_status fill(filling *f, int threads)
         if (!f->count)
             return BW_NOMEM;
     }
-    if (!alloc_arcs(arcs, n))
+    if (!alloc_arcs(arcs, n) || !look_through(f))
         return BW_NOMEM;
     bw_status status = bw_parallel(threads, blocks, fill_block, f);
     if (status == BW_OK && !arcs->all)
@@ -255,6 +298,8 @@ bw_status bw_arcs_of_view(const bw_view *view, const bw_arcs_choice *how,
     bw_status status = fill(&f, how->threads);
     bw_free(f.buffer);
     bw_free(f.count);
+    bw_lens_free(f.priced);
+    bw_lens_free(f.plain);
     if (status == BW_OK)
         *arcs = made;
     else

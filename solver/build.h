@@ -6,6 +6,9 @@
 #include "bw/alloc.h"
 #include "bw/instance.h"
 
+/** Threads that look at all pairs; where threads are few, they share cores. */
+#define BW_BUILD_THREADS 2
+
 /** Rows of up to this many allowed pairs are kept; 24 bytes each. */
 #define BW_PAIRS_KEPT 16000000
 
@@ -34,9 +37,10 @@ bw_instance *bw_instance_blank(void);
 bw_status bw_instance_new_kept(const bw_problem *problem, int64_t kept,
                                bw_diags *diags, bw_instance **instance);
 
-/** `problem` says what the groups are; NULL: no groups. Sets n_pairs. */
+/** `problem` says what the groups are; NULL: no groups. Sets n_pairs. The same
+ * for any number of threads. */
 bw_status bw_survey_make(bw_instance *instance, const bw_problem *problem,
-                         bw_survey *survey);
+                         int threads, bw_survey *survey);
 void bw_survey_free(bw_survey *survey);
 
 /** c[u,r] with what exceeds a band for certain added (model.md,

@@ -6,10 +6,10 @@
 
 #include <string.h>
 
-bw_status bw_plan_certify(bw_plan *plan, const int64_t *price)
+bw_status bw_plan_certify(bw_plan *plan, const int64_t *price, int threads)
 {
     bw_wide bound;
-    bw_status status = bw_bound_exact(plan->instance, price, 1, &bound);
+    bw_status status = bw_bound_exact(plan->instance, price, threads, &bound);
     if (status != BW_OK)
         return status;
     size_t n_prices =

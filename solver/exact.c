@@ -11,6 +11,7 @@
 
 #include "bound.h"
 #include "bw/alloc.h"
+#include "near.h"
 #include "parallel.h"
 
 #include <assert.h>
@@ -29,6 +30,7 @@ typedef struct summing {
     const bw_instance *instance;
     const int64_t *price;
     bool cost_free;
+    bw_lens *lens;
     bw_pair *buffer; /* [threads * n_reps] */
     bw_wide *part;   /* [blocks] */
 } summing;
@@ -52,6 +54,26 @@ bw_wide bw_exact_pair(const bw_instance *instance, int32_t unit,
     return value;
 }
 
+typedef struct least {
+    const summing *s;
+    int32_t unit;
+    bool any;
+    bw_wide value;
+} least;
+
+static double compare(void *data, const bw_pair *pair, int32_t n)
+{
+    least *l = data;
+    for (int32_t i = 0; i < n; i++) {
+        bw_wide value = bw_exact_pair(l->s->instance, l->unit, &pair[i],
+                                      l->s->price, l->s->cost_free);
+        if (!l->any || value < l->value)
+            l->value = value;
+        l->any = true;
+    }
+    return bw_from_fine(l->value);
+}
+
 static bw_status sum_block(void *data, int worker, int32_t number)
 {
     summing *s = data;
@@ -62,15 +84,9 @@ static bw_status sum_block(void *data, int worker, int32_t number)
     if (end > instance->n_units)
         end = instance->n_units;
     for (int32_t unit = number * BLOCK; unit < end; unit++) {
-        bw_row row = bw_instance_row(instance, unit, buffer);
-        bw_wide least = 0;
-        for (int32_t i = 0; i < row.n; i++) {
-            bw_wide value = bw_exact_pair(instance, unit, &row.pair[i],
-                                          s->price, s->cost_free);
-            if (i == 0 || value < least)
-                least = value;
-        }
-        sum += least;
+        least l = {s, unit, false, 0};
+        bw_lens_walk(s->lens, unit, buffer, compare, &l);
+        sum += l.value;
     }
     s->part[number] = sum;
     return BW_OK;
@@ -90,23 +106,41 @@ static bw_wide bands(const bw_instance *instance, const int64_t *price)
     return sum;
 }
 
+/* The lens sees prices as doubles. */
+static bw_status look_through(summing *s)
+{
+    const bw_instance *instance = s->instance;
+    int64_t n = (int64_t)instance->n_reps * instance->n_measures;
+    double *price = bw_alloc((size_t)n, sizeof *price);
+    bw_status status = bw_lens_new(instance, &s->lens);
+    for (int64_t i = 0; price && i < n; i++)
+        price[i] = bw_from_price(s->price[i]);
+    if (price && status == BW_OK)
+        bw_lens_set(s->lens, price, s->cost_free);
+    bw_free(price);
+    return price ? status : BW_NOMEM;
+}
+
 bw_status bw_exact_value(const bw_instance *instance, const int64_t *price,
                          bool cost_free, int threads, bw_wide *value)
 {
     int32_t blocks = instance->n_units / BLOCK + 1;
     summing s = {.instance = instance, .price = price, .cost_free = cost_free};
-    bw_status status = BW_NOMEM;
+    bw_status status = look_through(&s);
     *value = 0;
     s.buffer =
         bw_alloc((size_t)threads * (size_t)instance->n_reps, sizeof *s.buffer);
     s.part = bw_alloc((size_t)blocks, sizeof *s.part);
-    if (s.buffer && s.part)
+    if (!s.buffer || !s.part)
+        status = BW_NOMEM;
+    if (status == BW_OK)
         status = bw_parallel(threads, blocks, sum_block, &s);
     if (status == BW_OK) {
         for (int32_t b = 0; b < blocks; b++)
             *value += s.part[b];
         *value -= bands(instance, price);
     }
+    bw_lens_free(s.lens);
     bw_free(s.buffer);
     bw_free(s.part);
     return status;

@@ -7,6 +7,8 @@
 #include "exact.h"
 #include "parallel.h"
 
+#include <stdatomic.h>
+
 enum {
     BLOCK = 1024
 };
@@ -18,6 +20,7 @@ typedef struct fixing {
     bw_pair *buffer; /* [threads * n_reps] */
     bw_wide *value;  /* [threads * n_reps] */
     bool counting;
+    atomic_int_fast64_t counted; /* arcs so far: beyond the limit counting ends */
 } fixing;
 
 static bw_wide least_value(const fixing *f, int32_t unit, const bw_row *row,
@@ -58,7 +61,9 @@ static void take_unit(const fixing *f, int32_t unit, const bw_row *row,
 
 static bw_status take_block(void *data, int worker, int32_t number)
 {
-    const fixing *f = data;
+    fixing *f = data;
+    if (f->counting && atomic_load(&f->counted) > f->fix->limit)
+        return BW_OK;
     int64_t scratch = (int64_t)worker * f->view->n_reps;
     int32_t end = number * BLOCK + BLOCK;
     if (end > f->view->n_units)
@@ -67,6 +72,8 @@ static bw_status take_block(void *data, int worker, int32_t number)
         bw_row row =
             bw_instance_row(f->view->instance, unit, f->buffer + scratch);
         take_unit(f, unit, &row, f->value + scratch);
+        if (f->counting)
+            atomic_fetch_add(&f->counted, f->arcs->first[unit + 1]);
     }
     return BW_OK;
 }

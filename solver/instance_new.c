@@ -99,7 +99,8 @@ static bw_status make_pairs(bw_build *build, int64_t kept, bw_survey *survey)
         status =
             bw_pair_store_computed(instance->arena, source, &instance->store);
     if (status == BW_OK)
-        status = bw_survey_make(instance, build->problem, survey);
+        status = bw_survey_make(instance, build->problem, BW_BUILD_THREADS,
+                                survey);
     if (status == BW_OK && instance->n_pairs <= kept)
         status = bw_pair_store_keep(instance, survey->n_pairs);
     if (status == BW_OK)

@@ -66,7 +66,7 @@ static bw_status fill_from_rows(bw_instance *instance,
     for (int32_t unit = 0; unit < rows->n_units; unit++)
         instance->owner[unit] = rows->owner ? rows->owner[unit] : -1;
     bw_survey survey;
-    status = bw_survey_make(instance, NULL, &survey);
+    status = bw_survey_make(instance, NULL, BW_BUILD_THREADS, &survey);
     if (status != BW_OK)
         return status;
     status = bw_instance_tighten(instance, &survey);

@@ -29,6 +29,7 @@ typedef struct bw_pair_source {
     uint64_t *bits;      /* [n_masks * n_words] */
     int64_t *list_first; /* [n_masks + 1] into list */
     int32_t *list;       /* the reps of each set, ascending */
+    struct bw_near *near; /* the reps by place (near.h) */
 } bw_pair_source;
 
 /** In the arena of the instance, whose segments and units must stand. Listed
@@ -51,6 +52,15 @@ void bw_pair_account(const bw_pair_source *source, int32_t account, int32_t rep,
 /** pair_row.c: all allowed pairs of a unit; buffer has room for n_reps. */
 int32_t bw_pair_source_row(const bw_pair_source *source, int32_t unit,
                            bw_pair *buffer);
+
+/** The same for n reps that the unit's set has: pair[i] = {rep, 0, 0}, by
+ * ascending rep. Those that are not allowed drop out. */
+int32_t bw_pair_source_some(const bw_pair_source *source, int32_t unit,
+                            bw_pair *pair, int32_t n);
+
+/** How many there are, without their costs where that is not needed. */
+int32_t bw_pair_source_count(const bw_pair_source *source, int32_t unit,
+                             bw_pair *buffer);
 
 static inline const uint64_t *bw_pair_bits(const bw_pair_source *source,
                                            int32_t unit)

@@ -149,11 +149,10 @@ static int32_t candidates(const bw_pair_source *source, int32_t unit,
     return n;
 }
 
-int32_t bw_pair_source_row(const bw_pair_source *source, int32_t unit,
-                           bw_pair *buffer)
+int32_t bw_pair_source_some(const bw_pair_source *source, int32_t unit,
+                            bw_pair *buffer, int32_t n)
 {
     const bw_instance *instance = source->instance;
-    int32_t n = candidates(source, unit, buffer);
     for (int32_t i = instance->first_account[unit];
          i < instance->first_account[unit + 1]; i++)
         add_account(source, instance->unit_account[i], buffer, n);
@@ -167,4 +166,55 @@ int32_t bw_pair_source_row(const bw_pair_source *source, int32_t unit,
         kept++;
     }
     return kept;
+}
+
+int32_t bw_pair_source_row(const bw_pair_source *source, int32_t unit,
+                           bw_pair *buffer)
+{
+    return bw_pair_source_some(source, unit, buffer,
+                               candidates(source, unit, buffer));
+}
+
+/* Is the account within the km limit of the rep? 1 yes, 0 no, -1: too near to
+ * the limit to say from the chord. */
+static int within(const bw_pair_source *source, int32_t account, int32_t rep)
+{
+    double reach = source->reach[rep];
+    if (!source->travels[account] || isinf(reach))
+        return 1;
+    double x = source->place[account].x - source->x[rep];
+    double y = source->place[account].y - source->y[rep];
+    double z = source->place[account].z - source->z[rep];
+    double square = x * x + y * y + z * z;
+    return square > reach ? 0 : square < reach * (1 - 1e-6) ? 1 : -1;
+}
+
+int32_t bw_pair_source_count(const bw_pair_source *source, int32_t unit,
+                             bw_pair *buffer)
+{
+    const bw_instance *instance = source->instance;
+    const int32_t *account = instance->unit_account;
+    int32_t first = instance->first_account[unit], mask = source->mask[unit];
+    int32_t end = instance->first_account[unit + 1], sure = 0, n = 0;
+    bool listed = source->problem->pairs.only_listed;
+    for (int32_t i = first; i < end; i++)
+        listed |= source->given_first[account[i]] <
+                  source->given_first[account[i] + 1];
+    if (listed)
+        return bw_pair_source_row(source, unit, buffer);
+    if (isinf(source->km_limit))
+        return (int32_t)(source->list_first[mask + 1] -
+                         source->list_first[mask]);
+    for (int64_t i = source->list_first[mask]; i < source->list_first[mask + 1];
+         i++) {
+        int all = 1;
+        for (int32_t j = first; j < end && all != 0; j++) {
+            int one = within(source, account[j], source->list[i]);
+            all = one == 1 ? all : one;
+        }
+        sure += all == 1;
+        if (all < 0)
+            buffer[n++] = (bw_pair){source->list[i], 0, 0};
+    }
+    return sure + bw_pair_source_some(source, unit, buffer, n);
 }

@@ -92,6 +92,14 @@ bw_row bw_instance_row(const bw_instance *instance, int32_t unit,
                     store->pair + first};
 }
 
+int32_t bw_instance_count(const bw_instance *instance, int32_t unit,
+                          bw_pair *buffer)
+{
+    const struct bw_pair_store *store = instance->store;
+    return store->first ? (int32_t)(store->first[unit + 1] - store->first[unit])
+                        : bw_pair_source_count(store->source, unit, buffer);
+}
+
 /* The kept pair, found by halving; NULL: not allowed. */
 static const bw_pair *find(const struct bw_pair_store *store, int32_t unit,
                            int32_t rep)

@@ -23,6 +23,7 @@ void bw_pass_free(bw_pass *pass)
         return;
     bw_free(pass->buffer);
     bw_free(pass->part);
+    bw_lens_free(pass->lens);
     bw_free(pass);
 }
 
@@ -37,7 +38,8 @@ bw_status bw_pass_new(const bw_view *view, int threads, bw_pass **pass)
     made->buffer =
         bw_alloc((size_t)threads * (size_t)view->n_reps, sizeof *made->buffer);
     made->part = bw_alloc((size_t)n_blocks(view), sizeof *made->part);
-    if (!made->buffer || !made->part) {
+    bw_status status = bw_lens_new(view->instance, &made->lens);
+    if (!made->buffer || !made->part || status != BW_OK) {
         bw_pass_free(made);
         return BW_NOMEM;
     }
@@ -52,27 +54,33 @@ typedef struct run {
     int32_t *rep;
 } run;
 
-/* The cheapest pair of a row. */
-static double cheapest(const run *r, int32_t unit, const bw_row *row,
-                       int32_t *rep)
+/* The cheapest pair of a unit so far. */
+typedef struct best {
+    const run *run;
+    int32_t unit, rep;
+    double least;
+} best;
+
+static double compare(void *data, const bw_pair *pair, int32_t n)
 {
+    best *b = data;
+    const run *r = b->run;
     const bw_view *view = r->pass->view;
-    double amount[BW_MEASURES_MAX], least = (double)INFINITY;
-    *rep = -1;
-    for (int32_t i = 0; i < row->n; i++) {
-        const bw_pair *pair = &row->pair[i];
-        const double *price = r->price + (int64_t)pair->rep * view->n_measures;
-        double v = bw_view_pair(view, unit, pair, amount);
+    double amount[BW_MEASURES_MAX];
+    for (int32_t i = 0; i < n; i++) {
+        const double *price =
+            r->price + (int64_t)pair[i].rep * view->n_measures;
+        double v = bw_view_pair(view, b->unit, &pair[i], amount);
         if (r->pass->cost_free)
             v = 0;
         for (int32_t k = 0; k < view->n_measures; k++)
             v += price[k] * amount[k];
-        if (v < least) {
-            least = v;
-            *rep = pair->rep;
+        if (v < b->least || (v == b->least && pair[i].rep < b->rep)) {
+            b->least = v;
+            b->rep = pair[i].rep;
         }
     }
-    return *rep < 0 ? 0 : least;
+    return b->least;
 }
 
 static bw_status run_block(void *data, int worker, int32_t number)
@@ -85,8 +93,10 @@ static bw_status run_block(void *data, int worker, int32_t number)
     if (end > view->n_units)
         end = view->n_units;
     for (int32_t unit = number * BLOCK; unit < end; unit++) {
-        bw_row row = bw_instance_row(view->instance, unit, buffer);
-        r->unit[unit] = cheapest(r, unit, &row, &r->rep[unit]);
+        best b = {r, unit, -1, (double)INFINITY};
+        bw_lens_walk(r->pass->lens, unit, buffer, compare, &b);
+        r->unit[unit] = b.rep < 0 ? 0 : b.least;
+        r->rep[unit] = b.rep;
         sum += r->unit[unit];
     }
     r->pass->part[number] = sum;
@@ -98,6 +108,7 @@ double bw_pass_run(bw_pass *pass, const double *price, double *unit,
 {
     run r = {pass, price, unit, rep};
     int32_t blocks = n_blocks(pass->view);
+    bw_lens_set(pass->lens, price, pass->cost_free);
     bw_parallel(pass->threads, blocks, run_block, &r);
     double value = 0;
     for (int32_t b = 0; b < blocks; b++)

@@ -4,10 +4,12 @@
 #ifndef BW_PASS_H
 #define BW_PASS_H
 
+#include "near.h"
 #include "view.h"
 
 typedef struct bw_pass {
     const bw_view *view;
+    bw_lens *lens;
     int threads;
     bool cost_free;  /* c counts as 0: is there any plan at all? */
     bw_pair *buffer; /* [threads * n_reps] */

@@ -4,8 +4,6 @@
 
 #include "bw/alloc.h"
 
-#include <assert.h>
-
 static bw_status alloc_plan(bw_plan *plan, bw_arena *arena)
 {
     size_t n_units = (size_t)plan->instance->n_units;
@@ -101,66 +99,4 @@ double bw_gap(bw_wide objective, bw_wide bound)
     const bw_wide one = bw_fine(BW_QUANTA);
     bw_wide size = objective < 0 ? -objective : objective;
     return (double)(objective - bound) / (double)(size > one ? size : one);
-}
-
-/* The amount outside a hard limit, negative below the band: low and high are
- * two limits, and one may break while the other is mended. */
-static int64_t outside_signed(const bw_instance *instance, int64_t at,
-                              int64_t load, int64_t outside)
-{
-    int64_t low = instance->low[at];
-    return low != BW_NO_LOW && load < low ? -outside : outside;
-}
-
-/* What a rep's deviations cost when its loads change by sign x the pair's
- * amounts, less what they cost now; *breaks: a hard limit that holds now does
- * not hold then. */
-static bw_wide deviation_change(const bw_plan *plan, int32_t unit,
-                                const bw_pair *pair, int sign, bool *breaks)
-{
-    const bw_instance *instance = plan->instance;
-    bw_wide change = 0;
-    for (int32_t k = 0; k < instance->n_measures; k++) {
-        int64_t at = (int64_t)pair->rep * instance->n_measures + k;
-        int64_t load = plan->load[at], before, after;
-        int64_t then = load + sign * bw_pair_measure(instance, unit, pair, k);
-        change -= bw_instance_deviation(instance, pair->rep, k, load, &before);
-        change += bw_instance_deviation(instance, pair->rep, k, then, &after);
-        before = outside_signed(instance, at, load, before);
-        after = outside_signed(instance, at, then, after);
-        *breaks |= (after < 0 && before >= 0) || (after > 0 && before <= 0);
-    }
-    return change;
-}
-
-void bw_plan_next_rep(const bw_plan *plan, int32_t unit, bw_pair *buffer,
-                      int32_t *rep, bw_wide *extra)
-{
-    assert(plan->complete);
-    bw_pair present;
-    bool present_allowed =
-        bw_instance_pair(plan->instance, unit, plan->rep[unit], &present);
-    assert(present_allowed);
-    (void)present_allowed;
-    *rep = -1;
-    *extra = 0;
-    bool leaving_breaks = false, best_breaks = false;
-    bw_wide leaving =
-        deviation_change(plan, unit, &present, -1, &leaving_breaks);
-    bw_row row = bw_instance_row(plan->instance, unit, buffer);
-    for (int32_t i = 0; i < row.n; i++) {
-        const bw_pair *pair = &row.pair[i];
-        if (pair->rep == present.rep)
-            continue;
-        bool breaks = leaving_breaks;
-        bw_wide change = bw_fine(pair->cost) - bw_fine(present.cost) + leaving +
-                         deviation_change(plan, unit, pair, +1, &breaks);
-        bool better = *rep < 0 || (best_breaks && !breaks) ||
-                      (best_breaks == breaks && change < *extra);
-        if (!better)
-            continue;
-        *rep = pair->rep;
-        *extra = change;
-        best_breaks = breaks;
-    }
 }

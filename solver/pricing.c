@@ -29,7 +29,7 @@ static bw_status find(void *data, int32_t index, int thread)
     return bw_prices_new(j->instance, &j->settings, j->stop, j->prices);
 }
 
-static bw_status certify(bw_plan *plan, const bw_prices *prices)
+static bw_status certify(bw_plan *plan, const bw_prices *prices, int threads)
 {
     const bw_instance *instance = plan->instance;
     size_t n = (size_t)instance->n_reps * (size_t)instance->n_measures;
@@ -37,11 +37,11 @@ static bw_status certify(bw_plan *plan, const bw_prices *prices)
     if (!rounded)
         return BW_NOMEM;
     bw_prices_round(instance, prices->price, rounded);
-    bw_status status = bw_plan_certify(plan, rounded);
+    bw_status status = bw_plan_certify(plan, rounded, threads);
     /* The plan began with the bound of all prices 0. */
     if (status == BW_OK && plan->bound_certified < instance->bound_zero) {
         memset(rounded, 0, n * sizeof *rounded);
-        status = bw_plan_certify(plan, rounded);
+        status = bw_plan_certify(plan, rounded, threads);
     }
     bw_free(rounded);
     return status;
@@ -55,5 +55,5 @@ bw_status bw_pricing_run(bw_work *work, const bw_settings *settings,
     j.settings.clock = no_clock;
     j.settings.seconds = (double)INFINITY;
     bw_status status = bw_work_run(work, 1, find, &j);
-    return status == BW_OK ? certify(plan, *prices) : status;
+    return status == BW_OK ? certify(plan, *prices, settings->threads) : status;
 }

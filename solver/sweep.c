@@ -5,6 +5,7 @@
 #include "sweep.h"
 
 #include "bw/alloc.h"
+#include "near.h"
 
 enum {
     CHUNK = 256, /* units of a task */
@@ -16,6 +17,9 @@ typedef struct sweep {
     const atomic_int *stop;
     bw_pair **buffer; /* [threads] of n_reps pairs */
     int32_t *to;      /* [n_units] the better rep, or -1 */
+    bool any_hard;
+    bw_lens *slopes;
+    double *slope; /* [n_reps * n_measures] */
 } sweep;
 
 /* Change of money and of the amount outside hard limits when a pair's amounts
@@ -48,27 +52,49 @@ static bool less(change a, change b)
            (a.outside == b.outside && a.money < b.money);
 }
 
-static int32_t better_rep(const bw_incumbent *inc, int32_t unit,
-                          bw_pair *buffer)
+/* The best move of a unit so far; `to` is -1 where none is better than to stay.
+ */
+typedef struct search {
+    const bw_incumbent *incumbent;
+    int32_t unit, from, to;
+    change leave, best;
+} search;
+
+static double compare(void *data, const bw_pair *pair, int32_t n)
 {
+    search *s = data;
+    for (int32_t i = 0; i < n; i++) {
+        if (pair[i].rep == s->from)
+            continue;
+        change sum = shift(s->incumbent, s->unit, &pair[i], 1);
+        sum.money += s->leave.money;
+        sum.outside += s->leave.outside;
+        bool tied = sum.outside == s->best.outside &&
+                    sum.money == s->best.money && pair[i].rep < s->to;
+        if (less(sum, s->best) || tied) {
+            s->best = sum;
+            s->to = pair[i].rep;
+        }
+    }
+    return bw_from_fine(s->best.money - s->leave.money);
+}
+
+/* With hard limits money alone does not tell what matters: all pairs are
+ * looked at. */
+static int32_t better_rep(const sweep *w, int32_t unit, bw_pair *buffer)
+{
+    const bw_incumbent *inc = w->incumbent;
     bw_pair now;
     if (!bw_instance_pair(inc->instance, unit, inc->rep[unit], &now))
         return -1;
-    change leave = shift(inc, unit, &now, -1), best = {0, 0};
-    bw_row row = bw_instance_row(inc->instance, unit, buffer);
-    int32_t to = -1;
-    for (int32_t i = 0; i < row.n; i++) {
-        if (row.pair[i].rep == now.rep)
-            continue;
-        change sum = shift(inc, unit, &row.pair[i], 1);
-        sum.money += leave.money;
-        sum.outside += leave.outside;
-        if (less(sum, best)) {
-            best = sum;
-            to = row.pair[i].rep;
-        }
+    search s = {inc, unit, now.rep, -1, shift(inc, unit, &now, -1), {0, 0}};
+    if (w->any_hard) {
+        bw_row row = bw_instance_row(inc->instance, unit, buffer);
+        compare(&s, row.pair, row.n);
+    } else {
+        bw_lens_walk(w->slopes, unit, buffer, compare, &s);
     }
-    return to;
+    return s.to;
 }
 
 static bw_status look(void *data, int32_t index, int thread)
@@ -80,7 +106,7 @@ static bw_status look(void *data, int32_t index, int thread)
     for (int32_t unit = index * CHUNK; unit < end; unit++)
         s->to[unit] = atomic_load(s->stop)
                           ? -1
-                          : better_rep(s->incumbent, unit, s->buffer[thread]);
+                          : better_rep(s, unit, s->buffer[thread]);
     return BW_OK;
 }
 
@@ -89,6 +115,8 @@ static bw_status pass(sweep *s, bw_work *work, bw_incumbent *incumbent,
 {
     int32_t n_units = incumbent->instance->n_units;
     *taken = 0;
+    bw_instance_slopes(incumbent->instance, incumbent->load, s->slope);
+    bw_lens_set(s->slopes, s->slope, false);
     bw_status status =
         bw_work_run(work, (n_units + CHUNK - 1) / CHUNK, look, s);
     for (int32_t unit = 0; status == BW_OK && unit < n_units; unit++)
@@ -111,10 +139,15 @@ bw_status bw_sweep(bw_work *work, bw_incumbent *incumbent)
         if (!s.buffer[i])
             goto done;
     }
-    if (!s.to || !s.buffer)
+    size_t n = (size_t)instance->n_reps * (size_t)instance->n_measures;
+    s.slope = bw_alloc(n, sizeof *s.slope);
+    for (int32_t k = 0; k < instance->n_measures; k++)
+        s.any_hard |= instance->measure[k].under == BW_HARD ||
+                      instance->measure[k].over == BW_HARD;
+    if (!s.to || !s.buffer || !s.slope)
         goto done;
     int32_t taken = 1;
-    status = BW_OK;
+    status = bw_lens_new(instance, &s.slopes);
     for (int i = 0; i < PASSES && taken > 0 && status == BW_OK; i++)
         status = pass(&s, work, incumbent, &taken);
 done:
@@ -122,5 +155,7 @@ done:
         bw_free(s.buffer[i]);
     bw_free(s.buffer);
     bw_free(s.to);
+    bw_free(s.slope);
+    bw_lens_free(s.slopes);
     return status;
 }

@@ -3,6 +3,7 @@
  * band is certain: it belongs to the pair, and the bound is far better for it
  * (model.md, "Tightening"). */
 #include "build.h"
+#include "near.h"
 
 bw_wide bw_pair_cost_tightened(const bw_instance *instance, int32_t unit,
                                const bw_pair *pair)
@@ -52,17 +53,31 @@ static bool may_be_cut(const bw_instance *instance, const bw_survey *survey,
     return false;
 }
 
-static bw_wide least_cost(const bw_instance *instance, int32_t unit,
-                          bw_pair *buffer)
+typedef struct least {
+    const bw_instance *instance;
+    int32_t unit;
+    bool any;
+    bw_wide cost;
+} least;
+
+static double compare(void *data, const bw_pair *pair, int32_t n)
 {
-    bw_row row = bw_instance_row(instance, unit, buffer);
-    bw_wide least = 0;
-    for (int32_t i = 0; i < row.n; i++) {
-        bw_wide cost = bw_pair_cost_tightened(instance, unit, &row.pair[i]);
-        if (i == 0 || cost < least)
-            least = cost;
+    least *l = data;
+    for (int32_t i = 0; i < n; i++) {
+        bw_wide cost = bw_pair_cost_tightened(l->instance, l->unit, &pair[i]);
+        if (!l->any || cost < l->cost)
+            l->cost = cost;
+        l->any = true;
     }
-    return least;
+    return bw_from_fine(l->cost);
+}
+
+static bw_wide least_cost(const bw_lens *lens, const bw_instance *instance,
+                          int32_t unit, bw_pair *buffer)
+{
+    least l = {instance, unit, false, 0};
+    bw_lens_walk(lens, unit, buffer, compare, &l);
+    return l.cost;
 }
 
 bw_status bw_instance_tighten(bw_instance *instance, const bw_survey *survey)
@@ -73,16 +88,22 @@ bw_status bw_instance_tighten(bw_instance *instance, const bw_survey *survey)
                                                 : any_negative(instance, k);
         m->tightens = !negative && m->over != BW_HARD;
     }
+    bw_lens *lens;
+    bw_status status = bw_lens_new(instance, &lens);
     bw_pair *buffer = bw_alloc((size_t)instance->n_reps, sizeof *buffer);
-    if (!buffer)
+    if (!buffer || status != BW_OK) {
+        bw_lens_free(lens);
+        bw_free(buffer);
         return BW_NOMEM;
+    }
     int64_t top[BW_MEASURES_MAX];
     smallest_tops(instance, top);
     instance->bound_zero = 0;
     for (int32_t unit = 0; unit < instance->n_units; unit++)
         instance->bound_zero += may_be_cut(instance, survey, unit, top)
-                                    ? least_cost(instance, unit, buffer)
+                                    ? least_cost(lens, instance, unit, buffer)
                                     : bw_fine(survey->least_cost[unit]);
+    bw_lens_free(lens);
     bw_free(buffer);
     return BW_OK;
 }

@@ -103,6 +103,10 @@ bw_status bw_instance_from_rows(const bw_instance_rows *rows,
 bw_row bw_instance_row(const bw_instance *instance, int32_t unit,
                        bw_pair *buffer);
 
+/** How many reps may serve the unit; buffer as above. */
+int32_t bw_instance_count(const bw_instance *instance, int32_t unit,
+                          bw_pair *buffer);
+
 /** One pair; false where it is not allowed. */
 bool bw_instance_pair(const bw_instance *instance, int32_t unit, int32_t rep,
                       bw_pair *pair);

@@ -59,7 +59,7 @@ bw_status bw_plan_assign(bw_plan *plan, const int32_t *rep);
 
 /** Takes over prices and computes what they prove, bound_certified; `bound` is
  * raised to it. */
-bw_status bw_plan_certify(bw_plan *plan, const int64_t *price);
+bw_status bw_plan_certify(bw_plan *plan, const int64_t *price, int threads);
 
 /** Sum of its unit prices and bounds: at most 128 bits, which is the caller's
  * to see to. */
@@ -81,5 +81,18 @@ double bw_gap(bw_wide objective, bw_wide bound);
  */
 void bw_plan_next_rep(const bw_plan *plan, int32_t unit, bw_pair *buffer,
                       int32_t *rep, bw_wide *extra);
+
+/** What the plan says of the other reps of a unit. */
+typedef struct bw_other_reps {
+    int32_t next;       /* as above */
+    bw_wide next_extra; /* fine money */
+    int32_t cheapest;   /* rep of the least c; the present one if it ties */
+    int32_t n_allowed;  /* reps that may serve it */
+} bw_other_reps;
+
+/** The same for all units at once, found[n_units]: far quicker than one by one
+ * where rows are computed. */
+bw_status bw_plan_other_reps(const bw_plan *plan, int threads,
+                             bw_other_reps *found);
 
 #endif

@@ -48,7 +48,7 @@ static bw_plan *read_plan(const bw_instance *instance, const char *path,
         exit(4);
     fclose(file);
     bw_prices_round(instance, prices->price, price);
-    if (bw_plan_certify(plan, price) != BW_OK)
+    if (bw_plan_certify(plan, price, 1) != BW_OK)
         exit(4);
     bw_prices_free(prices);
     free(rep);

@@ -116,7 +116,7 @@ static bool compare_case(kit *k, uint64_t *seed)
         draw_plan(k, instance, seed, rep);
         draw_prices(k, seed);
         assert_int_equal(bw_plan_assign(plan, rep), BW_OK);
-        assert_int_equal(bw_plan_certify(plan, k->price), BW_OK);
+        assert_int_equal(bw_plan_certify(plan, k->price, 1), BW_OK);
         assert_int_equal(bw_check(&k->problem, &k->claim, NULL, &verdict),
                          BW_OK);
         compare_problem(k, instance, verdict);

@@ -78,7 +78,7 @@ static void certify(bw_plan *plan)
     assert_int_equal(bw_prices_new(plan->instance, &settings, NULL, &prices),
                      BW_OK);
     bw_prices_round(plan->instance, prices->price, price);
-    assert_int_equal(bw_plan_certify(plan, price), BW_OK);
+    assert_int_equal(bw_plan_certify(plan, price, 1), BW_OK);
     bw_prices_free(prices);
 }
 

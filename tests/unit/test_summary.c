@@ -36,7 +36,7 @@ static void open_with(const int32_t *rep)
     assert_int_equal(firm_plan(&o, rep), BW_OK);
     o.plan->outcome = BW_FEASIBLE;
     o.plan->stopped_by = BW_STOP_EFFORT;
-    assert_int_equal(bw_figures_new(o.plan, &figures), BW_OK);
+    assert_int_equal(bw_figures_new(o.plan, 2, &figures), BW_OK);
     assert_int_equal(bw_today_new(figures, &today), BW_OK);
 }
 

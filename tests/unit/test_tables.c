@@ -22,7 +22,7 @@ static bw_buf buf;
 static void open_with(const int32_t *rep)
 {
     assert_int_equal(firm_plan(&o, rep), BW_OK);
-    assert_int_equal(bw_figures_new(o.plan, &figures), BW_OK);
+    assert_int_equal(bw_figures_new(o.plan, 2, &figures), BW_OK);
 }
 
 static int begin(void **state)
@@ -232,7 +232,7 @@ static void short_memory_is_survived_at_every_request(void **state)
         bw_today *today = NULL;
         bw_buf text = {0};
         bw_alloc_fail_at(n);
-        status = bw_figures_new(o.plan, &made);
+        status = bw_figures_new(o.plan, 2, &made);
         if (status == BW_OK)
             status = bw_today_new(made, &today);
         if (status == BW_OK)
