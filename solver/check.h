@@ -38,7 +38,18 @@ typedef struct bw_judge {
 typedef struct bw_check_row {
     uint8_t *allowed;     /* [m] */
     int64_t *cost, *work; /* [m] quanta; only where allowed */
+    int32_t n_allowed;    /* reps that may have it, whatever `allowed` shows */
+    double *base;         /* [n_measures] scratch */
 } bw_check_row;
+
+/** What near rows are looked at with: prices, or hours alone. */
+typedef struct bw_judge_lens {
+    bool work_only; /* a pair's value is its workload, else c + sum p q */
+    double *price;  /* [m * n_measures] money, or hours, per unit */
+    double *steep;  /* [m] what a chord of 1 adds each time it is driven */
+    double *size;   /* [n_measures] largest |price| */
+    double steepest; /* largest |steep| */
+} bw_judge_lens;
 
 /* check_data.c, check_segments.c: the problem as numbers. */
 bw_status bw_judge_segments(bw_judge *judge, double *calls);
@@ -52,12 +63,24 @@ bool bw_judge_pair(const bw_judge *judge, int32_t account, int32_t rep,
 void bw_judge_why_not(const bw_judge *judge, int32_t account, int32_t rep,
                       char *text, size_t room);
 void bw_judge_row(const bw_judge *judge, int32_t unit, bw_check_row *row);
+/** Rules and locks, for a pair that pairs.csv does not speak of. */
+bool bw_judge_rules_allow(const bw_judge *judge, int32_t account, int32_t rep);
+
+/* check_near.c */
+bw_status bw_judge_lens_new(const bw_judge *judge, bool work_only,
+                            bw_judge_lens *lens);
+void bw_judge_lens_free(bw_judge_lens *lens);
+/** The row with all reps of the least value, but not all others. False: it must
+ * be made as a whole. */
+bool bw_judge_near_row(const bw_judge *judge, const bw_judge_lens *lens,
+                       int32_t unit, bw_check_row *row);
 
 /* check_sweep.c: every unit's row once, in two threads; each half adds to its
- * own sum. */
+ * own sum. lens: near rows will do; NULL: whole ones. */
 typedef void bw_judge_visit(const bw_judge *judge, int32_t unit,
                             const bw_check_row *row, void *sum);
-bw_status bw_judge_sweep(const bw_judge *judge, bw_judge_visit *visit,
+bw_status bw_judge_sweep(const bw_judge *judge, const bw_judge_lens *lens,
+                         bw_judge_visit *visit,
                          void *sum[BW_CHECK_THREADS]);
 
 /* check_bands.c */

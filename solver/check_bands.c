@@ -40,10 +40,10 @@ static void add_totals(const bw_judge *judge, int32_t unit,
 {
     totals *t = sum;
     int64_t least = INT64_MAX;
+    t->n_pairs += row->n_allowed;
     for (int32_t r = 0; r < judge->m; r++) {
         if (!row->allowed[r])
             continue;
-        t->n_pairs++;
         if (row->work[r] < least)
             least = row->work[r];
     }
@@ -163,7 +163,15 @@ static bw_status collect(bw_judge *judge, totals *sum, int64_t *second)
 {
     totals other = {second, sum->first, 0, false};
     void *sums[BW_CHECK_THREADS] = {sum, &other};
-    bw_status status = bw_judge_sweep(judge, add_totals, sums);
+    bool near = true; /* who is in a group, only whole rows tell */
+    for (int32_t k = 0; k < judge->n_measures; k++)
+        near &= !judge->problem->balances[k].group;
+    bw_judge_lens lens;
+    bw_status status = bw_judge_lens_new(judge, true, &lens);
+    if (status == BW_OK)
+        status =
+            bw_judge_sweep(judge, near ? &lens : NULL, add_totals, sums);
+    bw_judge_lens_free(&lens);
     if (status != BW_OK)
         return status;
     for (int32_t i = 0; i < sum->first[judge->n_measures]; i++)

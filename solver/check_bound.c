@@ -153,7 +153,13 @@ bw_status bw_judge_bound(bw_judge *judge, const bw_claim *claim,
     bw_judge_prices(judge, claim, diags);
     bound_sum first = {claim, 0}, second = {claim, 0};
     void *sums[BW_CHECK_THREADS] = {&first, &second};
-    bw_status status = bw_judge_sweep(judge, add_unit, sums);
+    bw_judge_lens lens;
+    bw_status status = bw_judge_lens_new(judge, false, &lens);
+    /* With prices of units, every pair below them counts. */
+    if (status == BW_OK)
+        status = bw_judge_sweep(judge, claim->unit_price ? NULL : &lens,
+                                add_unit, sums);
+    bw_judge_lens_free(&lens);
     bw_verdict *verdict = &judge->verdict;
     verdict->bound_certified = first.bound + second.bound;
     for (int64_t i = 0; i < (int64_t)judge->m * judge->n_measures; i++) {

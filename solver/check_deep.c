@@ -132,7 +132,7 @@ static bw_status list_pairs(court *c, const bw_claim *claim)
         c->half[i] = (listing){.claim = claim, .clusters = c->claim};
         sums[i] = &c->half[i];
     }
-    bw_status status = bw_judge_sweep(c->judge, list_unit, sums);
+    bw_status status = bw_judge_sweep(c->judge, NULL, list_unit, sums);
     for (int i = 0; i < BW_CHECK_THREADS; i++)
         if (c->half[i].starved)
             status = BW_NOMEM;

@@ -101,5 +101,5 @@ bw_status bw_verdict_next(const bw_problem *problem, const bw_verdict *verdict,
     (void)problem;
     next found = {claim, next_rep, extra};
     void *sums[BW_CHECK_THREADS] = {&found, &found};
-    return bw_judge_sweep((const bw_judge *)verdict, find_next, sums);
+    return bw_judge_sweep((const bw_judge *)verdict, NULL, find_next, sums);
 }

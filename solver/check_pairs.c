@@ -50,6 +50,11 @@ static bool rules_allow(const bw_judge *judge, int32_t account, int32_t rep,
     return !forbidding_rule(problem, account, rep);
 }
 
+bool bw_judge_rules_allow(const bw_judge *judge, int32_t account, int32_t rep)
+{
+    return rules_allow(judge, account, rep, NULL);
+}
+
 static bool travels(const bw_judge *judge, int32_t account, int32_t rep)
 {
     return judge->problem->travel.counts && judge->placed[account] &&
@@ -162,6 +167,9 @@ void bw_judge_row(const bw_judge *judge, int32_t unit, bw_check_row *row)
     int32_t end = judge->unit_first[unit + 1];
     for (int32_t i = judge->unit_first[unit]; i < end; i++)
         add_account(judge, judge->unit_account[i], row);
+    row->n_allowed = 0;
+    for (size_t rep = 0; rep < m; rep++)
+        row->n_allowed += row->allowed[rep];
 }
 
 void bw_judge_why_not(const bw_judge *judge, int32_t account, int32_t rep,

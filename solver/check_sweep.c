@@ -10,6 +10,7 @@ static const int64_t worth_a_thread = 100000;
 
 typedef struct half {
     const bw_judge *judge;
+    const bw_judge_lens *lens;
     bw_judge_visit *visit;
     int32_t first, last;
     bw_check_row row;
@@ -20,38 +21,43 @@ static void *run(void *data)
 {
     half *h = data;
     for (int32_t unit = h->first; unit < h->last; unit++) {
-        bw_judge_row(h->judge, unit, &h->row);
+        if (!h->lens || !bw_judge_near_row(h->judge, h->lens, unit, &h->row))
+            bw_judge_row(h->judge, unit, &h->row);
         h->visit(h->judge, unit, &h->row, h->sum);
     }
     return NULL;
 }
 
-static bool row_new(bw_check_row *row, size_t m)
+static bool row_new(bw_check_row *row, size_t m, size_t n_measures)
 {
+    row->base = bw_alloc(n_measures, sizeof *row->base);
     row->allowed = bw_alloc(m, sizeof *row->allowed);
     row->cost = bw_alloc(m, sizeof *row->cost);
     row->work = bw_alloc(m, sizeof *row->work);
-    return row->allowed && row->cost && row->work;
+    return row->base && row->allowed && row->cost && row->work;
 }
 
 static void row_free(bw_check_row *row)
 {
+    bw_free(row->base);
     bw_free(row->allowed);
     bw_free(row->cost);
     bw_free(row->work);
 }
 
-bw_status bw_judge_sweep(const bw_judge *judge, bw_judge_visit *visit,
+bw_status bw_judge_sweep(const bw_judge *judge, const bw_judge_lens *lens,
+                         bw_judge_visit *visit,
                          void *sum[BW_CHECK_THREADS])
 {
     int32_t n_units = judge->verdict.n_units;
     bool alone = (int64_t)judge->n * judge->m < worth_a_thread;
     int32_t middle = alone ? n_units : n_units / 2;
     half halves[BW_CHECK_THREADS] = {
-        {judge, visit, 0, middle, {0}, sum[0]},
-        {judge, visit, middle, n_units, {0}, sum[1]}};
-    bool there = row_new(&halves[0].row, (size_t)judge->m) &&
-                 row_new(&halves[1].row, (size_t)judge->m);
+        {judge, lens, visit, 0, middle, {0}, sum[0]},
+        {judge, lens, visit, middle, n_units, {0}, sum[1]}};
+    size_t m = (size_t)judge->m, n_measures = (size_t)judge->n_measures;
+    bool there = row_new(&halves[0].row, m, n_measures) &&
+                 row_new(&halves[1].row, m, n_measures);
     if (there) {
         pthread_t thread;
         bool started =
