@@ -8,7 +8,8 @@
  * where the chord of unit vectors stands for the way (it is never longer) and
  * g is what a chord of 1 costs a trip, hours at their price included. With a
  * pair of value U at hand, reps with g trips chord > U - t are out; squared, no
- * root is needed. Where g < 0 nothing is out. */
+ * root is needed. Where g < 0 nothing is out. Tightening only adds, because no
+ * price is above `over`. */
 #include "check.h"
 
 #include <math.h>
@@ -46,13 +47,6 @@ static double steepness(const bw_judge *judge, const bw_judge_lens *lens,
     return money;
 }
 
-/* What is cut off above a band costs `over` at least. */
-static double floor_price(const bw_judge *judge, int32_t k, double price)
-{
-    return judge->tightens[k] ? fmin(price, bw_from_price(judge->over[k]))
-                              : price;
-}
-
 bw_status bw_judge_lens_new(const bw_judge *judge, bool work_only,
                             bw_judge_lens *lens)
 {
@@ -69,9 +63,8 @@ bw_status bw_judge_lens_new(const bw_judge *judge, bool work_only,
         for (int32_t k = 0; k < n; k++) {
             int64_t at = (int64_t)r * n + k;
             bool work = judge->problem->balances[k].kind == BW_MEASURE_WORKLOAD;
-            double p = work_only ? (work ? 1 : 0)
-                                 : bw_from_price(judge->price[at]);
-            lens->price[at] = work_only ? p : floor_price(judge, k, p);
+            lens->price[at] = work_only ? (work ? 1 : 0)
+                                        : bw_from_price(judge->price[at]);
             lens->size[k] = fmax(lens->size[k], fabs(lens->price[at]));
         }
         lens->steep[r] = steepness(judge, lens, r);
