@@ -52,8 +52,7 @@ static void fill_account(bw_figures *figures, int32_t a)
 static bw_status fill_units(bw_figures *figures, int threads)
 {
     const bw_instance *instance = figures->instance;
-    bw_other_reps *found =
-        bw_alloc((size_t)instance->n_units, sizeof *found);
+    bw_other_reps *found = bw_alloc((size_t)instance->n_units, sizeof *found);
     if (!found)
         return BW_NOMEM;
     bw_status status = bw_plan_other_reps(figures->plan, threads, found);
@@ -136,8 +135,7 @@ static bw_status fill(bw_figures *figures, int threads, bw_arena *arena)
     return status;
 }
 
-bw_status bw_figures_new(const bw_plan *plan, int threads,
-                         bw_figures **figures)
+bw_status bw_figures_new(const bw_plan *plan, int threads, bw_figures **figures)
 {
     assert(plan->complete && plan->instance->problem);
     *figures = NULL;

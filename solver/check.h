@@ -44,10 +44,10 @@ typedef struct bw_check_row {
 
 /** What near rows are looked at with: prices, or hours alone. */
 typedef struct bw_judge_lens {
-    bool work_only; /* a pair's value is its workload, else c + sum p q */
-    double *price;  /* [m * n_measures] money, or hours, per unit */
-    double *steep;  /* [m] what a chord of 1 adds each time it is driven */
-    double *size;   /* [n_measures] largest |price| */
+    bool work_only;  /* a pair's value is its workload, else c + sum p q */
+    double *price;   /* [m * n_measures] money, or hours, per unit */
+    double *steep;   /* [m] what a chord of 1 adds each time it is driven */
+    double *size;    /* [n_measures] largest |price| */
     double steepest; /* largest |steep| */
 } bw_judge_lens;
 
@@ -80,8 +80,7 @@ bool bw_judge_near_row(const bw_judge *judge, const bw_judge_lens *lens,
 typedef void bw_judge_visit(const bw_judge *judge, int32_t unit,
                             const bw_check_row *row, void *sum);
 bw_status bw_judge_sweep(const bw_judge *judge, const bw_judge_lens *lens,
-                         bw_judge_visit *visit,
-                         void *sum[BW_CHECK_THREADS]);
+                         bw_judge_visit *visit, void *sum[BW_CHECK_THREADS]);
 
 /* check_bands.c */
 bw_status bw_judge_bands(bw_judge *judge, bw_diags *diags, bool *too_large);

@@ -169,8 +169,7 @@ static bw_status collect(bw_judge *judge, totals *sum, int64_t *second)
     bw_judge_lens lens;
     bw_status status = bw_judge_lens_new(judge, true, &lens);
     if (status == BW_OK)
-        status =
-            bw_judge_sweep(judge, near ? &lens : NULL, add_totals, sums);
+        status = bw_judge_sweep(judge, near ? &lens : NULL, add_totals, sums);
     bw_judge_lens_free(&lens);
     if (status != BW_OK)
         return status;

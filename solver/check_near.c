@@ -42,8 +42,7 @@ static double steepness(const bw_judge *judge, const bw_judge_lens *lens,
         money = hours * travel->hour_cost + km * travel->km_cost;
     for (int32_t k = 0; k < judge->n_measures; k++)
         if (judge->problem->balances[k].kind == BW_MEASURE_WORKLOAD)
-            money +=
-                hours * lens->price[(int64_t)rep * judge->n_measures + k];
+            money += hours * lens->price[(int64_t)rep * judge->n_measures + k];
     return money;
 }
 
@@ -63,8 +62,8 @@ bw_status bw_judge_lens_new(const bw_judge *judge, bool work_only,
         for (int32_t k = 0; k < n; k++) {
             int64_t at = (int64_t)r * n + k;
             bool work = judge->problem->balances[k].kind == BW_MEASURE_WORKLOAD;
-            lens->price[at] = work_only ? (work ? 1 : 0)
-                                        : bw_from_price(judge->price[at]);
+            lens->price[at] =
+                work_only ? (work ? 1 : 0) : bw_from_price(judge->price[at]);
             lens->size[k] = fmax(lens->size[k], fabs(lens->price[at]));
         }
         lens->steep[r] = steepness(judge, lens, r);
@@ -102,9 +101,8 @@ static int32_t count(const bw_judge *judge, int32_t account)
         return judge->m;
     double far = reach(judge);
     for (int32_t r = 0; r < judge->m; r++) {
-        double square = limited && !stays(judge, r)
-                            ? chord_square(judge, account, r)
-                            : 0;
+        double square =
+            limited && !stays(judge, r) ? chord_square(judge, account, r) : 0;
         if (square > far * (1 + 1e-6))
             continue;
         bw_account_figures figures;
@@ -186,8 +184,8 @@ bool bw_judge_near_row(const bw_judge *judge, const bw_judge_lens *lens,
     memset(row->allowed, 0, (size_t)judge->m);
     row->n_allowed = count(judge, account);
     /* The owner pays no handover; the plan's rep is likely to be cheap. */
-    double most = take(judge, lens, unit,
-                       judge->problem->accounts.owner[account], row);
+    double most =
+        take(judge, lens, unit, judge->problem->accounts.owner[account], row);
     if (judge->plan)
         most = fmin(most, take(judge, lens, unit, judge->plan[account], row));
     sift(judge, lens, unit, most, row);

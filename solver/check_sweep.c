@@ -46,8 +46,7 @@ static void row_free(bw_check_row *row)
 }
 
 bw_status bw_judge_sweep(const bw_judge *judge, const bw_judge_lens *lens,
-                         bw_judge_visit *visit,
-                         void *sum[BW_CHECK_THREADS])
+                         bw_judge_visit *visit, void *sum[BW_CHECK_THREADS])
 {
     int32_t n_units = judge->verdict.n_units;
     bool alone = (int64_t)judge->n * judge->m < worth_a_thread;

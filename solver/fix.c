@@ -20,7 +20,8 @@ typedef struct fixing {
     bw_pair *buffer; /* [threads * n_reps] */
     bw_wide *value;  /* [threads * n_reps] */
     bool counting;
-    atomic_int_fast64_t counted; /* arcs so far: beyond the limit counting ends */
+    atomic_int_fast64_t
+        counted; /* arcs so far: beyond the limit counting ends */
 } fixing;
 
 static bw_wide least_value(const fixing *f, int32_t unit, const bw_row *row,

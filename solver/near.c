@@ -147,8 +147,7 @@ static void show(seen *s, int32_t n)
 /* False: too many. */
 static bool add_single(seen *s, int32_t rep)
 {
-    if (rep < 0 || rep >= s->lens->near->n_reps ||
-        !bw_mask_has(s->bits, rep))
+    if (rep < 0 || rep >= s->lens->near->n_reps || !bw_mask_has(s->bits, rep))
         return true;
     int32_t at = 0;
     while (at < s->n_singles && s->single[at] < rep)
@@ -197,8 +196,8 @@ static double doubt(const seen *s, int32_t n_accounts)
 {
     const bw_lens *lens = s->lens;
     double hours = s->workload >= 0 ? lens->size[s->workload] : 0;
-    double sum = s->away, per_km = fabs(lens->per_km) +
-                                   hours * lens->hours_per_km;
+    double sum = s->away,
+           per_km = fabs(lens->per_km) + hours * lens->hours_per_km;
     for (int32_t k = 0; k < s->n_measures; k++)
         sum += lens->size[k] * fabs(s->base[k]);
     for (int32_t i = 0; i < s->n_places; i++)

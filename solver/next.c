@@ -85,10 +85,10 @@ static double compare(void *data, const bw_pair *pair, int32_t n)
         bw_wide extra =
             s->leaving + bw_fine(pair[i].cost) +
             deviation_change(s->plan, s->unit, &pair[i], +1, &breaks);
-        bool better = s->rep < 0 || (s->breaks && !breaks) ||
-                      (s->breaks == breaks &&
-                       (extra < s->extra ||
-                        (extra == s->extra && pair[i].rep < s->rep)));
+        bool better =
+            s->rep < 0 || (s->breaks && !breaks) ||
+            (s->breaks == breaks &&
+             (extra < s->extra || (extra == s->extra && pair[i].rep < s->rep)));
         if (!better)
             continue;
         s->rep = pair[i].rep;
@@ -203,8 +203,7 @@ bw_status bw_plan_other_reps(const bw_plan *plan, int threads,
     looking l = {.plan = plan, .found = found};
     int32_t n_reps = plan->instance->n_reps;
     bw_status status = open_lenses(&l);
-    l.buffer =
-        bw_alloc((size_t)threads * (size_t)n_reps, sizeof *l.buffer);
+    l.buffer = bw_alloc((size_t)threads * (size_t)n_reps, sizeof *l.buffer);
     if (!l.buffer)
         status = BW_NOMEM;
     if (status == BW_OK)

@@ -23,12 +23,12 @@ typedef struct bw_pair_source {
     int64_t *handover;    /* quanta of money, if it changes hands */
     int64_t *given_first; /* [n + 1] into problem->pairs.row */
     /* Per unit: the reps that rules and locks leave. */
-    int32_t *mask;       /* [n_units] */
-    int32_t n_masks;     /* distinct sets */
-    int32_t n_words;     /* of a set */
-    uint64_t *bits;      /* [n_masks * n_words] */
-    int64_t *list_first; /* [n_masks + 1] into list */
-    int32_t *list;       /* the reps of each set, ascending */
+    int32_t *mask;        /* [n_units] */
+    int32_t n_masks;      /* distinct sets */
+    int32_t n_words;      /* of a set */
+    uint64_t *bits;       /* [n_masks * n_words] */
+    int64_t *list_first;  /* [n_masks + 1] into list */
+    int32_t *list;        /* the reps of each set, ascending */
     struct bw_near *near; /* the reps by place (near.h) */
 } bw_pair_source;
 

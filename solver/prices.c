@@ -18,8 +18,8 @@ enum {
     ARCS_ROOM = 16000000, /* arcs where not, ... */
     ARCS_LEAST = 12,      /* ... a unit within these limits */
     ARCS_MOST = 40,
-    PASSES = 200,      /* of the ascent over few arcs, */
-    PASSES_LEAST = 60, /* and over many */
+    PASSES = 60,       /* of the ascent over few arcs, */
+    PASSES_LEAST = 40, /* and over many */
     PASSES_ARCS = 2000000,
     WINDOWS_MOST = 2400, /* beyond it the simplex would take minutes */
     CORE_ARCS = 20,      /* a rep in the first core */
@@ -96,7 +96,7 @@ static bw_ascent_settings ascent_settings(const pricing *p, bool again)
                                                                   : (int)passes,
                                 .hot = again ? 0.1 : 1,
                                 .cold = 0.02,
-                                .damping = 0.4,
+                                .damping = 0.3,
                                 .threads = p->settings->threads};
 }
 

@@ -188,8 +188,7 @@ bw_status bw_survey_make(bw_instance *instance, const bw_problem *problem,
                          int threads, bw_survey *survey)
 {
     bw_status status = alloc_survey(instance, has_groups(problem), survey);
-    surveying s = {
-        .instance = instance, .problem = problem, .survey = survey};
+    surveying s = {.instance = instance, .problem = problem, .survey = survey};
     if (status == BW_OK)
         status = look_at_all(&s, threads);
     if (status != BW_OK)

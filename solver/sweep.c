@@ -104,9 +104,8 @@ static bw_status look(void *data, int32_t index, int thread)
     if (end > s->incumbent->instance->n_units)
         end = s->incumbent->instance->n_units;
     for (int32_t unit = index * CHUNK; unit < end; unit++)
-        s->to[unit] = atomic_load(s->stop)
-                          ? -1
-                          : better_rep(s, unit, s->buffer[thread]);
+        s->to[unit] =
+            atomic_load(s->stop) ? -1 : better_rep(s, unit, s->buffer[thread]);
     return BW_OK;
 }
 

@@ -108,8 +108,8 @@ static void on_many(void (*test)(fixture *f))
 static double value_of(const fixture *f, int32_t unit, const bw_pair *pair,
                        bool cost_free)
 {
-    bw_wide value = bw_exact_pair(f->instance, unit, pair, f->whole_price,
-                                  cost_free);
+    bw_wide value =
+        bw_exact_pair(f->instance, unit, pair, f->whole_price, cost_free);
     return bw_from_fine(value);
 }
 
@@ -128,8 +128,7 @@ static double collect(void *data, const bw_pair *pair, int32_t n)
         bw_pair one;
         assert_true(i == 0 || pair[i].rep > pair[i - 1].rep);
         assert_int_equal(c->shown[pair[i].rep], 0);
-        assert_true(
-            bw_instance_pair(c->f->stored, c->unit, pair[i].rep, &one));
+        assert_true(bw_instance_pair(c->f->stored, c->unit, pair[i].rep, &one));
         assert_true(one.cost == pair[i].cost && one.work == pair[i].work);
         c->shown[pair[i].rep] = 1;
     }
@@ -214,8 +213,8 @@ static void compare_passes(fixture *f)
     assert_memory_equal(rep[0], rep[1], (size_t)n * sizeof(int32_t));
 }
 
-static void least_values_are_the_same_and_ties_go_to_the_lowest_rep(
-    void **state)
+static void
+least_values_are_the_same_and_ties_go_to_the_lowest_rep(void **state)
 {
     (void)state;
     on_many(compare_passes);
@@ -270,8 +269,8 @@ static void the_same_arcs_are_chosen(void **state)
 static void survey_rows(fixture *f)
 {
     bw_survey survey;
-    assert_int_equal(
-        bw_survey_make(f->instance, &f->o->problem, 1, &survey), BW_OK);
+    assert_int_equal(bw_survey_make(f->instance, &f->o->problem, 1, &survey),
+                     BW_OK);
     bool negative = false;
     for (int32_t unit = 0; unit < f->instance->n_units; unit++) {
         bw_row row = bw_instance_row(f->stored, unit, f->row);
