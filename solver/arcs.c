@@ -308,15 +308,18 @@ bw_status bw_arcs_of_view(const bw_view *view, const bw_arcs_choice *how,
 }
 
 bw_status bw_arcs_new(const bw_instance *instance, const double *price,
-                      int32_t per_unit, int64_t limit, bw_arcs **arcs)
+                      int32_t per_unit, int64_t limit, int threads,
+                      bw_arcs **arcs)
 {
     bw_view *view;
     bw_status status = bw_view_new(instance, &view);
     *arcs = NULL;
     if (status != BW_OK)
         return status;
-    bw_arcs_choice how = {
-        .price = price, .per_unit = per_unit, .limit = limit, .threads = 1};
+    bw_arcs_choice how = {.price = price,
+                          .per_unit = per_unit,
+                          .limit = limit,
+                          .threads = threads};
     status = bw_arcs_of_view(view, &how, arcs);
     bw_view_free(view);
     return status;

@@ -21,7 +21,8 @@ typedef struct bw_arcs {
  * least c + sum p q of each unit (price[n_reps * n_measures], money per unit
  * of measure; NULL: 0) and its owner's. */
 bw_status bw_arcs_new(const bw_instance *instance, const double *price,
-                      int32_t per_unit, int64_t limit, bw_arcs **arcs);
+                      int32_t per_unit, int64_t limit, int threads,
+                      bw_arcs **arcs);
 
 /** The same from a view, on several threads. `mixed`: half of a unit's arcs are
  * chosen at price 0, half at `price`, so that choices under early prices do not

@@ -129,7 +129,7 @@ static bw_status prepare(run *r)
     const bw_instance *instance = r->instance;
     int threads = bw_work_threads(r->work);
     bw_status status = bw_arcs_new(instance, r->prices->price, ARCS_OF_UNIT,
-                                   ALL_ARCS, &r->arcs);
+                                   ALL_ARCS, threads, &r->arcs);
     if (status == BW_OK)
         status = bw_net_new(instance, r->arcs, r->prices, &r->net);
     if (status == BW_OK)
@@ -165,7 +165,10 @@ static bw_status find_start(run *r)
                       .work = r->work,
                       .incumbent = r->incumbent,
                       .seed = r->settings->seed};
-    bw_status status = bw_start_rounded(&start);
+    bw_status status = bw_start_filled(&start);
+    show(r);
+    if (status == BW_OK && gap(r) > fmax(r->settings->gap, 1e-6))
+        status = bw_start_rounded(&start);
     show(r);
     if (status == BW_OK && r->net->any_hard && !is_off(r, BW_OFF_CHILDREN))
         status = bw_rounds_seek(r->rounds, r->work, r->incumbent, &r->spent);

@@ -2,6 +2,7 @@
 #include "start.h"
 
 #include "dive.h"
+#include "fill.h"
 
 #include <math.h>
 #include <string.h>
@@ -66,13 +67,45 @@ static bw_status improve(bw_start *s, const int32_t *rep, int32_t *result)
     return status;
 }
 
+typedef struct pouring {
+    bw_start *start;
+    int32_t *rep;
+    int64_t work;
+} pouring;
+
+static bw_status pour(void *data, int32_t index, int thread)
+{
+    (void)index;
+    (void)thread;
+    pouring *p = data;
+    return bw_fill(p->start->net, bw_work_stop(p->start->work), p->rep,
+                   &p->work);
+}
+
+bw_status bw_start_filled(bw_start *start)
+{
+    pouring p = {.start = start};
+    p.rep = bw_alloc((size_t)start->net->n_units, sizeof *p.rep);
+    bw_status status = p.rep ? bw_work_run(start->work, 1, pour, &p) : BW_NOMEM;
+    if (status == BW_OK)
+        bw_incumbent_offer(start->incumbent, p.rep);
+    start->spent += p.work;
+    bw_free(p.rep);
+    return status;
+}
+
 bw_status bw_start_rounded(bw_start *start)
 {
     size_t n = (size_t)start->net->n_units;
     int32_t *rep = bw_alloc(2 * n, sizeof *rep);
     if (!rep)
         return BW_NOMEM;
-    round_off(start, rep);
+    /* Without a vertex of the relaxation the cheapest reps are far apart from
+     * any plan. */
+    if (start->prices->exact_lp || !start->incumbent->any)
+        round_off(start, rep);
+    else
+        memcpy(rep, start->incumbent->rep, n * sizeof *rep);
     bw_status status = improve(start, rep, rep + n);
     bw_free(rep);
     return status;
@@ -93,6 +126,8 @@ static bw_status run_dive(void *data, int32_t index, int thread)
 {
     (void)thread;
     dives *d = data;
+    if (atomic_load(bw_work_stop(d->start->work)))
+        return BW_OK; /* its units stay as they were rounded */
     return bw_dive_run(&d->dive[index]);
 }
 

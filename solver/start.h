@@ -20,6 +20,10 @@ typedef struct bw_start {
     int64_t spent; /* is added to */
 } bw_start;
 
+/** Evenly filled by reduced costs (fill.h): at once, and near the bound where
+ * reps have hundreds of units. */
+bw_status bw_start_filled(bw_start *start);
+
 /** Each unit where the relaxation has most of it, then one descent: a plan
  * within the first second. */
 bw_status bw_start_rounded(bw_start *start);

@@ -29,7 +29,7 @@ static void every_pair_gets_an_arc_where_they_are_few(void **state)
     bw_instance *instance = random_instance(&kind, 1);
     bw_arcs *arcs;
     bw_pair pair;
-    assert_int_equal(bw_arcs_new(instance, NULL, 3, instance->n_pairs, &arcs),
+    assert_int_equal(bw_arcs_new(instance, NULL, 3, instance->n_pairs, 1, &arcs),
                      BW_OK);
     assert_true(arcs->all);
     assert_true(arcs->first[arcs->n_units] == instance->n_pairs);
@@ -51,9 +51,9 @@ static void the_cheapest_and_the_owner_are_chosen(void **state)
     bw_arcs *all, *few;
     for (int i = 0; i < 24; i++)
         price[i] = draw(&seed) - 0.5;
-    assert_int_equal(bw_arcs_new(instance, price, 3, instance->n_pairs, &all),
+    assert_int_equal(bw_arcs_new(instance, price, 3, instance->n_pairs, 1, &all),
                      BW_OK);
-    assert_int_equal(bw_arcs_new(instance, price, 3, 10, &few), BW_OK);
+    assert_int_equal(bw_arcs_new(instance, price, 3, 10, 1, &few), BW_OK);
     assert_false(few->all);
     for (int32_t u = 0; u < few->n_units; u++) {
         int64_t n = few->first[u + 1] - few->first[u];
@@ -90,7 +90,7 @@ static void what_exceeds_a_band_is_cost(void **state)
     bw_instance *instance;
     bw_arcs *arcs;
     assert_int_equal(bw_instance_from_rows(&rows, &instance), BW_OK);
-    assert_int_equal(bw_arcs_new(instance, NULL, 1, 100, &arcs), BW_OK);
+    assert_int_equal(bw_arcs_new(instance, NULL, 1, 100, 1, &arcs), BW_OK);
     assert_true(arcs->cost[0] == 10);
     assert_true(arcs->amount[0] == 7);
     bw_arcs_free(arcs);
@@ -108,7 +108,7 @@ static void short_memory_leaves_nothing_behind(void **state)
         for (long n = 1; status != BW_OK; n++) {
             bw_arcs *arcs;
             bw_alloc_fail_at(n);
-            status = bw_arcs_new(instance, NULL, 2, limit, &arcs);
+            status = bw_arcs_new(instance, NULL, 2, limit, 1, &arcs);
             bw_alloc_fail_at(0);
             assert_true((arcs != NULL) == (status == BW_OK));
             bw_arcs_free(arcs);
