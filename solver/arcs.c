@@ -14,6 +14,7 @@
 
 enum {
     BLOCK = 1024,
+    SAMPLED = 8,    /* units side by side in a sample */
     CHOICE_MAX = 64 /* arcs a unit at most where not all pairs get one */
 };
 
@@ -149,6 +150,14 @@ static void walk(const filling *f, const bw_lens *lens, look *l,
 
 static void choose(const filling *f, int32_t unit, bw_pair *buffer)
 {
+    if (f->how->every > 1 && unit / SAMPLED % f->how->every != 0) {
+        f->count[unit] = 0;
+        if (f->how->unit)
+            f->how->unit[unit] = 0;
+        if (f->how->rep)
+            f->how->rep[unit] = -1;
+        return;
+    }
     look l = {.unit = unit, .price = f->price};
     bw_pair pair[2 * CHOICE_MAX + 1];
     int32_t plain = f->how->mixed ? f->per_unit / 2 : 0, n = 0;

@@ -33,6 +33,8 @@ typedef struct bw_arcs_choice {
     int32_t per_unit;
     int64_t limit;
     int threads;
+    int32_t every; /* arcs for the units of every n-th block of 8 alone, the
+                    * others have none; 0 or 1: for all */
     bool mixed;
     double *unit;
     int32_t *rep;

@@ -269,6 +269,7 @@ static double measure_scale(climb *c)
     int32_t n = arcs->n_measures, units = arcs->n_units;
     int64_t n_arcs = arcs->first[units];
     double least = 0, all = 0, amount[BW_MEASURES_MAX] = {0};
+    int32_t n_there = 0; /* in a sample most units have no arcs */
     for (int32_t unit = 0; unit < units; unit++) {
         double low = (double)INFINITY;
         for (int64_t a = arcs->first[unit]; a < arcs->first[unit + 1]; a++) {
@@ -278,8 +279,9 @@ static double measure_scale(climb *c)
                 amount[k] += fabs(arcs->amount[a * n + k]);
         }
         least += isfinite(low) ? fabs(low) : 0;
+        n_there += isfinite(low);
     }
-    least /= units > 0 ? units : 1;
+    least /= n_there > 0 ? n_there : 1;
     all /= n_arcs > 0 ? (double)n_arcs : 1;
     double scale = fmax(least, 0.01 * all) > 0 ? fmax(least, 0.01 * all) : 1;
     for (int32_t k = 0; k < n; k++) {

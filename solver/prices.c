@@ -21,9 +21,11 @@ enum {
     PASSES = 60,       /* of the ascent over few arcs, */
     PASSES_LEAST = 40, /* and over many */
     PASSES_ARCS = 2000000,
-    WINDOWS_MOST = 2400, /* beyond it the simplex would take minutes */
-    CORE_ARCS = 20,      /* a rep in the first core */
-    REFRESHES = 3        /* of the arcs by the prices, where not all are in */
+    WINDOWS_MOST = 2400,  /* beyond it the simplex would take minutes */
+    CORE_ARCS = 20,       /* a rep in the first core */
+    SAMPLE_OF_REP = 60,   /* units a rep in a sample, */
+    SAMPLE_LEAST = 60000, /* and at least */
+    REFRESHES = 3         /* of the arcs by the prices, where not all are in */
 };
 
 /* Prices whose value over the arcs is this much above that over all pairs need
@@ -53,6 +55,7 @@ typedef struct pricing {
     bw_arcs *arcs;
     bw_pass *pass;
     bw_prices *prices;
+    int32_t every; /* of so many units one is looked at */
 } pricing;
 
 static bw_status prepare(pricing *p)
@@ -78,9 +81,19 @@ static bw_status prepare(pricing *p)
     return status;
 }
 
+/* Every n-th unit is in the sample. */
+static int32_t sample_every(const pricing *p)
+{
+    int64_t room = (int64_t)p->instance->n_reps * SAMPLE_OF_REP;
+    room = room > SAMPLE_LEAST ? room : SAMPLE_LEAST;
+    int64_t every = p->instance->n_units / room;
+    return p->instance->n_pairs <= ARCS_LIMIT || every < 3 ? 1 : (int32_t)every;
+}
+
 static int32_t arcs_per_unit(const pricing *p)
 {
-    int64_t n = p->instance->n_units > 0 ? p->instance->n_units : 1;
+    int64_t n = p->instance->n_units / p->every;
+    n = n > 0 ? n : 1;
     int64_t most = ARCS_ROOM / n;
     return most < ARCS_LEAST  ? ARCS_LEAST
            : most > ARCS_MOST ? ARCS_MOST
@@ -114,6 +127,7 @@ static bw_status refresh(pricing *p, const trial *t, double *value)
                           .per_unit = arcs_per_unit(p),
                           .limit = ARCS_LIMIT,
                           .threads = p->settings->threads,
+                          .every = p->every,
                           .mixed = true,
                           .unit = t->unit,
                           .rep = t->rep};
@@ -142,29 +156,69 @@ static void keep_better(bw_prices *made, const trial *t, double value)
 
 /* Ascent over the arcs; where not all pairs are arcs, again over those that the
  * prices make cheap, as long as the value over all pairs falls short. */
-static bw_status climb(pricing *p, const trial *t)
+static bw_status climb(pricing *p, const trial *t, bool again)
 {
     double over_arcs, value;
-    p->prices->value = -(double)INFINITY;
     for (int i = 0; i <= REFRESHES; i++) {
-        bw_ascent_settings how = ascent_settings(p, i > 0);
+        bw_ascent_settings how = ascent_settings(p, again || i > 0);
         bw_status status = bw_ascend(p->view, p->arcs, &how, &p->clockwork,
                                      t->price, &over_arcs);
         if (status != BW_OK)
             return status;
-        bool last = p->arcs->all || i == REFRESHES;
+        bool last = p->arcs->all || (p->every == 1 && i == REFRESHES);
         if (last)
             value = bw_pass_run(p->pass, t->price, t->unit, t->rep);
         else
             status = refresh(p, t, &value);
         if (status != BW_OK)
             return status;
-        keep_better(p->prices, t, value);
+        if (p->every == 1)
+            keep_better(p->prices, t, value);
         if (last || over_arcs - value <= arcs_lack * fabs(over_arcs) ||
             bw_clockwork_over(&p->clockwork))
             return BW_OK;
     }
     return BW_OK;
+}
+
+/* The instance with the bands of a sample. */
+static bw_status scaled_view(const bw_instance *instance, double factor,
+                             bw_view **view)
+{
+    bw_status status = bw_view_new(instance, view);
+    int64_t n = (int64_t)instance->n_reps * instance->n_measures;
+    for (int64_t at = 0; status == BW_OK && at < n; at++) {
+        (*view)->low[at] *= factor;
+        (*view)->high[at] *= factor;
+    }
+    return status;
+}
+
+static double sampled_part(const pricing *p)
+{
+    int64_t n = 0, units = p->instance->n_units;
+    for (int64_t unit = 0; unit < units; unit++)
+        n += p->arcs->first[unit + 1] > p->arcs->first[unit];
+    return n > 0 ? (double)n / (double)units : 1;
+}
+
+/* Where units are very many, a part of them finds the prices, with more arcs
+ * each; then arcs for all are chosen at these. */
+static bw_status climb_sample(pricing *p, const trial *t)
+{
+    double value;
+    bw_view *whole = p->view;
+    bw_status status = scaled_view(p->instance, sampled_part(p), &p->view);
+    if (status == BW_OK)
+        status = climb(p, t, false);
+    bw_view_free(p->view);
+    p->view = whole;
+    p->every = 1;
+    if (status == BW_OK)
+        status = refresh(p, t, &value);
+    if (status == BW_OK)
+        keep_better(p->prices, t, value);
+    return status;
 }
 
 /* Leaves prices, their value over all pairs, and each unit's cheapest rep. */
@@ -173,17 +227,23 @@ static bw_status first_prices(pricing *p)
     size_t units = (size_t)p->instance->n_units;
     size_t windows =
         (size_t)p->instance->n_reps * (size_t)p->instance->n_measures;
+    p->every = sample_every(p);
     bw_arcs_choice how = {.per_unit = arcs_per_unit(p),
                           .limit = ARCS_LIMIT,
-                          .threads = p->settings->threads};
+                          .threads = p->settings->threads,
+                          .every = p->every};
     trial t = {bw_alloc(windows, sizeof(double)),
                bw_alloc(units, sizeof(double)),
                bw_alloc(units, sizeof(int32_t))};
     bw_status status = t.price && t.unit && t.rep ? BW_OK : BW_NOMEM;
     if (status == BW_OK)
         status = bw_arcs_of_view(p->view, &how, &p->arcs);
+    p->prices->value = -(double)INFINITY;
+    bool sampled = p->every > 1;
+    if (status == BW_OK && sampled)
+        status = climb_sample(p, &t);
     if (status == BW_OK)
-        status = climb(p, &t);
+        status = climb(p, &t, sampled);
     bw_free(t.price);
     bw_free(t.unit);
     bw_free(t.rep);

@@ -30,8 +30,8 @@ static inline search_kit make_kit(random_shape shape, uint64_t seed)
     kit.rep = calloc((size_t)shape.n_units, sizeof *kit.rep);
     if (!kit.rep ||
         bw_prices_new(kit.instance, &settings, NULL, &kit.prices) != BW_OK ||
-        bw_arcs_new(kit.instance, kit.prices->price, 8, 1 << 20, 1, &kit.arcs) !=
-            BW_OK ||
+        bw_arcs_new(kit.instance, kit.prices->price, 8, 1 << 20, 1,
+                    &kit.arcs) != BW_OK ||
         bw_net_new(kit.instance, kit.arcs, kit.prices, &kit.net) != BW_OK ||
         bw_incumbent_new(kit.instance, &kit.incumbent) != BW_OK)
         abort();

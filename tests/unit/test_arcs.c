@@ -29,8 +29,8 @@ static void every_pair_gets_an_arc_where_they_are_few(void **state)
     bw_instance *instance = random_instance(&kind, 1);
     bw_arcs *arcs;
     bw_pair pair;
-    assert_int_equal(bw_arcs_new(instance, NULL, 3, instance->n_pairs, 1, &arcs),
-                     BW_OK);
+    assert_int_equal(
+        bw_arcs_new(instance, NULL, 3, instance->n_pairs, 1, &arcs), BW_OK);
     assert_true(arcs->all);
     assert_true(arcs->first[arcs->n_units] == instance->n_pairs);
     for (int32_t u = 0; u < arcs->n_units; u++)
@@ -51,8 +51,8 @@ static void the_cheapest_and_the_owner_are_chosen(void **state)
     bw_arcs *all, *few;
     for (int i = 0; i < 24; i++)
         price[i] = draw(&seed) - 0.5;
-    assert_int_equal(bw_arcs_new(instance, price, 3, instance->n_pairs, 1, &all),
-                     BW_OK);
+    assert_int_equal(
+        bw_arcs_new(instance, price, 3, instance->n_pairs, 1, &all), BW_OK);
     assert_int_equal(bw_arcs_new(instance, price, 3, 10, 1, &few), BW_OK);
     assert_false(few->all);
     for (int32_t u = 0; u < few->n_units; u++) {
