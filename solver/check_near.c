@@ -128,8 +128,8 @@ static double take(const bw_judge *judge, const bw_judge_lens *lens,
     row->work[rep] = figures.workload;
     return lens->work_only
                ? bw_from_quanta(figures.workload)
-               : bw_from_fine(bw_judge_priced(judge, unit, rep,
-                                            figures.cost, figures.workload));
+               : bw_from_fine(bw_judge_priced(judge, unit, rep, figures.cost,
+                                              figures.workload));
 }
 
 /* By how much a bound may be above the true value: half a quantum of money and

@@ -2,6 +2,7 @@
 /* From a problem to an instance, step by step. A step that finds faults lets
  * the next one look on, as far as what it needs can be trusted. */
 #include "band.h"
+#include "near_tree.h"
 #include "pair_store.h"
 #include "segment.h"
 #include "sizes.h"
@@ -96,11 +97,13 @@ static bw_status make_pairs(bw_build *build, int64_t kept, bw_survey *survey)
     bw_pair_source *source;
     bw_status status = bw_pair_source_new(build, &source);
     if (status == BW_OK)
+        status = bw_near_new(instance->arena, source, &source->near);
+    if (status == BW_OK)
         status =
             bw_pair_store_computed(instance->arena, source, &instance->store);
     if (status == BW_OK)
-        status = bw_survey_make(instance, build->problem, BW_BUILD_THREADS,
-                                survey);
+        status =
+            bw_survey_make(instance, build->problem, BW_BUILD_THREADS, survey);
     if (status == BW_OK && instance->n_pairs <= kept)
         status = bw_pair_store_keep(instance, survey->n_pairs);
     if (status == BW_OK)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Boxes are taken depth first, the better half of each first, so that the value
  * beyond which nothing matters falls early. */
-#include "near_tree.h"
+#include "near.h"
 
 #include "bw/alloc.h"
+#include "near_tree.h"
 #include "pair_store.h"
 
 #include <assert.h>

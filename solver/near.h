@@ -24,12 +24,6 @@
 
 #include "pair.h"
 
-typedef struct bw_near bw_near;
-
-/** In the arena. */
-bw_status bw_near_new(bw_arena *arena, const bw_pair_source *source,
-                      bw_near **near);
-
 /** Prices that pairs are looked at with. Read-only while threads use it. */
 typedef struct bw_lens bw_lens;
 

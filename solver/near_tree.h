@@ -4,7 +4,7 @@
 #ifndef BW_NEAR_TREE_H
 #define BW_NEAR_TREE_H
 
-#include "near.h"
+#include "pair.h"
 
 enum {
     BW_LEAF_REPS = 8,
@@ -18,7 +18,7 @@ typedef struct bw_near_box {
     bool still;          /* its reps travel nowhere */
 } bw_near_box;
 
-struct bw_near {
+typedef struct bw_near {
     int32_t n_reps, n_boxes, n_roots;
     int32_t root[2];
     bw_near_box *box; /* [n_boxes] a child after its parent */
@@ -26,7 +26,11 @@ struct bw_near {
                        * leaf */
     bw_vec *home;     /* [n_reps] likewise */
     double reach;     /* squared chords above it: surely beyond the km limit */
-};
+} bw_near;
+
+/** In the arena. */
+bw_status bw_near_new(bw_arena *arena, const bw_pair_source *source,
+                      bw_near **near);
 
 /** Squared chord to the nearest (farthest) point of a box. */
 double bw_near_least(const bw_near_box *box, bw_vec at);

@@ -159,13 +159,15 @@ static void keep_better(bw_prices *made, const trial *t, double value)
 static bw_status climb(pricing *p, const trial *t, bool again)
 {
     double over_arcs, value;
-    for (int i = 0; i <= REFRESHES; i++) {
+    /* Beside a sample, more than one brought nothing. */
+    int refreshes = again || p->every > 1 ? 1 : REFRESHES;
+    for (int i = 0; i <= refreshes; i++) {
         bw_ascent_settings how = ascent_settings(p, again || i > 0);
         bw_status status = bw_ascend(p->view, p->arcs, &how, &p->clockwork,
                                      t->price, &over_arcs);
         if (status != BW_OK)
             return status;
-        bool last = p->arcs->all || (p->every == 1 && i == REFRESHES);
+        bool last = p->arcs->all || (p->every == 1 && i == refreshes);
         if (last)
             value = bw_pass_run(p->pass, t->price, t->unit, t->rep);
         else

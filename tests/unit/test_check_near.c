@@ -56,8 +56,9 @@ static void sharpen(office *o, uint64_t *seed)
 static bw_wide value_of(const bw_judge *judge, bool work_only, int32_t unit,
                         int32_t rep, const bw_check_row *row)
 {
-    return work_only ? row->work[rep] : bw_judge_priced(judge, unit, rep, row->cost[rep],
-                                     row->work[rep]);
+    return work_only ? row->work[rep]
+                     : bw_judge_priced(judge, unit, rep, row->cost[rep],
+                                       row->work[rep]);
 }
 
 /* All reps of the least value are shown, with the same numbers, and nobody who
