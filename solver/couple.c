@@ -12,7 +12,7 @@ enum {
 
 static bw_status set_room(bw_couples *c, int64_t room)
 {
-    size_t cells = (size_t)(c->n_measures * c->n_measures);
+    size_t cells = (size_t)c->n_measures * (size_t)c->n_measures;
     c->n = 0;
     c->room = room;
     c->low = bw_alloc((size_t)room, sizeof *c->low);
@@ -40,7 +40,7 @@ void bw_couples_done(bw_couples *couples)
 
 void bw_couples_clear(bw_couples *couples)
 {
-    size_t cells = (size_t)(couples->n_measures * couples->n_measures);
+    size_t cells = (size_t)couples->n_measures * (size_t)couples->n_measures;
     size_t room = (size_t)couples->room;
     couples->n = 0;
     memset(couples->low, 0xff, room * sizeof *couples->low);
@@ -72,7 +72,7 @@ static double *block_of(bw_couples *c, int32_t r, int32_t s)
 static void grow(bw_couples *c)
 {
     bw_couples old = *c;
-    size_t cells = (size_t)(c->n_measures * c->n_measures);
+    size_t cells = (size_t)c->n_measures * (size_t)c->n_measures;
     if (set_room(c, old.room * 2) != BW_OK) {
         bw_couples_done(c);
         *c = old;
@@ -162,7 +162,7 @@ bw_status bw_couples_merge(bw_couples *part, int n_parts, int32_t n_reps,
         take_up(all, &part[i]);
     }
     if (failed || all->no_memory ||
-        !set_neighbours(neighbours, 2 * all->n, n_reps, (size_t)(k * k)))
+        !set_neighbours(neighbours, 2 * all->n, n_reps, (size_t)k * (size_t)k))
         return BW_NOMEM;
     int64_t *first = neighbours->first;
     for (int64_t i = 0; i < all->room; i++) {

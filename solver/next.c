@@ -53,13 +53,11 @@ static bw_wide deviation_change(const bw_plan *plan, int32_t unit,
  * change, then the lowest number. */
 typedef struct search {
     const bw_plan *plan;
-    int32_t unit;
-    bw_pair present;
     bw_wide leaving; /* change without the coming pair */
-    bool leaving_breaks;
-    int32_t rep;
     bw_wide extra;
-    bool breaks;
+    bw_pair present;
+    int32_t unit, rep;
+    bool leaving_breaks, breaks;
 } search;
 
 static search begin(const bw_plan *plan, int32_t unit)
