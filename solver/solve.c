@@ -39,7 +39,6 @@ typedef struct run {
     bw_searcher *searcher; /* [threads] */
     bw_incumbent *incumbent;
     bw_rounds *rounds;
-    int32_t *start; /* [n_units] */
     const char *phase;
     bw_wide bound;
     bw_lattice lattice;
@@ -140,9 +139,8 @@ static bw_status prepare(run *r)
     }
     if (status == BW_OK)
         status = bw_incumbent_new(instance, &r->incumbent);
-    r->start = bw_alloc((size_t)instance->n_units, sizeof *r->start);
     r->searcher = bw_alloc((size_t)threads, sizeof *r->searcher);
-    if (status == BW_OK && (!r->start || !r->searcher))
+    if (status == BW_OK && !r->searcher)
         status = BW_NOMEM;
     for (int i = 0; status == BW_OK && i < threads; i++)
         status = bw_searcher_new(r->net, &r->searcher[i]);
@@ -345,7 +343,6 @@ static void release(run *r)
     for (int i = 0; r->searcher && i < bw_work_threads(r->work); i++)
         bw_searcher_free(&r->searcher[i]);
     bw_free(r->searcher);
-    bw_free(r->start);
     bw_incumbent_free(r->incumbent);
     bw_regions_free(r->regions);
     bw_net_free(r->net);
