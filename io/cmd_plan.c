@@ -126,9 +126,16 @@ static bw_status solve(job *j)
     return status;
 }
 
-/* Names every balance that is hard: together they cannot hold. */
+/* Names every balance that is hard, and every budget: together they cannot
+ * hold. */
 static void tell_impossible(job *j)
 {
+    for (int32_t g = 0; g < j->problem->n_budgets; g++)
+        bw_diag_add(j->diags, BW_ERROR, BW_LIMITS_IMPOSSIBLE,
+                    j->problem->budgets[g].place,
+                    "no plan can keep the budget \"%s\" together with the "
+                    "other hard limits: proven; raise max, or loosen them",
+                    j->problem->budgets[g].name);
     for (int32_t k = 0; k < j->problem->n_balances; k++) {
         const bw_balance *balance = &j->problem->balances[k];
         if (!isinf(balance->under_cost) && !isinf(balance->over_cost))

@@ -8,7 +8,8 @@ static int code_of_error(bw_code code)
     if (code == BW_FILE_MISSING || code == BW_FILE_UNREADABLE ||
         code == BW_OUTPUT)
         return BW_EXIT_FILE;
-    if (code == BW_CAPACITY_SHORT || code == BW_LIMITS_IMPOSSIBLE)
+    if (code == BW_CAPACITY_SHORT || code == BW_BUDGET_SHORT ||
+        code == BW_LIMITS_IMPOSSIBLE)
         return BW_EXIT_IMPOSSIBLE;
     if (code == BW_CHECK_FAILED || code == BW_VERIFY_MISMATCH)
         return BW_EXIT_CHECK;

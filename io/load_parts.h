@@ -91,6 +91,9 @@ bw_status bw_load_locks(bw_loader *loader);
 /* load_rules.c: problem.rules, problem.km_limit. */
 bw_status bw_load_rules(bw_loader *loader);
 
+/* load_moved.c: problem.budgets. */
+bw_status bw_load_budgets(bw_loader *loader);
+
 /* load_select.c: which accounts and reps a rule speaks of. */
 
 /** member[account] = 1 where `where` holds and, if the rule names accounts,

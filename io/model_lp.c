@@ -232,6 +232,33 @@ static bw_status write_bands(const bw_model *model, bw_stream *out)
     return status;
 }
 
+/* Few pairs of a unit differ in what they use, but all but one use something:
+ * one sweep over the instance for each budget. */
+static void write_budgets(const bw_model *model, bw_stream *out)
+{
+    const bw_instance *instance = model->instance;
+    for (int32_t g = 0; g < instance->n_budgets; g++) {
+        sum s = {out, 0};
+        bw_stream_char(out, ' ');
+        bw_model_name(out, 'M', g + 1);
+        bw_stream_char(out, ':');
+        for (int32_t unit = 0; unit < instance->n_units; unit++) {
+            bw_row row = bw_instance_row(instance, unit, model->buffer);
+            for (int32_t i = 0; i < row.n; i++) {
+                int64_t use =
+                    bw_instance_use(instance, g, unit, row.pair[i].rep);
+                if (!use)
+                    continue;
+                add_term(&s, use, BW_QUANTUM_PLACES);
+                bw_model_name(out, 'x', model->first_column[unit] + i + 1);
+            }
+        }
+        bw_stream_text(out, s.n ? " <= " : " 0 x1 <= ");
+        bw_stream_fixed(out, instance->budget[g].limit, BW_QUANTUM_PLACES);
+        bw_stream_char(out, '\n');
+    }
+}
+
 static void write_bounds(const bw_model *model, bw_stream *out)
 {
     bool begun = false;
@@ -267,6 +294,7 @@ bw_status bw_model_write_lp(const bw_model *model, bw_stream *out)
     bw_stream_text(out, "Subject To\n");
     write_units(model, out);
     bw_status status = write_bands(model, out);
+    write_budgets(model, out);
     write_bounds(model, out);
     write_binaries(model, out);
     bw_stream_text(out, "End\n");

@@ -125,6 +125,13 @@ bw_status bw_model_write_map(const bw_model *model, bw_stream *out)
         if (bw_model_band_at(model, at, &band))
             write_band(&m, &band);
     }
+    for (int32_t g = 0; g < instance->n_budgets; g++) {
+        char name[NAME_ROOM];
+        snprintf(name, sizeof name, "M%d", (int)g + 1);
+        begin(&m, name, "budget", NULL);
+        bw_csv_text(&m.csv, NULL);
+        end(&m, instance->budget[g].name);
+    }
     pass_on(&m, 1);
     bw_status status = m.text.failed || m.ids.failed ? BW_NOMEM : BW_OK;
     bw_buf_free(&m.text);

@@ -56,6 +56,17 @@ static void add_amount(column *c, const bw_model_band *band, int64_t value)
     end_entry(c);
 }
 
+static void add_use(column *c, int32_t g, int64_t value)
+{
+    if (!value)
+        return;
+    begin_entry(c);
+    bw_model_name(c->out, 'M', g + 1);
+    bw_stream_char(c->out, ' ');
+    bw_stream_fixed(c->out, value, BW_QUANTUM_PLACES);
+    end_entry(c);
+}
+
 static char row_type(const bw_model_band *band)
 {
     if (band->low == band->high)
@@ -86,6 +97,11 @@ static void write_rows(const bw_model *model, bw_stream *out)
         bw_model_band_name(out, &band);
         bw_stream_char(out, '\n');
     }
+    for (int32_t g = 0; g < model->instance->n_budgets; g++) {
+        bw_stream_text(out, " L ");
+        bw_model_name(out, 'M', g + 1);
+        bw_stream_char(out, '\n');
+    }
 }
 
 static void write_pair(const bw_model *model, int32_t unit, const bw_pair *pair,
@@ -102,6 +118,8 @@ static void write_pair(const bw_model *model, int32_t unit, const bw_pair *pair,
         if (bw_model_band_at(model, (int64_t)pair->rep * n_measures + k, &band))
             add_amount(c, &band, bw_model_amount(model, unit, pair, k));
     }
+    for (int32_t g = 0; g < model->instance->n_budgets; g++)
+        add_use(c, g, bw_instance_use(model->instance, g, unit, pair->rep));
     end_column(c);
 }
 
@@ -162,6 +180,14 @@ static void write_right_sides(const bw_model *model, bw_stream *out)
         bw_model_band_name(out, &band);
         bw_stream_char(out, ' ');
         bw_stream_fixed(out, band.high != BW_NO_HIGH ? band.high : band.low,
+                        BW_QUANTUM_PLACES);
+        bw_stream_char(out, '\n');
+    }
+    for (int32_t g = 0; g < model->instance->n_budgets; g++) {
+        bw_stream_text(out, " RHS ");
+        bw_model_name(out, 'M', g + 1);
+        bw_stream_char(out, ' ');
+        bw_stream_fixed(out, model->instance->budget[g].limit,
                         BW_QUANTUM_PLACES);
         bw_stream_char(out, '\n');
     }

@@ -68,7 +68,8 @@ int64_t bw_model_columns(const bw_model *model)
 
 int64_t bw_model_rows(const bw_model *model)
 {
-    return (int64_t)model->instance->n_units + model->n_bands;
+    return (int64_t)model->instance->n_units + model->n_bands +
+           model->instance->n_budgets;
 }
 
 bool bw_model_band_at(const bw_model *model, int64_t at, bw_model_band *band)

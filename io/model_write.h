@@ -4,6 +4,7 @@
  *
  *   U<u>       sum of x over the unit's allowed reps = 1
  *   W<r>_<k>   low <= sum q x + s - t <= high, where rep r has a band on k
+ *   M<g>       sum b x <= limit, one for each budget on moves
  *   x<n>       1: the unit is served by the rep; pairs numbered unit by unit
  *   s<b>, t<b> short of and beyond the b-th band, where a price is set on it
  *
@@ -29,7 +30,8 @@ void bw_model_write_mps(const bw_model *model, bw_stream *out);
  * reader knows rows with two sides. BW_NOMEM. */
 bw_status bw_model_write_lp(const bw_model *model, bw_stream *out);
 /** CSV: name, kind, account_ids, rep_id, measure. Kinds: unit, band, pair,
- * short, beyond. Ids of a family are separated by `|`. BW_NOMEM. */
+ * short, beyond, budget, whose name stands as the measure. Ids of a family are
+ * separated by `|`. BW_NOMEM. */
 bw_status bw_model_write_map(const bw_model *model, bw_stream *out);
 
 #endif

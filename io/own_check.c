@@ -39,6 +39,17 @@ static void compare_limits(const bw_plan *plan, const bw_verdict *verdict,
     }
 }
 
+static void compare_budgets(const bw_plan *plan, const bw_verdict *verdict,
+                            bw_diags *diags)
+{
+    const bw_instance *instance = plan->instance;
+    for (int32_t g = 0; g < instance->n_budgets; g++) {
+        compare(diags, "use of a budget", plan->use[g], verdict->use[g]);
+        compare(diags, "limit of a budget", instance->budget[g].limit,
+                verdict->limit[g]);
+    }
+}
+
 static void compare_accounts(const bw_plan *plan, const bw_verdict *verdict,
                              bw_diags *diags)
 {
@@ -63,6 +74,7 @@ static void compare_all(const bw_plan *plan, const bw_verdict *verdict,
     compare(diags, "certified bound", plan->bound_certified,
             verdict->bound_certified);
     compare_limits(plan, verdict, diags);
+    compare_budgets(plan, verdict, diags);
     compare_accounts(plan, verdict, diags);
     if (!verdict->inside_hard_limits)
         bw_diag_add(diags, BW_ERROR, BW_CHECK_FAILED, (bw_place){0},

@@ -33,7 +33,7 @@ enum {
 
 typedef struct certificate {
     int32_t column[N_COLUMNS];
-    uint8_t *seen; /* [n_serving * n_balances] */
+    uint8_t *seen; /* in the order of prices */
 } certificate;
 
 static bool is(bw_cell cell, const char *text)
@@ -88,6 +88,33 @@ static void read_rep_price(bw_plan_reading *r, int64_t row,
     read_price(r, row, c->column[PRICE], &r->tables->price[at]);
 }
 
+static void read_budget_price(bw_plan_reading *r, int64_t row,
+                              const certificate *c)
+{
+    const bw_problem *problem = r->problem;
+    const bw_table *table = r->tables->certificate;
+    bw_cell id = bw_table_cell(table, row, c->column[ID]);
+    int32_t g = 0;
+    while (g < problem->n_budgets && !is(id, problem->budgets[g].name))
+        g++;
+    if (g == problem->n_budgets) {
+        BW_MISMATCH(r, bw_table_place(table, row, c->column[ID]),
+                    "the scenario has no budget \"%s\"", id.text);
+        return;
+    }
+    bw_cell measure = bw_table_cell(table, row, c->column[MEASURE]);
+    if (!is(measure, problem->budgets[g].measure))
+        BW_MISMATCH(r, bw_table_place(table, row, c->column[MEASURE]),
+                    "the budget \"%s\" is one of %s, not of \"%s\"", id.text,
+                    problem->budgets[g].measure, measure.text);
+    int64_t at = (int64_t)problem->reps.n_serving * problem->n_balances + g;
+    if (c->seen[at])
+        BW_MISMATCH(r, bw_table_place(table, row, c->column[ID]),
+                    "a second price of the budget \"%s\"", id.text);
+    c->seen[at] = 1;
+    read_price(r, row, c->column[PRICE], &r->tables->price[at]);
+}
+
 static void read_unit_price(bw_plan_reading *r, int64_t row,
                             const certificate *c)
 {
@@ -126,12 +153,14 @@ static void read_prices(bw_plan_reading *r, const certificate *c)
         bw_cell kind = bw_table_cell(table, i, c->column[KIND]);
         if (is(kind, "rep"))
             read_rep_price(r, i, c);
+        else if (is(kind, "budget"))
+            read_budget_price(r, i, c);
         else if (is(kind, "unit"))
             read_unit_price(r, i, c);
         else
             BW_MISMATCH(r, bw_table_place(table, i, c->column[KIND]),
-                        "prices of the kind \"%s\" are not known; rep and unit "
-                        "are",
+                        "prices of the kind \"%s\" are not known; rep, budget "
+                        "and unit are",
                         kind.text);
     }
 }
@@ -144,7 +173,8 @@ bw_status bw_plan_prices(bw_plan_reading *r)
     if (!table || !bw_plan_columns(r, table, header, N_COLUMNS, c.column))
         return BW_OK;
     size_t n =
-        (size_t)r->problem->reps.n_serving * (size_t)r->problem->n_balances;
+        (size_t)r->problem->reps.n_serving * (size_t)r->problem->n_balances +
+        (size_t)r->problem->n_budgets;
     c.seen = bw_alloc(n, sizeof *c.seen);
     bw_status status = c.seen ? unit_prices_new(r, c.column[KIND]) : BW_NOMEM;
     if (status == BW_OK)

@@ -170,7 +170,9 @@ static bw_status allocate(bw_plan_reading *r)
     t->rep = bw_alloc(n, sizeof *t->rep);
     t->account_row = bw_alloc(n, sizeof *t->account_row);
     t->rep_row = bw_alloc(m, sizeof *t->rep_row);
-    t->price = bw_alloc(m * (size_t)problem->n_balances, sizeof *t->price);
+    t->price =
+        bw_alloc(m * (size_t)problem->n_balances + (size_t)problem->n_budgets,
+                 sizeof *t->price);
     if (!t->rep || !t->account_row || !t->rep_row || !t->price)
         return BW_NOMEM;
     memset(t->account_row, -1, n * sizeof *t->account_row);

@@ -30,9 +30,15 @@ static void say_money(const subject *s, bw_wide fine)
     bw_buf_text(s->buf, bw_number_money(fine).text);
 }
 
-/* Which band or limit the move would hurt: "R2's workload". */
+/* Which band, limit or budget the move would hurt: "R2's workload", "moved
+ * revenue". */
 static void say_hurt(const subject *s, const bw_move *move)
 {
+    if (move->hurt_budget >= 0) {
+        bw_buf_text(s->buf,
+                    s->figures->instance->budget[move->hurt_budget].name);
+        return;
+    }
     say(s, "", move->hurt_rep, "'s ");
     bw_buf_text(s->buf, s->figures->instance->measure[move->hurt_measure].name);
 }

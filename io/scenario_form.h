@@ -48,5 +48,6 @@ void bw_form_segments(bw_form *form, const bw_element *segments);
 void bw_form_balances(bw_form *form, const bw_element *root,
                       const bw_element *rules);
 void bw_form_rules(bw_form *form, const bw_element *rules);
+void bw_form_budgets(bw_form *form, const bw_element *rules);
 
 #endif

@@ -176,6 +176,7 @@ static void read_root(bw_form *form, const bw_element *root)
             s->families_place = bw_form_place(form, families);
     }
     bw_form_rules(form, rules);
+    bw_form_budgets(form, rules);
     read_solve(form, root);
 }
 

@@ -316,17 +316,42 @@ static void add_rule(const bw_rule_spec *rule, bw_buf *out)
     bw_buf_text(out, "/>\n");
 }
 
+/* A share stays one, whatever its digits: without % it would be an amount. */
+static void add_max(bw_buf *out, const bw_attr_number *max)
+{
+    bw_buf_text(out, " max=\"");
+    if (!max->percent || !add_percent(out, max->value)) {
+        bw_buf_double(out, (max->percent ? 100 : 1) * max->value);
+        bw_buf_text(out, max->percent ? "%" : "");
+    }
+    bw_buf_text(out, "\"");
+}
+
+static void add_budget(const bw_budget_spec *budget, bw_buf *out)
+{
+    bw_buf_text(out, "    <moved");
+    add_attr(out, "name", &budget->name);
+    add_attr(out, "measure", &budget->measure);
+    add_max(out, &budget->max);
+    add_attr(out, "where", &budget->where);
+    if (budget->count_all)
+        add_text(out, "count", "all");
+    bw_buf_text(out, "/>\n");
+}
+
 static void add_rules(const bw_scenario *s, bw_buf *out)
 {
     for (int i = 0; i < s->n_balances; i++)
         add_balance(&s->balances[i], out);
-    if (!s->families_together && s->n_rules == 0)
+    if (!s->families_together && s->n_rules == 0 && s->n_budgets == 0)
         return;
     bw_buf_text(out, "  <rules>\n");
     if (s->families_together)
         bw_buf_text(out, "    <families keep=\"together\"/>\n");
     for (int i = 0; i < s->n_rules; i++)
         add_rule(&s->rules[i], out);
+    for (int i = 0; i < s->n_budgets; i++)
+        add_budget(&s->budgets[i], out);
     bw_buf_text(out, "  </rules>\n");
 }
 

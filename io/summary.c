@@ -79,6 +79,25 @@ static void write_bands(const bw_figures *figures, bw_json_out *json)
     bw_json_end(json);
 }
 
+static void write_budgets(const bw_figures *figures, bw_json_out *json)
+{
+    const bw_instance *instance = figures->instance;
+    const bw_plan *plan = figures->plan;
+    bw_json_list(json, "budgets");
+    for (int32_t g = 0; g < instance->n_budgets; g++) {
+        int64_t price =
+            plan->certificate.price[bw_instance_windows(instance) + g];
+        bw_json_object(json, NULL);
+        bw_json_text(json, "name", instance->budget[g].name);
+        bw_json_text(json, "measure", figures->problem->budgets[g].measure);
+        bw_json_fine(json, "used", bw_fine(plan->use[g]));
+        bw_json_fine(json, "limit", bw_fine(instance->budget[g].limit));
+        bw_json_fine(json, "price", (bw_wide)price * BW_QUANTA);
+        bw_json_end(json);
+    }
+    bw_json_end(json);
+}
+
 static void write_inputs(const bw_problem *problem, bw_json_out *json)
 {
     bw_json_list(json, "inputs");
@@ -143,6 +162,7 @@ void bw_write_summary(const bw_figures *figures, const bw_run *run, bw_buf *buf)
     write_cost(figures, &json);
     write_size(figures, &json);
     write_bands(figures, &json);
+    write_budgets(figures, &json);
     bw_json_text(&json, "stopped_by", bw_stop_text(figures->plan->stopped_by));
     bw_json_double(&json, "gap_wanted", run->settings->gap);
     bw_json_text(&json, "effort", bw_effort_text((int)run->settings->effort));

@@ -80,4 +80,13 @@ void bw_write_certificate(const bw_figures *figures, bw_buf *buf)
                 certificate->price[(int64_t)rep * certificate->n_measures + k]);
             bw_csv_end(&csv);
         }
+    for (int32_t g = 0; g < certificate->n_budgets; g++) {
+        bw_csv_text(&csv, "budget");
+        bw_csv_text(&csv, figures->instance->budget[g].name);
+        bw_csv_text(&csv, figures->problem->budgets[g].measure);
+        bw_write_price(
+            &csv,
+            certificate->price[bw_instance_windows(figures->instance) + g]);
+        bw_csv_end(&csv);
+    }
 }

@@ -145,6 +145,37 @@ static void show_moves(const bw_screen *screen)
     bw_buf_text(buf, "\n");
 }
 
+/* How full each budget is, and what it holds up. */
+static void show_budgets(const bw_screen *screen)
+{
+    const bw_figures *figures = screen->figures;
+    const bw_instance *instance = figures->instance;
+    const bw_plan *plan = figures->plan;
+    const int64_t *v = plan->certificate.price + bw_instance_windows(instance);
+    bw_buf *buf = screen->buf;
+    if (instance->n_budgets == 0)
+        return;
+    bw_buf_text(buf, "Budgets on moves\n");
+    for (int32_t g = 0; g < instance->n_budgets; g++) {
+        const bw_instance_budget *b = &instance->budget[g];
+        bw_buf_text(buf, "  ");
+        bw_text_fit(buf, b->name, 24, screen->utf8);
+        bw_buf_format(buf, "%10s of %s used",
+                      bw_number_short(plan->use[g]).text,
+                      bw_number_short(b->limit).text);
+        if (b->limit > 0)
+            bw_buf_format(
+                buf, " (%s)",
+                bw_number_percent((double)plan->use[g] / (double)b->limit)
+                    .text);
+        if (v[g] > 0)
+            bw_buf_format(buf, ", one more is worth about %s",
+                          bw_number_price((bw_wide)v[g] * BW_QUANTA).text);
+        bw_buf_text(buf, "\n");
+    }
+    bw_buf_text(buf, "\n");
+}
+
 static void show_files(const bw_screen *screen)
 {
     const bw_problem *problem = screen->figures->problem;
@@ -166,6 +197,7 @@ bw_status bw_show_summary(const bw_screen *screen)
     show_cost(screen);
     bw_show_change(screen);
     show_moves(screen);
+    show_budgets(screen);
     bw_status status = bw_show_reps(screen);
     if (status == BW_OK)
         status = bw_show_outside(screen);

@@ -64,6 +64,7 @@ static void fill_result(const bw_verification *v, bw_verified *result)
     for (int64_t i = 0; i < n; i++)
         result->limits +=
             (verdict->low[i] != BW_NO_LOW) + (verdict->high[i] != BW_NO_HIGH);
+    result->limits += v->problem->n_budgets;
 }
 
 static bw_status judge(bw_verification *v, bw_verified *verified)

@@ -256,6 +256,57 @@ static void compare_bands(bw_verification *v)
     }
 }
 
+/* One entry of a list has no key of its own: the numbers are compared as
+ * doubles. */
+static void compare_budget(bw_verification *v, const bw_json *item, int32_t g)
+{
+    const bw_budget *budget = &v->problem->budgets[g];
+    const struct {
+        const char *key, *right;
+    } texts[] = {{"name", budget->name}, {"measure", budget->measure}};
+    int64_t at = (int64_t)v->problem->reps.n_serving * v->problem->n_balances;
+    const struct {
+        const char *key;
+        double right;
+    } numbers[] = {{"used", bw_from_quanta(v->verdict->use[g])},
+                   {"limit", bw_from_quanta(v->verdict->limit[g])},
+                   {"price", bw_from_price(v->tables->price[at + g])}};
+    for (int i = 0; i < 2; i++) {
+        const char *text = bw_json_get_text(bw_json_member(item, texts[i].key));
+        v->figures++;
+        if (!text || strcmp(text, texts[i].right) != 0)
+            bw_verify_tell(v, (path){"budgets", texts[i].key, NULL},
+                           text ? text : "not there", texts[i].right);
+    }
+    for (int i = 0; i < 3; i++) {
+        double value = NAN;
+        bw_buf right = {0};
+        v->figures++;
+        bw_json_get_double(bw_json_member(item, numbers[i].key), &value);
+        if (fabs(value - numbers[i].right) <=
+            double_noise * fmax(1, fabs(numbers[i].right)))
+            continue;
+        bw_buf_text(&right, "for the budget ");
+        bw_buf_text(&right, budget->name);
+        bw_buf_text(&right, " ");
+        bw_buf_double(&right, numbers[i].right);
+        tell_number(v, (path){"budgets", numbers[i].key, NULL}, value,
+                    right.text ? right.text : "?");
+        bw_buf_free(&right);
+    }
+}
+
+static void compare_budgets(bw_verification *v)
+{
+    path p = {"budgets", NULL, NULL};
+    const bw_json *list = bw_verify_at(v, p);
+    if (bw_json_size(list) != (size_t)v->problem->n_budgets)
+        bw_verify_tell(v, p, list ? "a list of another length" : "not there",
+                       "as the scenario has it");
+    for (int32_t g = 0; g < v->problem->n_budgets; g++)
+        compare_budget(v, bw_json_item(list, (size_t)g), g);
+}
+
 void bw_verify_summary(bw_verification *v)
 {
     compare_money(v);
@@ -263,4 +314,5 @@ void bw_verify_summary(bw_verification *v)
     compare_status(v);
     compare_size(v);
     compare_bands(v);
+    compare_budgets(v);
 }

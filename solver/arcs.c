@@ -121,6 +121,8 @@ static double look_at(void *data, const bw_pair *pair, int32_t n)
                      : NULL;
         for (int32_t k = 0; price && k < view->n_measures; k++)
             key += price[k] * amount[k];
+        if (l->price)
+            key += bw_view_charge(view, l->unit, pair[i].rep, l->price);
         if (l->least_rep < 0 ||
             before(key, pair[i].rep, l->least, l->least_rep)) {
             l->least = key;

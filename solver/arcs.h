@@ -18,8 +18,8 @@ typedef struct bw_arcs {
 } bw_arcs;
 
 /** Arcs of all pairs where n_pairs <= limit, else of the `per_unit` pairs of
- * least c + sum p q of each unit (price[n_reps * n_measures], money per unit
- * of measure; NULL: 0) and its owner's. */
+ * least c + sum p q + sum v b of each unit (prices in money per unit of
+ * measure; NULL: 0) and its owner's. */
 bw_status bw_arcs_new(const bw_instance *instance, const double *price,
                       int32_t per_unit, int64_t limit, int threads,
                       bw_arcs **arcs);

@@ -11,7 +11,8 @@
  * out positive, load = low where negative, else price 0; and in sweeps over the
  * reps, each passing on to its neighbours what its prices drive there. tau
  * falls geometrically; the true L comes free with every look, and the best
- * prices are kept.
+ * prices are kept. Prices v of budgets add v b to every value, and each steps
+ * by itself.
  *
  * Blocks and not single rows: workload and potential rise together, and two
  * separate Newton steps would both correct the same excess. Neighbours and not
@@ -46,6 +47,8 @@ typedef struct tally {
     double *load;  /* [n_reps * n_measures] */
     double *curve; /* [n_reps * triangle] lower triangles of the Hessian */
     bw_couples couples;
+    double *use;  /* [n_budgets] soft use */
+    double *bend; /* [n_budgets] by how much it falls for a unit of price */
 } tally;
 
 typedef struct climb {
@@ -56,10 +59,12 @@ typedef struct climb {
     int32_t triangle; /* entries of a lower triangle */
     double *memory;
     double *scratch; /* [CHUNKS * n_reps] values of one unit's arcs */
+    int64_t room;    /* doubles of a tally */
     tally tally[CHUNKS];
     bw_neighbours neighbours;
     double *goal;                 /* [n_reps * n_measures] */
     double step[BW_MEASURES_MAX]; /* longest step of a price */
+    double *budget_step;          /* [n_budgets] likewise */
 } climb;
 
 static void add_share(const climb *c, tally *t, int64_t arc, double share)
@@ -96,6 +101,27 @@ static void tie(const climb *c, tally *t, int32_t unit, const double *v,
     }
 }
 
+/* Uses of one unit vary between its reps as its choice does. */
+static void add_uses(const climb *c, tally *t, int32_t unit, const double *v,
+                     double total)
+{
+    const bw_arcs *arcs = c->arcs;
+    int64_t first = arcs->first[unit], n = arcs->first[unit + 1] - first;
+    for (int32_t g = 0; g < c->view->n_budgets; g++) {
+        double mean = 0, square = 0;
+        for (int64_t i = 0; i < n; i++) {
+            if (v[i] == 0)
+                continue;
+            double use = bw_from_quanta(bw_instance_use(
+                c->view->instance, g, unit, arcs->rep[first + i]));
+            mean += v[i] / total * use;
+            square += v[i] / total * use * use;
+        }
+        t->use[g] += mean;
+        t->bend[g] += (square - mean * mean) / c->tau;
+    }
+}
+
 static void take_unit(const climb *c, tally *t, int32_t unit, double *v)
 {
     const bw_arcs *arcs = c->arcs;
@@ -109,6 +135,7 @@ static void take_unit(const climb *c, tally *t, int32_t unit, double *v)
         double value = arcs->cost[first + i];
         for (int32_t k = 0; k < n_measures; k++)
             value += price[k] * q[k];
+        value += bw_view_charge(c->view, unit, arcs->rep[first + i], c->price);
         v[i] = value;
         least = value < least ? value : least;
     }
@@ -125,6 +152,7 @@ static void take_unit(const climb *c, tally *t, int32_t unit, double *v)
         if (v[i] > 0)
             add_share(c, t, first + i, v[i] / total);
     tie(c, t, unit, v, total);
+    add_uses(c, t, unit, v, total);
 }
 
 static bw_status take_chunk(void *data, int worker, int32_t number)
@@ -135,9 +163,7 @@ static bw_status take_chunk(void *data, int worker, int32_t number)
     (void)worker;
     t->value = 0;
     bw_couples_clear(&t->couples);
-    memset(t->load, 0,
-           (size_t)(n_reps * (c->view->n_measures + c->triangle)) *
-               sizeof(double));
+    memset(t->load, 0, (size_t)c->room * sizeof(double));
     for (int64_t unit = n_units * number / CHUNKS;
          unit < n_units * (number + 1) / CHUNKS; unit++)
         take_unit(c, t, (int32_t)unit, c->scratch + number * n_reps);
@@ -148,7 +174,7 @@ static bw_status take_chunk(void *data, int worker, int32_t number)
 static double look(climb *c, int threads)
 {
     bw_parallel(threads, CHUNKS, take_chunk, c);
-    int64_t n = (int64_t)c->view->n_reps * (c->view->n_measures + c->triangle);
+    int64_t n = c->room;
     double value = c->tally[0].value;
     for (int i = 1; i < CHUNKS; i++) {
         value += c->tally[i].value;
@@ -157,7 +183,7 @@ static double look(climb *c, int threads)
     }
     for (int32_t rep = 0; rep < c->view->n_reps; rep++)
         value -= bw_view_band(c->view, rep, c->price);
-    return value;
+    return value - bw_view_budgets(c->view, c->price);
 }
 
 /* The price at which a load that falls by `bend` for each unit of price meets
@@ -239,23 +265,44 @@ static void step_all(climb *c, double damping, double *price)
     }
 }
 
+/* The Newton step of each budget by itself: the price at which the soft use
+ * meets the limit. */
+static void step_budgets(const climb *c, double damping, double *price)
+{
+    const bw_view *view = c->view;
+    int64_t first = bw_instance_windows(view->instance);
+    const tally *t = &c->tally[0];
+    for (int32_t g = 0; g < view->n_budgets; g++) {
+        double *v = &price[first + g], most = c->budget_step[g];
+        double bend = t->bend[g] + (t->use[g] + 1e-9) * 1e-9;
+        double change = damping * (t->use[g] - view->high[first + g]) / bend;
+        *v = fmax(0, *v + fmin(fmax(change, -most), most));
+    }
+}
+
 static bool alloc_climb(climb *c)
 {
     size_t n_reps = (size_t)c->view->n_reps;
     size_t n_loads = n_reps * (size_t)c->view->n_measures;
     size_t n_curve = n_reps * (size_t)c->triangle;
-    c->memory = bw_alloc(CHUNKS * (n_loads + n_curve), sizeof(double));
+    size_t n_budgets = (size_t)c->view->n_budgets;
+    size_t room = n_loads + n_curve + 2 * n_budgets;
+    c->room = (int64_t)room;
+    c->memory = bw_alloc(CHUNKS * room, sizeof(double));
+    c->budget_step = bw_alloc(n_budgets, sizeof(double));
     c->scratch = bw_alloc(CHUNKS * n_reps, sizeof(double));
     c->goal = bw_alloc(n_loads, sizeof(double));
-    bool there = c->memory && c->scratch && c->goal;
+    bool there = c->memory && c->scratch && c->goal && c->budget_step;
     for (size_t i = 0; i < CHUNKS; i++)
         there &=
             bw_couples_init(&c->tally[i].couples, c->view->n_measures) == BW_OK;
     if (!there)
         return false;
     for (size_t i = 0; i < CHUNKS; i++) {
-        c->tally[i].load = c->memory + i * (n_loads + n_curve);
+        c->tally[i].load = c->memory + i * room;
         c->tally[i].curve = c->tally[i].load + n_loads;
+        c->tally[i].use = c->tally[i].curve + n_curve;
+        c->tally[i].bend = c->tally[i].use + n_budgets;
     }
     return true;
 }
@@ -295,6 +342,9 @@ static double measure_scale(climb *c)
             longest_step *
             (isfinite(range) && range > 0 ? fmin(range, natural) : natural);
     }
+    for (int32_t g = 0; g < c->view->n_budgets; g++)
+        c->budget_step[g] = longest_step * 10 * scale /
+                            bw_instance_typical_use(c->view->instance, g);
     return scale;
 }
 
@@ -322,7 +372,7 @@ static bw_status rise(climb *c, const bw_ascent_settings *settings,
                       double *value)
 {
     const bw_view *view = c->view;
-    size_t n = (size_t)view->n_reps * (size_t)view->n_measures;
+    size_t n = (size_t)bw_instance_prices(view->instance);
     double *price = best + n; /* the caller's room is twice as large */
     double scale = measure_scale(c);
     int threads =
@@ -343,6 +393,7 @@ static bw_status rise(climb *c, const bw_ascent_settings *settings,
         if (status != BW_OK)
             return status;
         step_all(c, settings->damping, price);
+        step_budgets(c, settings->damping, price);
     }
     return BW_OK;
 }
@@ -352,7 +403,7 @@ bw_status bw_ascend(const bw_view *view, const bw_arcs *arcs,
                     const bw_clockwork *clockwork, double *price, double *value)
 {
     int32_t k = view->n_measures;
-    size_t n = (size_t)view->n_reps * (size_t)k;
+    size_t n = (size_t)bw_instance_prices(view->instance);
     climb c = {.view = view, .arcs = arcs, .triangle = k * (k + 1) / 2};
     double *room = bw_alloc(2 * n, sizeof *room);
     bw_status status = room && alloc_climb(&c) ? BW_OK : BW_NOMEM;
@@ -365,6 +416,7 @@ bw_status bw_ascend(const bw_view *view, const bw_arcs *arcs,
     bw_free(c.memory);
     bw_free(c.scratch);
     bw_free(c.goal);
+    bw_free(c.budget_step);
     bw_neighbours_done(&c.neighbours);
     for (int i = 0; i < CHUNKS; i++)
         bw_couples_done(&c.tally[i].couples);

@@ -14,7 +14,7 @@ typedef struct bw_ascent_settings {
     int threads;
 } bw_ascent_settings;
 
-/** Raises price[n_reps * n_measures] from where it stands; it ends as the best
+/** Raises the prices from where they stand; it ends as the best
  * prices met, and *value what they are worth over the arcs. */
 bw_status bw_ascend(const bw_view *view, const bw_arcs *arcs,
                     const bw_ascent_settings *settings,

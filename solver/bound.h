@@ -9,9 +9,9 @@
 
 /** A dual solution; money and units of measure. */
 typedef struct bw_prices {
-    int32_t n_units, n_reps, n_measures;
-    double *price; /* [n_reps * n_measures] p[r,k] */
-    double *unit;  /* [n_units] least c + sum p q over all allowed pairs */
+    int32_t n_units, n_reps, n_measures, n_budgets;
+    double *price; /* p[r,k], then v[g]: the order of instance.h */
+    double *unit;  /* [n_units] least c + sum p q + sum v b over all pairs */
     double value;  /* what they prove, money (floating; see bw_bound_exact) */
     bool exact_lp; /* value is the LP's to 1e-6 relative */
     /* A primal LP solution where the LP was solved: the fractional arcs. */
@@ -31,8 +31,7 @@ bw_status bw_prices_new(const bw_instance *instance,
                         bw_prices **prices);
 void bw_prices_free(bw_prices *prices);
 
-/** Rounds p to price units, into range, for the certificate.
- * price[n_reps * n_measures]. */
+/** Rounds prices to price units, into range, for the certificate. */
 void bw_prices_round(const bw_instance *instance, const double *price,
                      int64_t *rounded);
 

@@ -12,8 +12,7 @@ bw_status bw_plan_certify(bw_plan *plan, const int64_t *price, int threads)
     bw_status status = bw_bound_exact(plan->instance, price, threads, &bound);
     if (status != BW_OK)
         return status;
-    size_t n_prices =
-        (size_t)plan->certificate.n_reps * (size_t)plan->certificate.n_measures;
+    size_t n_prices = (size_t)bw_instance_prices(plan->instance);
     if (n_prices && plan->certificate.price != price)
         memcpy(plan->certificate.price, price,
                n_prices * sizeof *plan->certificate.price);

@@ -128,10 +128,29 @@ static bool on_chain(const bw_chains *chains, const head *h, int32_t rep)
     return chains->state->rep[unit] == rep;
 }
 
+/* The moves of a chain, last unit first; their number. */
+static int32_t decode(const bw_chains *chains, const bw_found *f,
+                      bw_move *moves)
+{
+    int32_t n = 0, unit = f->unit, rep = f->rep;
+    for (int32_t at = f->level;; at--) {
+        moves[n++] = (bw_move){unit, rep};
+        if (at == 0)
+            return n;
+        rep = chains->state->rep[unit];
+        unit = chains->level[at].label[unit].from;
+    }
+}
+
 static void remember(bw_chains *chains, const bw_found *f)
 {
-    if (f->gain < -chains->least_gain && chains->n_found < MOST_FOUND)
-        chains->found[chains->n_found++] = *f;
+    bw_move moves[BW_CHAIN_LONGEST + 1];
+    if (f->gain >= -chains->least_gain || chains->n_found == MOST_FOUND)
+        return;
+    if (chains->state->keeps_budgets && chains->state->net->n_budgets > 0 &&
+        !bw_state_fits(chains->state, decode(chains, f, moves), moves))
+        return;
+    chains->found[chains->n_found++] = *f;
 }
 
 /* What was offered to slots becomes the labels of a level. */
@@ -314,20 +333,6 @@ static void clear_levels(bw_chains *chains)
     chains->n_found = 0;
 }
 
-/* The moves of a chain, last unit first; their number. */
-static int32_t decode(const bw_chains *chains, const bw_found *f,
-                      bw_move *moves)
-{
-    int32_t n = 0, unit = f->unit, rep = f->rep;
-    for (int32_t at = f->level;; at--) {
-        moves[n++] = (bw_move){unit, rep};
-        if (at == 0)
-            return n;
-        rep = chains->state->rep[unit];
-        unit = chains->level[at].label[unit].from;
-    }
-}
-
 static bool reps_free(const bw_chains *chains, const bw_move *moves, int32_t n)
 {
     for (int32_t i = 0; i < n; i++)
@@ -348,7 +353,7 @@ static double apply_found(bw_chains *chains)
     clear_touched(chains);
     for (int32_t i = 0; i < chains->n_found; i++) {
         int32_t n = decode(chains, &chains->found[i], all);
-        if (!reps_free(chains, all, n))
+        if (!reps_free(chains, all, n) || !bw_state_fits(state, n, all))
             continue;
         for (int32_t j = 0; j < n; j++) {
             int32_t from = state->rep[all[j].unit];

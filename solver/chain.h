@@ -27,8 +27,9 @@ void bw_chains_free(bw_chains *chains); /* NULL is fine */
 void bw_chains_touch(bw_chains *chains, int32_t rep);
 void bw_chains_touch_all(bw_chains *chains);
 
-/** Applies improving chains that begin at touched reps until there is none;
- * the change of sum G. Gives up when *stop is not 0. */
+/** Applies improving chains that begin at touched reps until there is none,
+ * except such as exceed a budget; the change of sum G. Gives up when *stop is
+ * not 0. */
 double bw_chains_descend(bw_chains *chains, const atomic_int *stop);
 
 /** Work done so far, units of work.h. */

@@ -33,6 +33,7 @@ static bool allocate(bw_judge *judge)
     bw_verdict *v = &judge->verdict;
     size_t n = (size_t)judge->n, m = (size_t)judge->m;
     size_t count = (size_t)judge->n_measures;
+    size_t budgets = (size_t)judge->n_budgets;
     bool there = true;
 #define NEW(array, size)                                                       \
     there &= ((array) = bw_arena_alloc(judge->arena, (size),                   \
@@ -56,10 +57,16 @@ static bool allocate(bw_judge *judge)
     NEW(judge->under, count);
     NEW(judge->over, count);
     NEW(judge->tightens, count);
-    NEW(judge->price, m * count);
+    NEW(judge->price, m * count + budgets);
     NEW(judge->unit_cost, n);
     NEW(judge->unit_work, n);
     NEW(judge->measure_size, count);
+    NEW(v->use, budgets);
+    NEW(v->limit, budgets);
+    NEW(judge->weight, n * budgets);
+    NEW(judge->counts_all, budgets);
+    NEW(judge->budget_size, budgets);
+    NEW(judge->keeps, n);
 #undef NEW
     judge->given =
         bw_arena_alloc(judge->arena, n + 1, sizeof(const bw_pair_given *));
@@ -80,6 +87,7 @@ static bw_status judge_new(const bw_problem *problem, bw_judge **result)
     judge->n = problem->accounts.n;
     judge->m = problem->reps.n_serving;
     judge->n_measures = problem->n_balances;
+    judge->n_budgets = problem->n_budgets;
     if (!allocate(judge)) {
         bw_arena_free(arena);
         return BW_NOMEM;
@@ -235,6 +243,7 @@ static bw_status judge_all(bw_judge *judge, const bw_claim *claim,
     verdict->inside_hard_limits = true;
     judge_plan(judge, diags);
     judge_bands(judge, diags);
+    bw_judge_budgets(judge, diags);
     verdict->objective = verdict->travel + verdict->handover +
                          verdict->preference + verdict->given +
                          verdict->imbalance;

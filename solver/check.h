@@ -16,19 +16,26 @@ typedef struct bw_judge {
     bw_verdict verdict; /* first: a verdict is a judge seen from outside */
     bw_arena *arena;
     const bw_problem *problem;
-    int32_t n, m, n_measures;         /* accounts, serving reps, balances */
-    double *trips;                    /* [n] calls / calls-per-trip x 2 */
-    int64_t *handover;                /* [n] quanta of money, if it is paid */
-    uint8_t *placed;                  /* [n] its place is known */
-    bw_vec *place, *home;             /* [n], [m] where known */
-    const bw_pair_given **given;      /* [n + 1] rows of pairs.csv by account */
-    int32_t *unit_first;              /* [n_units + 1] into unit_account */
-    int32_t *unit_account;            /* [n] */
-    int64_t *base;                    /* [n_units * n_measures] quanta; at
-                                       * workload: service hours */
-    int64_t *under, *over;            /* [n_measures] price units */
-    bool *tightens;                   /* [n_measures] */
-    int64_t *price;                   /* [m * n_measures] those in range */
+    int32_t n, m, n_measures;    /* accounts, serving reps, balances */
+    double *trips;               /* [n] calls / calls-per-trip x 2 */
+    int64_t *handover;           /* [n] quanta of money, if it is paid */
+    uint8_t *placed;             /* [n] its place is known */
+    bw_vec *place, *home;        /* [n], [m] where known */
+    const bw_pair_given **given; /* [n + 1] rows of pairs.csv by account */
+    int32_t *unit_first;         /* [n_units + 1] into unit_account */
+    int32_t *unit_account;       /* [n] */
+    int64_t *base;               /* [n_units * n_measures] quanta; at
+                                  * workload: service hours */
+    int64_t *under, *over;       /* [n_measures] price units */
+    bool *tightens;              /* [n_measures] */
+    int64_t *price;              /* [m * n_measures + n_budgets] those in
+                                  * range */
+    int32_t n_budgets;
+    int64_t *weight;     /* [n * n_budgets] what an account counts, if it moves
+                          * at all: quanta */
+    bool *counts_all;    /* [n_budgets] forced moves too */
+    double *budget_size; /* [n_budgets] sum of weights */
+    uint8_t *keeps;      /* [n] its owner may serve its unit */
     int64_t *unit_cost, *unit_work;   /* [n_units] with the rep they have */
     const int32_t *plan;              /* [n] the claimed reps */
     double money_size, *measure_size; /* no sum of quanta can exceed these */
@@ -89,6 +96,16 @@ bw_status bw_judge_bands(bw_judge *judge, bw_diags *diags, bool *too_large);
 bw_wide bw_judge_deviation(const bw_judge *judge, int32_t rep, int32_t k,
                            int64_t load, int64_t *outside);
 
+/* check_budgets.c */
+/** Weights and limits; accounts and units must stand. */
+void bw_judge_weights(bw_judge *judge);
+/** Who could keep what; then what the plan uses, and whether that is too much.
+ */
+void bw_judge_budgets(bw_judge *judge, bw_diags *diags);
+/** What unit adds to budget g with rep. */
+int64_t bw_judge_use(const bw_judge *judge, int32_t g, int32_t unit,
+                     int32_t rep);
+
 /* check_bound.c */
 void bw_judge_prices(bw_judge *judge, const bw_claim *claim, bw_diags *diags);
 bw_status bw_judge_bound(bw_judge *judge, const bw_claim *claim,
@@ -98,6 +115,9 @@ bw_status bw_judge_bound(bw_judge *judge, const bw_claim *claim,
  * be exceeded; what the excess costs is added to *cost. */
 int64_t bw_judge_tight(const bw_judge *judge, int32_t unit, int32_t rep,
                        int32_t k, int64_t work, bw_wide *cost);
+/** sum_g v[g] b[g,u,r]; sum_g v[g] limit[g]; fine money. */
+bw_wide bw_judge_charge(const bw_judge *judge, int32_t unit, int32_t rep);
+bw_wide bw_judge_budgets_back(const bw_judge *judge);
 /** c + p q of a pair, tightened. */
 bw_wide bw_judge_priced(const bw_judge *judge, int32_t unit, int32_t rep,
                         int64_t cost, int64_t work);

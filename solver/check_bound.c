@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a certificate proves. With prices p[r,k] and unit prices w[u],
  *
- *     h(u,r) = c[u,r] + sum_k p[r,k] q[u,r,k] - w[u]
+ *     h(u,r) = c[u,r] + sum_k p[r,k] q[u,r,k] + sum_g v[g] b[g,u,r] - w[u]
  *     B = sum_u (w[u] + sum_r min(0, h(u,r)))
  *         - sum_r,k (p[r,k] >= 0 ? p[r,k] high[r,k] : p[r,k] low[r,k])
+ *         - sum_g v[g] limit[g]
  *
- * with c and q tightened. Where no w[u] is given it is the smallest c + p q,
- * so that no h is negative. */
+ * with c and q tightened. Where no w[u] is given it is the smallest c + p q +
+ * v b, so that no h is negative. */
 #include "check.h"
 
 #include <math.h>
@@ -32,6 +33,10 @@ static double bound_size(const bw_judge *judge, const int64_t *price)
         }
         sum += largest * judge->measure_size[k];
     }
+    const int64_t *v = price + (int64_t)judge->m * judge->n_measures;
+    for (int32_t g = 0; g < judge->n_budgets; g++)
+        sum += magnitude(v[g]) *
+               (magnitude(judge->verdict.limit[g]) + judge->budget_size[g]);
     return sum;
 }
 
@@ -49,6 +54,23 @@ static const char *price_fault(const bw_judge *judge, int32_t r, int32_t k,
     if (price < 0 && judge->under[k] != BW_HARD && price < -judge->under[k])
         return "is more than a unit below the band costs";
     return NULL;
+}
+
+static void take_budget_prices(bw_judge *judge, const bw_claim *claim,
+                               bw_diags *diags)
+{
+    int64_t first = (int64_t)judge->m * judge->n_measures;
+    for (int32_t g = 0; claim->price && g < judge->n_budgets; g++) {
+        int64_t price = claim->price[first + g];
+        judge->price[first + g] = price < 0 ? 0 : price;
+        if (price >= 0)
+            continue;
+        bw_diag_add(diags, BW_ERROR, BW_CHECK_FAILED,
+                    judge->problem->budgets[g].place,
+                    "the price %.6f of the budget \"%s\" is negative; the "
+                    "bound is computed with 0 instead",
+                    bw_from_price(price), judge->problem->budgets[g].name);
+    }
 }
 
 void bw_judge_prices(bw_judge *judge, const bw_claim *claim, bw_diags *diags)
@@ -70,13 +92,15 @@ void bw_judge_prices(bw_judge *judge, const bw_claim *claim, bw_diags *diags)
                 judge->problem->reps.id[r], fault);
         }
     }
+    take_budget_prices(judge, claim, diags);
     double times = claim->unit_price ? judge->m : 1;
     if (bound_size(judge, judge->price) * times < 4e37)
         return;
     bw_diag_add(diags, BW_ERROR, BW_CHECK_FAILED, (bw_place){0},
                 "the prices are too large for exact arithmetic; the bound is "
                 "computed with all of them 0");
-    for (int64_t i = 0; i < (int64_t)judge->m * n_measures; i++)
+    for (int64_t i = 0; i < (int64_t)judge->m * n_measures + judge->n_budgets;
+         i++)
         judge->price[i] = 0;
 }
 
@@ -98,6 +122,25 @@ int64_t bw_judge_tight(const bw_judge *judge, int32_t unit, int32_t rep,
     return high;
 }
 
+bw_wide bw_judge_charge(const bw_judge *judge, int32_t unit, int32_t rep)
+{
+    bw_wide sum = 0;
+    const int64_t *v = judge->price + (int64_t)judge->m * judge->n_measures;
+    for (int32_t g = 0; g < judge->n_budgets; g++)
+        if (v[g] > 0)
+            sum += (bw_wide)v[g] * bw_judge_use(judge, g, unit, rep);
+    return sum;
+}
+
+bw_wide bw_judge_budgets_back(const bw_judge *judge)
+{
+    bw_wide sum = 0;
+    const int64_t *v = judge->price + (int64_t)judge->m * judge->n_measures;
+    for (int32_t g = 0; g < judge->n_budgets; g++)
+        sum += (bw_wide)v[g] * judge->verdict.limit[g];
+    return sum;
+}
+
 bw_wide bw_judge_priced(const bw_judge *judge, int32_t unit, int32_t rep,
                         int64_t cost, int64_t work)
 {
@@ -107,7 +150,7 @@ bw_wide bw_judge_priced(const bw_judge *judge, int32_t unit, int32_t rep,
         int64_t q = bw_judge_tight(judge, unit, rep, k, work, &sum);
         sum += (bw_wide)price[k] * q;
     }
-    return sum;
+    return sum + bw_judge_charge(judge, unit, rep);
 }
 
 /* w[u] where the claim has one, else BW_NO_LOW. */
@@ -169,5 +212,7 @@ bw_status bw_judge_bound(bw_judge *judge, const bw_claim *claim,
                 (bw_wide)price *
                 (price > 0 ? verdict->high[i] : verdict->low[i]);
     }
+    verdict->budgets_back = bw_judge_budgets_back(judge);
+    verdict->bound_certified -= verdict->budgets_back;
     return status;
 }

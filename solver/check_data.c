@@ -183,6 +183,7 @@ bw_status bw_judge_data(bw_judge *judge, bw_diags *diags, bool *too_large)
     if (status == BW_OK && !*too_large) {
         fill_accounts(judge, calls);
         fill_measures(judge);
+        bw_judge_weights(judge);
     }
     if (*too_large)
         bw_diag_add(diags, BW_ERROR, BW_CHECK_FAILED, (bw_place){0},

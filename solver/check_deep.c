@@ -24,7 +24,8 @@
  * program made anew from the inputs, cluster by cluster (check_deep_mip.c). The
  * rest is exact. A budget over the plan that the certificate prices at v[g]
  * makes v[g] b[g,u,r] a part of c in 1. and 3., and adds - v[g] B[g] to the
- * sum. */
+ * sum. Only where there is a single cluster, which is the whole program, are
+ * budgets kept as they are in 3., unpriced. */
 #include "check_deep.h"
 
 #include "parallel.h"
@@ -216,7 +217,8 @@ static bw_status make_clusters(court *c)
                               .plan = c->plan,
                               .rep = c->rep + first[k],
                               .n_reps = (int32_t)(first[k + 1] - first[k]),
-                              .bound = c->claim->bound[k]};
+                              .bound = c->claim->bound[k],
+                              .whole = n == 1};
     for (int32_t r = 0; r < c->judge->m; r++, at++)
         c->rep[first[c->claim->of_rep[r]]++] = r;
     bw_free(first);

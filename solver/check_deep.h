@@ -22,6 +22,7 @@ typedef struct bw_deep_cluster {
     int32_t n_reps;
     int64_t n_pairs;
     bw_wide bound; /* does anything cost less? */
+    bool whole;    /* the only cluster: budgets are kept, not priced */
     bw_finding found;
     bw_wide cost; /* of what does, where refuted */
 } bw_deep_cluster;
@@ -29,6 +30,9 @@ typedef struct bw_deep_cluster {
 /** U[u], fine money; false: the unit has none. */
 bool bw_deep_price(const bw_deep_cluster *cluster, int32_t unit,
                    bw_wide *price);
+
+/** What makes an amount of measure k large: a mean limit counts as 1. */
+double bw_deep_size(const bw_deep_cluster *cluster, int32_t k);
 
 /** Sets found and cost. BW_NOMEM, BW_INTERNAL. */
 bw_status bw_deep_ask(bw_deep_cluster *cluster, const bw_mip_limits *limits);

@@ -25,27 +25,20 @@ typedef struct question {
     int32_t *first;  /* [n_units + 1] columns of each unit with a row */
     uint8_t *must;   /* [n_units] it cannot stay out */
     int32_t *place;  /* [m] of a rep in the cluster */
-    int64_t *fixed;  /* [n_windows] quanta, of units that have no choice */
-    int64_t *load;   /* [n_windows] scratch */
+    int64_t *fixed;  /* [n_windows + n_budgets] quanta, of units that have no
+                      * choice: loads, then uses */
+    int64_t *load;   /* likewise: scratch */
     double *weight;  /* [2 n_windows + n_columns] for branching */
     double *size;    /* [n_measures] one over a mean limit */
-    int32_t *at;     /* [n_measures + 1] scratch: the entries of a column */
+    int32_t *at; /* [n_measures + n_budgets + 1] scratch: a column's entries */
     double *entry;
     bw_wide constant, relaxed;
     int32_t n_columns, n_units, n_windows;
-    bool none;    /* answered: no */
-    double scale; /* money in one unit of the program's objective */
+    int32_t n_budgets; /* that are rows: 0 unless this is all */
+    bool none;         /* answered: no */
+    double scale;      /* money in one unit of the program's objective */
     bw_mip *mip;
 } question;
-
-bool bw_deep_price(const bw_deep_cluster *cluster, int32_t unit, bw_wide *price)
-{
-    const bw_judge *judge = cluster->judge;
-    int32_t head = judge->unit_account[judge->unit_first[unit]];
-    int64_t own = cluster->unit_price[head];
-    *price = own == BW_NO_LOW ? 0 : bw_fine(own);
-    return own != BW_NO_LOW;
-}
 
 /* --- what the prices say -------------------------------------------------- */
 
@@ -91,6 +84,8 @@ static void relax(question *q)
                 q->relaxed -= (bw_wide)p * (p > 0 ? judge->verdict.high[at]
                                                   : judge->verdict.low[at]);
         }
+    if (q->c->whole)
+        q->relaxed -= bw_judge_budgets_back(judge);
     q->none = q->relaxed >= q->c->bound;
 }
 
@@ -101,6 +96,12 @@ static int32_t window_of(const question *q, const bw_deep_pair *pair, int32_t k)
     return q->place[pair->rep] * q->judge->n_measures + k;
 }
 
+/* What a budget's price makes of a pair, where it has one. */
+static bw_wide charge(const question *q, const bw_deep_pair *pair)
+{
+    return q->c->whole ? 0 : bw_judge_charge(q->judge, pair->unit, pair->rep);
+}
+
 /* Adds the pair's amounts to the loads; its tightened cost less U. */
 static bw_wide take(const question *q, const bw_deep_pair *pair, int64_t *load)
 {
@@ -108,8 +109,11 @@ static bw_wide take(const question *q, const bw_deep_pair *pair, int64_t *load)
     for (int32_t k = 0; k < q->judge->n_measures; k++)
         load[window_of(q, pair, k)] += bw_judge_tight(
             q->judge, pair->unit, pair->rep, k, pair->work, &cost);
+    for (int32_t g = 0; g < q->n_budgets; g++)
+        load[q->n_windows + g] +=
+            bw_judge_use(q->judge, g, pair->unit, pair->rep);
     bw_deep_price(q->c, pair->unit, &price);
-    return cost - price;
+    return cost + charge(q, pair) - price;
 }
 
 /* The columns of one unit, a constant, or the answer that nothing is left. */
@@ -133,20 +137,6 @@ static void list_unit(question *q, int64_t first, int64_t end)
         q->must[q->n_units++] = must;
         q->first[q->n_units] = q->n_columns;
     }
-}
-
-/* What makes an amount large: a mean limit counts as 1. */
-static double size_of(const question *q, int32_t k)
-{
-    double sum = 0;
-    for (int32_t i = 0; i < q->c->n_reps; i++) {
-        int64_t at = (int64_t)q->c->rep[i] * q->judge->n_measures + k;
-        if (q->judge->verdict.high[at] != BW_NO_HIGH)
-            sum += fabs(bw_from_quanta(q->judge->verdict.high[at]));
-        else if (q->judge->verdict.low[at] != BW_NO_LOW)
-            sum += fabs(bw_from_quanta(q->judge->verdict.low[at]));
-    }
-    return sum > 0 ? q->c->n_reps / sum : 0;
 }
 
 /* low - s <= load <= high + t, with what is fixed taken off the limits. The
@@ -194,10 +184,16 @@ static void make_column(question *q, int32_t row, int32_t j)
     }
     q->at[n] = row;
     q->entry[n] = 1;
+    for (int32_t g = 0; g < q->n_budgets; g++) {
+        q->at[n + 1 + g] = q->n_windows + q->n_units + g;
+        q->entry[n + 1 + g] =
+            bw_from_quanta(bw_judge_use(q->judge, g, pair->unit, pair->rep));
+    }
+    cost += charge(q, pair);
     bw_deep_price(q->c, pair->unit, &price);
     bw_mip_column(q->mip, column, 0, 1, bw_from_fine(cost - price) / q->scale,
                   true);
-    bw_mip_entries(q->mip, column, n + 1, q->at, q->entry);
+    bw_mip_entries(q->mip, column, n + 1 + q->n_budgets, q->at, q->entry);
 }
 
 static void make_unit(question *q, int32_t i)
@@ -221,17 +217,23 @@ static bw_status make_program(question *q)
 {
     int32_t first;
     for (int32_t k = 0; k < q->judge->n_measures; k++)
-        q->size[k] = size_of(q, k);
+        q->size[k] = bw_deep_size(q->c, k);
     bw_status status = bw_mip_new(&q->mip);
     if (status == BW_OK)
-        status = bw_mip_add_rows(q->mip, q->n_windows + q->n_units, &first);
+        status = bw_mip_add_rows(
+            q->mip, q->n_windows + q->n_units + q->n_budgets, &first);
     if (status == BW_OK)
         status =
             bw_mip_add_columns(q->mip, 2 * q->n_windows + q->n_columns, &first);
     if (status != BW_OK)
         return status;
-    for (int32_t w = 0; w < q->n_windows; w++)
+    for (int32_t w = 0; w < q->n_windows + q->n_budgets; w++)
         q->load[w] = q->fixed[w];
+    for (int32_t g = 0; g < q->n_budgets; g++) {
+        int64_t rest = q->judge->verdict.limit[g] - q->fixed[q->n_windows + g];
+        bw_mip_row(q->mip, q->n_windows + q->n_units + g, -(double)INFINITY,
+                   bw_from_quanta(rest));
+    }
     for (int32_t i = 0; i < q->n_units; i++)
         make_unit(q, i);
     for (int32_t w = 0; w < q->n_windows; w++)
@@ -252,6 +254,8 @@ static bool add_deviations(const question *q, bw_wide *cost)
                                     q->load[w], &outside);
         kept &= outside == 0;
     }
+    for (int32_t g = 0; g < q->n_budgets; g++)
+        kept &= q->load[q->n_windows + g] <= q->judge->verdict.limit[g];
     return kept;
 }
 
@@ -259,7 +263,7 @@ static bool add_deviations(const question *q, bw_wide *cost)
 static bool cost_found(question *q, bw_wide *cost)
 {
     *cost = q->constant;
-    for (int32_t w = 0; w < q->n_windows; w++)
+    for (int32_t w = 0; w < q->n_windows + q->n_budgets; w++)
         q->load[w] = q->fixed[w];
     for (int32_t j = 0; j < q->n_columns; j++)
         if (bw_mip_value(q->mip, 2 * q->n_windows + j) > 0.5)
@@ -334,13 +338,14 @@ static bool allocate(question *q)
     q->first = bw_alloc(pairs + 1, sizeof *q->first);
     q->must = bw_alloc(pairs, sizeof *q->must);
     q->place = bw_alloc((size_t)q->judge->m, sizeof *q->place);
-    q->fixed = bw_alloc(windows, sizeof *q->fixed);
-    q->load = bw_alloc(windows, sizeof *q->load);
+    size_t budgets = (size_t)q->n_budgets;
+    q->fixed = bw_alloc(windows + budgets, sizeof *q->fixed);
+    q->load = bw_alloc(windows + budgets, sizeof *q->load);
     q->weight = bw_alloc(2 * windows + pairs, sizeof *q->weight);
     size_t measures = (size_t)q->judge->n_measures;
     q->size = bw_alloc(measures, sizeof *q->size);
-    q->at = bw_alloc(measures + 1, sizeof *q->at);
-    q->entry = bw_alloc(measures + 1, sizeof *q->entry);
+    q->at = bw_alloc(measures + budgets + 1, sizeof *q->at);
+    q->entry = bw_alloc(measures + budgets + 1, sizeof *q->entry);
     return q->value && q->column && q->first && q->must && q->place &&
            q->fixed && q->load && q->weight && q->size && q->at && q->entry;
 }
@@ -365,7 +370,8 @@ bw_status bw_deep_ask(bw_deep_cluster *c, const bw_mip_limits *limits)
 {
     question q = {.c = c,
                   .judge = c->judge,
-                  .n_windows = c->n_reps * c->judge->n_measures};
+                  .n_windows = c->n_reps * c->judge->n_measures,
+                  .n_budgets = c->whole ? c->judge->n_budgets : 0};
     bw_status status = allocate(&q) ? BW_OK : BW_NOMEM;
     if (status == BW_OK) {
         for (int32_t i = 0; i < c->n_reps; i++)

@@ -62,6 +62,21 @@ bool bw_verdict_move(const bw_problem *problem, const bw_verdict *verdict,
     return true;
 }
 
+/* A budget that holds now would not hold with the unit there. */
+static bool breaks_budget(const bw_judge *judge, int32_t unit, int32_t from,
+                          int32_t to)
+{
+    const bw_verdict *verdict = &judge->verdict;
+    for (int32_t g = 0; g < judge->n_budgets; g++) {
+        int64_t more = bw_judge_use(judge, g, unit, to) -
+                       bw_judge_use(judge, g, unit, from);
+        if (verdict->use[g] <= verdict->limit[g] &&
+            verdict->use[g] + more > verdict->limit[g])
+            return true;
+    }
+    return false;
+}
+
 typedef struct next {
     const bw_claim *claim;
     int32_t *rep; /* [accounts] */
@@ -80,7 +95,7 @@ static void find_next(const bw_judge *judge, int32_t unit,
             continue;
         change c = change_of(judge, unit, r, row->work[r], 1);
         c.extra += away.extra + bw_fine(row->cost[r]);
-        c.breaks |= away.breaks;
+        c.breaks |= away.breaks || breaks_budget(judge, unit, from, r);
         bool better =
             c.breaks != least.breaks ? least.breaks : c.extra < least.extra;
         if (best >= 0 && !better)

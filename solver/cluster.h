@@ -7,6 +7,8 @@
  *   min  sum (c - U) x + deviations of the cluster's reps
  *        sum_r x[u,r] = 1  units inside,  <= 1  spanning units,  x whole.
  *
+ * With budgets c includes sum_g v b, and - sum_g v limit comes to the bound.
+ *
  * Valid for any U. Pairs that cannot be in a plan better than the one given
  * (bw_fix_arcs) take no part, so the bound never exceeds its objective. */
 #ifndef BW_CLUSTER_H
@@ -27,15 +29,17 @@ typedef struct bw_cluster_settings {
 
 typedef struct bw_clusters {
     int32_t n_units, n_reps, n_clusters;
-    int32_t *of_rep;     /* [n_reps] cluster of each rep */
-    int64_t *unit_price; /* [n_units] U, quanta of money, or BW_INSIDE */
-    bw_wide *bound;      /* [n_clusters] whole quanta of fine money, less a
-                          * millionth for the solver's tolerances */
-    uint8_t *closed;     /* [n_clusters] 1: solved to the end */
-    int64_t work;        /* simplex iterations spent */
-    bw_wide value;       /* sum of U and bounds; not below what the plan's
-                          * certificate proves, not above its objective */
-    int32_t *rep;        /* [n_units] a better plan that was found, or NULL */
+    int32_t *of_rep;      /* [n_reps] cluster of each rep */
+    int64_t *unit_price;  /* [n_units] U, quanta of money, or BW_INSIDE */
+    bw_wide *bound;       /* [n_clusters] whole quanta of fine money, less a
+                           * millionth for the solver's tolerances */
+    uint8_t *closed;      /* [n_clusters] 1: solved to the end */
+    int64_t work;         /* simplex iterations spent */
+    bw_wide budgets_back; /* sum of v limit, part of `value`; 0 where there is
+                           * one cluster, whose bound has it */
+    bw_wide value;        /* sum of U and bounds; not below what the plan's
+                           * certificate proves, not above its objective */
+    int32_t *rep;         /* [n_units] a better plan that was found, or NULL */
 } bw_clusters;
 
 /** plan: complete, inside every hard limit, certified. *clusters is NULL where

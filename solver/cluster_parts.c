@@ -89,6 +89,17 @@ static void price_units(bw_cluster_parts *d)
     }
 }
 
+/* Clusters do not know what others use of a budget: its price stands for it,
+ * as part of what an arc costs. */
+static void charge_arcs(bw_cluster_parts *d)
+{
+    for (int32_t unit = 0; unit < d->arcs->n_units; unit++)
+        for (int64_t a = d->arcs->first[unit]; a < d->arcs->first[unit + 1];
+             a++)
+            d->arcs->cost[a] +=
+                bw_view_charge(d->view, unit, d->arcs->rep[a], d->price);
+}
+
 /* --- parts ------------------------------------------------------------ */
 
 /* Counts, or lists, the units of each part. mark[n_clusters]: the last unit
@@ -126,7 +137,8 @@ static bw_status cost_plan(bw_cluster_parts *d, const int32_t *rep)
     for (int32_t unit = 0; unit < view->n_units; unit++) {
         bw_pair pair = {0};
         bw_instance_pair(view->instance, unit, rep[unit], &pair);
-        double cost = bw_view_pair(view, unit, &pair, amount);
+        double cost = bw_view_pair(view, unit, &pair, amount) +
+                      bw_view_charge(view, unit, rep[unit], d->price);
         double u = d->unit_price[unit];
         d->part[d->out->of_rep[rep[unit]]].plan += cost - (isnan(u) ? 0 : u);
         for (int32_t k = 0; k < n; k++)
@@ -207,7 +219,7 @@ static bool alloc_out(bw_cluster_parts *d)
 {
     bw_clusters *out = bw_alloc(1, sizeof *out);
     size_t units = (size_t)d->view->n_units, reps = (size_t)d->view->n_reps;
-    size_t windows = reps * (size_t)d->view->n_measures;
+    size_t windows = (size_t)bw_instance_prices(d->view->instance);
     d->out = out;
     if (!out)
         return false;
@@ -251,9 +263,10 @@ bw_status bw_cluster_parts_make(bw_cluster_parts *d)
         return status;
     if (!alloc_out(d))
         return BW_NOMEM;
-    int64_t windows = (int64_t)d->view->n_reps * d->view->n_measures;
-    for (int64_t w = 0; w < windows; w++)
+    int64_t n_prices = bw_instance_prices(d->view->instance);
+    for (int64_t w = 0; w < n_prices; w++)
         d->price[w] = bw_from_price(plan->certificate.price[w]);
+    charge_arcs(d);
     weigh(d);
     status = make_clusters(d, plan->objective);
     if (status != BW_OK)

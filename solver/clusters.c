@@ -129,6 +129,17 @@ static bw_status solve_parts(deal *d)
 
 /* --- the sum ---------------------------------------------------------- */
 
+/* What the prices of budgets pay back. */
+static bw_wide budgets(const bw_plan *plan)
+{
+    const bw_instance *instance = plan->instance;
+    const int64_t *v = plan->certificate.price + bw_instance_windows(instance);
+    bw_wide sum = 0;
+    for (int32_t g = 0; g < instance->n_budgets; g++)
+        sum += (bw_wide)v[g] * instance->budget[g].limit;
+    return sum;
+}
+
 /* How wrong the solver may be about a cluster: it solves to 1e-7 of the money
  * that goes about in it. That is the cluster's own sum or, where unit prices
  * take most of it away, its reps' share of the whole. */
@@ -139,11 +150,14 @@ static double tolerance(const deal *d, int32_t k, double total)
            fmax(fabs(c->bound), fabs(total) * c->n_reps / d->out->n_reps);
 }
 
-static void add_up(deal *d, bw_wide certified, bw_wide objective)
+static void add_up(deal *d, const bw_plan *plan)
 {
+    bw_wide certified = plan->bound_certified, objective = plan->objective;
     bw_clusters *out = d->out;
     double total = 0;
-    out->value = 0;
+    bool several = out->n_clusters > 1;
+    out->budgets_back = several ? budgets(plan) : 0;
+    out->value = -out->budgets_back;
     for (int32_t unit = 0; unit < out->n_units; unit++)
         if (out->unit_price[unit] != BW_INSIDE)
             out->value += bw_fine(out->unit_price[unit]);
@@ -152,6 +166,9 @@ static void add_up(deal *d, bw_wide certified, bw_wide objective)
     total += bw_from_fine(out->value);
     for (int32_t k = 0; k < out->n_clusters; k++) {
         double bound = d->part[k].bound - tolerance(d, k, total);
+        if (!several) /* the whole: what is below its priced costs, less what
+                       * the prices pay back, is below its costs */
+            bound -= bw_from_fine(budgets(plan)) + 1e-9 * fabs(bound);
         out->bound[k] = (bw_wide)floor(bound * BW_QUANTA) * BW_PRICE_UNIT;
         out->closed[k] = d->part[k].closed;
         out->value += out->bound[k];
@@ -191,7 +208,7 @@ bw_status bw_clusters_new(const bw_plan *plan,
                   bw_clockwork_start(settings->settings, settings->stop)};
     if (status == BW_OK && d.out) {
         status = solve_parts(&d);
-        add_up(&d, plan->bound_certified, plan->objective);
+        add_up(&d, plan);
         keep_better_plan(&d);
     }
     bw_cluster_parts_done(&parts);

@@ -20,9 +20,12 @@ enum {
 
 static const double first_hard_price = 100;
 
-static int32_t n_windows(const bw_core_lp *core)
+/* b[g,u,r], inside. */
+static double scaled_use(const bw_core_lp *core, int32_t g, int32_t unit,
+                         int32_t rep)
 {
-    return core->view->n_reps * core->view->n_measures;
+    return bw_from_quanta(bw_instance_use(core->view->instance, g, unit, rep)) /
+           core->budget_scale[g];
 }
 
 void bw_core_lp_free(bw_core_lp *core)
@@ -37,6 +40,9 @@ void bw_core_lp_free(bw_core_lp *core)
     bw_free(core->column_unit);
     bw_free(core->column_rep);
     bw_free(core->next);
+    bw_free(core->budget_scale);
+    bw_free(core->index);
+    bw_free(core->value);
     bw_free(core);
 }
 
@@ -64,40 +70,43 @@ static void fix(bw_core_lp *core, int32_t unit, double sign)
     core->fixed_cost += sign * scaled_pair(core, unit, rep, amount);
     for (int32_t k = 0; k < n; k++)
         core->fixed[(int64_t)rep * n + k] += sign * amount[k];
+    for (int32_t g = 0; g < core->view->n_budgets; g++)
+        core->fixed[bw_core_lp_bands(core) + g] +=
+            sign * scaled_use(core, g, unit, rep);
 }
 
 static void set_window(bw_core_lp *core, int32_t window)
 {
-    double scale = core->amount_scale[window % core->view->n_measures];
+    double scale = bw_core_lp_scale(core, window);
     double low = core->view->low[window] / scale - core->fixed[window];
     double high = core->view->high[window] / scale - core->fixed[window];
     bw_mip_row(core->mip, window, low, fmax(low, high));
 }
 
 /* What slack on a side costs, inside. */
-static double slack_price(const bw_core_lp *core, int32_t k, double price)
+static double slack_price(const bw_core_lp *core, int32_t window, double price)
 {
     if (isinf(price))
         return core->hard_price;
-    return core->cost_free ? 0
-                           : price * core->amount_scale[k] / core->cost_scale;
+    return core->cost_free
+               ? 0
+               : price * bw_core_lp_scale(core, window) / core->cost_scale;
 }
 
 static void set_slacks(bw_core_lp *core, int32_t window)
 {
     const bw_view *view = core->view;
-    int32_t k = window % view->n_measures;
     bool below = isfinite(view->low[window]);
     bool above = isfinite(view->high[window]);
     bw_mip_column(core->mip, 2 * window, 0, below ? (double)INFINITY : 0,
-                  slack_price(core, k, view->under[k]), false);
+                  slack_price(core, window, -view->least[window]), false);
     bw_mip_column(core->mip, 2 * window + 1, 0, above ? (double)INFINITY : 0,
-                  slack_price(core, k, view->over[k]), false);
+                  slack_price(core, window, view->most[window]), false);
 }
 
 static bw_status start_program(bw_core_lp *core)
 {
-    int32_t windows = n_windows(core), first;
+    int32_t windows = core->n_windows, first;
     bw_status status = bw_mip_new(&core->mip);
     if (status == BW_OK)
         status = bw_mip_add_rows(core->mip, windows, &first);
@@ -132,6 +141,8 @@ static void set_scales(bw_core_lp *core)
         for (int32_t k = 0; k < view->n_measures; k++)
             sum[k] += fabs(amount[k]);
     }
+    for (int32_t g = 0; g < view->n_budgets; g++)
+        core->budget_scale[g] = bw_instance_typical_use(view->instance, g);
     core->cost_free = cost_free;
     double n = view->n_units > 0 ? view->n_units : 1;
     if (cost > 0)
@@ -144,11 +155,17 @@ static void set_scales(bw_core_lp *core)
 static bool alloc_core(bw_core_lp *core)
 {
     size_t n = (size_t)core->view->n_units;
-    core->fixed = bw_alloc((size_t)n_windows(core), sizeof(double));
+    size_t n_budgets = (size_t)core->view->n_budgets;
+    size_t entries = 1 + (size_t)core->view->n_measures + n_budgets;
+    core->fixed = bw_alloc((size_t)core->n_windows, sizeof(double));
+    core->budget_scale = bw_alloc(n_budgets, sizeof(double));
+    core->index = bw_alloc(entries, sizeof *core->index);
+    core->value = bw_alloc(entries, sizeof *core->value);
     core->sole = bw_alloc(n, sizeof *core->sole);
     core->row = bw_alloc(n, sizeof *core->row);
     core->head = bw_alloc(n, sizeof *core->head);
-    return core->fixed && core->sole && core->row && core->head;
+    return core->fixed && core->sole && core->row && core->head &&
+           core->budget_scale && core->index && core->value;
 }
 
 bw_status bw_core_lp_new(const bw_view *view, const int32_t *sole,
@@ -160,6 +177,7 @@ bw_status bw_core_lp_new(const bw_view *view, const int32_t *sole,
         return BW_NOMEM;
     made->view = view;
     made->cost_free = cost_free;
+    made->n_windows = (int32_t)bw_instance_prices(view->instance);
     made->hard_price = cost_free ? 1 : first_hard_price;
     if (!alloc_core(made)) {
         bw_core_lp_free(made);
@@ -211,20 +229,25 @@ static bool make_room(bw_core_lp *core, int32_t more)
 static void put_arc(bw_core_lp *core, bw_core_arc arc, bool basic)
 {
     int32_t n = core->view->n_measures, c = core->n_columns++;
-    int32_t column = 2 * n_windows(core) + c;
-    int32_t row[BW_MEASURES_MAX + 1];
-    double value[BW_MEASURES_MAX + 1];
+    int32_t column = 2 * core->n_windows + c, used = n + 1;
+    int32_t *row = core->index;
+    double *value = core->value;
     double cost = scaled_pair(core, arc.unit, arc.rep, value + 1);
     row[0] = core->row[arc.unit];
     value[0] = 1;
     for (int32_t k = 0; k < n; k++)
         row[k + 1] = arc.rep * n + k;
+    for (int32_t g = 0; g < core->view->n_budgets; g++) {
+        row[used] = bw_core_lp_bands(core) + g;
+        value[used] = scaled_use(core, g, arc.unit, arc.rep);
+        used += value[used] != 0;
+    }
     core->column_unit[c] = arc.unit;
     core->column_rep[c] = arc.rep;
     core->next[c] = core->head[arc.unit];
     core->head[arc.unit] = c;
     bw_mip_column(core->mip, column, 0, (double)INFINITY, cost, false);
-    bw_mip_entries(core->mip, column, n + 1, row, value);
+    bw_mip_entries(core->mip, column, used, row, value);
     bw_mip_set_basis(core->mip, false, column, basic ? BW_BASIC : BW_AT_LOWER);
 }
 
@@ -239,6 +262,8 @@ static void promote(bw_core_lp *core, int32_t unit)
     put_arc(core, (bw_core_arc){unit, rep}, true);
     for (int32_t k = 0; k < n; k++)
         set_window(core, rep * n + k);
+    for (int32_t g = 0; g < core->view->n_budgets; g++)
+        set_window(core, bw_core_lp_bands(core) + g);
 }
 
 bw_status bw_core_lp_add(bw_core_lp *core, const bw_core_arc *arc, int32_t n)
@@ -272,21 +297,31 @@ bw_status bw_core_lp_add(bw_core_lp *core, const bw_core_arc *arc, int32_t n)
     return status;
 }
 
-void bw_core_lp_first_basis(bw_core_lp *core)
+/* Adds (sign 1) or takes away (-1) the first arcs of units with a row. */
+static void add_first_arcs(const bw_core_lp *core, double *load, double sign)
 {
     double amount[BW_MEASURES_MAX];
     int32_t n = core->view->n_measures;
-    double *load = core->fixed; /* with the first arcs of rows, for now */
     for (int32_t unit = 0; unit < core->view->n_units; unit++) {
+        int32_t rep = core->sole[unit];
         if (core->row[unit] < 0)
             continue;
-        scaled_pair(core, unit, core->sole[unit], amount);
+        scaled_pair(core, unit, rep, amount);
         for (int32_t k = 0; k < n; k++)
-            load[(int64_t)core->sole[unit] * n + k] += amount[k];
+            load[(int64_t)rep * n + k] += sign * amount[k];
+        for (int32_t g = 0; g < core->view->n_budgets; g++)
+            load[bw_core_lp_bands(core) + g] +=
+                sign * scaled_use(core, g, unit, rep);
     }
-    for (int32_t w = 0; w < n_windows(core); w++) {
-        double low = core->view->low[w] / core->amount_scale[w % n];
-        double high = core->view->high[w] / core->amount_scale[w % n];
+}
+
+void bw_core_lp_first_basis(bw_core_lp *core)
+{
+    double *load = core->fixed; /* with the first arcs of rows, for now */
+    add_first_arcs(core, load, 1);
+    for (int32_t w = 0; w < core->n_windows; w++) {
+        double low = core->view->low[w] / bw_core_lp_scale(core, w);
+        double high = core->view->high[w] / bw_core_lp_scale(core, w);
         bool below = load[w]<low, above = load[w]> high;
         bw_mip_set_basis(core->mip, true, w,
                          below   ? BW_AT_LOWER
@@ -297,13 +332,7 @@ void bw_core_lp_first_basis(bw_core_lp *core)
         bw_mip_set_basis(core->mip, false, 2 * w + 1,
                          above ? BW_BASIC : BW_AT_LOWER);
     }
-    for (int32_t unit = 0; unit < core->view->n_units; unit++) {
-        if (core->row[unit] < 0)
-            continue;
-        scaled_pair(core, unit, core->sole[unit], amount);
-        for (int32_t k = 0; k < n; k++)
-            load[(int64_t)core->sole[unit] * n + k] -= amount[k];
-    }
+    add_first_arcs(core, load, -1);
 }
 
 bw_status bw_core_lp_solve(bw_core_lp *core, const bw_clockwork *clockwork,
@@ -329,44 +358,6 @@ bw_status bw_core_lp_solve(bw_core_lp *core, const bw_clockwork *clockwork,
 void bw_core_lp_raise(bw_core_lp *core, double factor)
 {
     core->hard_price *= factor;
-    for (int32_t w = 0; w < n_windows(core); w++)
+    for (int32_t w = 0; w < core->n_windows; w++)
         set_slacks(core, w);
-}
-
-double bw_core_lp_value(const bw_core_lp *core)
-{
-    double scale = core->cost_free ? 1 : core->cost_scale;
-    return (bw_mip_objective(core->mip) + core->fixed_cost) * scale;
-}
-
-double bw_core_lp_outside(const bw_core_lp *core)
-{
-    const bw_view *view = core->view;
-    double most = 0;
-    for (int32_t w = 0; w < n_windows(core); w++) {
-        int32_t k = w % view->n_measures;
-        if (isinf(view->under[k]))
-            most = fmax(most, bw_mip_value(core->mip, 2 * w));
-        if (isinf(view->over[k]))
-            most = fmax(most, bw_mip_value(core->mip, 2 * w + 1));
-    }
-    return most;
-}
-
-void bw_core_lp_prices(const bw_core_lp *core, double *price)
-{
-    for (int32_t w = 0; w < n_windows(core); w++) {
-        double scale = core->amount_scale[w % core->view->n_measures];
-        price[w] = -bw_mip_row_dual(core->mip, w) / scale;
-        if (!core->cost_free)
-            price[w] *= core->cost_scale;
-    }
-    bw_view_clamp(core->view, price);
-}
-
-double bw_core_lp_unit(const bw_core_lp *core, int32_t unit)
-{
-    assert(core->row[unit] >= 0);
-    double dual = bw_mip_row_dual(core->mip, core->row[unit]);
-    return core->cost_free ? dual : dual * core->cost_scale;
 }

@@ -135,8 +135,8 @@ bw_status bw_dive_run(bw_dive *dive)
 {
     diver d = {.task = dive};
     bw_status status = bw_program_build(&dive->scope, &d.p);
-    d.n_rows = d.p.n_units + dive->scope.n_reps * d.p.net->n_measures;
-    d.n_all = d.p.n_columns + 2 * dive->scope.n_reps * d.p.net->n_measures;
+    d.n_rows = d.p.n_rows;
+    d.n_all = d.p.n_all;
     d.basis = bw_alloc((size_t)d.n_rows + (size_t)d.n_all, sizeof *d.basis);
     d.settled = bw_alloc((size_t)d.p.n_units, sizeof *d.settled);
     if (status == BW_OK && (!d.basis || !d.settled))

@@ -5,7 +5,8 @@
  *   sum over units of min over reps (c + sum p q)
  *       - sum over reps and measures (p >= 0 ? p high : p low),
  *
- * c and q tightened. Integer sums do not depend on their order, so blocks of
+ * with sum_g v b in the least value and - sum_g v B for budgets; c and q
+ * tightened. Integer sums do not depend on their order, so blocks of
  * units go to whatever thread is free. */
 #include "exact.h"
 
@@ -51,6 +52,11 @@ bw_wide bw_exact_pair(const bw_instance *instance, int32_t unit,
         }
         value += (bw_wide)price[at] * q;
     }
+    const int64_t *v = price + bw_instance_windows(instance);
+    for (int32_t g = 0; g < instance->n_budgets; g++)
+        if (v[g] != 0)
+            value +=
+                (bw_wide)v[g] * bw_instance_use(instance, g, unit, pair->rep);
     return value;
 }
 
@@ -95,7 +101,9 @@ static bw_status sum_block(void *data, int worker, int32_t number)
 static bw_wide bands(const bw_instance *instance, const int64_t *price)
 {
     bw_wide sum = 0;
-    int64_t n = (int64_t)instance->n_reps * instance->n_measures;
+    int64_t n = bw_instance_windows(instance);
+    for (int32_t g = 0; g < instance->n_budgets; g++)
+        sum += (bw_wide)price[n + g] * instance->budget[g].limit;
     for (int64_t at = 0; at < n; at++) {
         int64_t side = price[at] > 0 ? instance->high[at] : instance->low[at];
         if (price[at] == 0)
@@ -152,15 +160,20 @@ bw_status bw_bound_exact(const bw_instance *instance, const int64_t *price,
     return bw_exact_value(instance, price, false, threads, bound);
 }
 
+static int64_t whole_units(double price)
+{
+    double units = price * BW_PRICE_UNIT;
+    if (!(fabs(units) < PRICE_MOST))
+        units = isnan(units) ? 0 : copysign(PRICE_MOST, units);
+    return (int64_t)llround(units);
+}
+
 /* The nearest price that the certificate may hold. */
 static int64_t round_price(const bw_instance *instance, int64_t at, int32_t k,
                            double price)
 {
     const bw_instance_measure *m = &instance->measure[k];
-    double units = price * BW_PRICE_UNIT;
-    if (!(fabs(units) < PRICE_MOST))
-        units = isnan(units) ? 0 : copysign(PRICE_MOST, units);
-    int64_t rounded = (int64_t)llround(units);
+    int64_t rounded = whole_units(price);
     if (rounded > 0)
         return instance->high[at] == BW_NO_HIGH ? 0
                : rounded > m->over              ? m->over
@@ -173,8 +186,10 @@ static int64_t round_price(const bw_instance *instance, int64_t at, int32_t k,
 void bw_prices_round(const bw_instance *instance, const double *price,
                      int64_t *rounded)
 {
-    int64_t n = (int64_t)instance->n_reps * instance->n_measures;
+    int64_t n = bw_instance_windows(instance);
     for (int64_t at = 0; at < n; at++)
         rounded[at] = round_price(
             instance, at, (int32_t)(at % instance->n_measures), price[at]);
+    for (int64_t at = n; at < bw_instance_prices(instance); at++)
+        rounded[at] = price[at] > 0 ? whole_units(price[at]) : 0;
 }

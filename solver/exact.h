@@ -10,7 +10,7 @@
 bw_status bw_exact_value(const bw_instance *instance, const int64_t *price,
                          bool cost_free, int threads, bw_wide *value);
 
-/** c + sum p q of one pair, tightened, fine money. */
+/** c + sum p q + sum v b of one pair, tightened, fine money. */
 bw_wide bw_exact_pair(const bw_instance *instance, int32_t unit,
                       const bw_pair *pair, const int64_t *price,
                       bool cost_free);

@@ -208,8 +208,11 @@ bw_status bw_improver_round(bw_improver *improver, bw_work *work,
     while (n < TASKS && add_task(m, incumbent, &n, &random))
         continue;
     order(m, n);
-    for (int32_t i = 0; i < n; i++)
+    for (int32_t i = 0; i < n; i++) {
         m->core[i].stop = bw_work_stop(work);
+        m->core[i].scope.use = incumbent->use;
+        m->core[i].scope.share = 1.0 / n;
+    }
     bw_status status = bw_work_run(work, n, run_core, m);
     merge(m, incumbent, n, spent);
     *tried = n > 0;

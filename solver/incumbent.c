@@ -20,12 +20,14 @@ bw_status bw_incumbent_new(const bw_instance *instance,
     made->rep = bw_alloc(n_units, sizeof *made->rep);
     made->other = bw_alloc(n_units, sizeof *made->other);
     made->load = bw_alloc(n_bands, sizeof *made->load);
-    made->scratch = bw_alloc(n_bands, sizeof *made->scratch);
+    size_t n_budgets = (size_t)instance->n_budgets;
+    made->use = bw_alloc(n_budgets, sizeof *made->use);
+    made->scratch = bw_alloc(n_bands + n_budgets, sizeof *made->scratch);
     made->version = bw_alloc(n_reps, sizeof *made->version);
     made->touched = bw_alloc(n_reps, sizeof *made->touched);
     made->marked = bw_alloc(n_reps, sizeof *made->marked);
-    if (!made->rep || !made->other || !made->load || !made->scratch ||
-        !made->version || !made->touched || !made->marked) {
+    if (!made->rep || !made->other || !made->load || !made->use ||
+        !made->scratch || !made->version || !made->touched || !made->marked) {
         bw_incumbent_free(made);
         return BW_NOMEM;
     }
@@ -40,6 +42,7 @@ void bw_incumbent_free(bw_incumbent *incumbent)
     bw_free(incumbent->rep);
     bw_free(incumbent->other);
     bw_free(incumbent->load);
+    bw_free(incumbent->use);
     bw_free(incumbent->scratch);
     bw_free(incumbent->version);
     bw_free(incumbent->touched);
@@ -64,9 +67,17 @@ static void add_rep(const bw_instance *instance, int32_t rep,
     }
 }
 
-/* Adds (or with sign -1 removes) a unit to the loads; its cost. */
+static void add_budgets(const bw_instance *instance, const int64_t *use,
+                        total *sum)
+{
+    for (int32_t g = 0; g < instance->n_budgets; g++)
+        if (use[g] > instance->budget[g].limit)
+            sum->outside += use[g] - instance->budget[g].limit;
+}
+
+/* Adds (or with sign -1 removes) a unit to loads and use; its cost. */
 static bw_wide add_unit(const bw_instance *instance, bw_move at, int sign,
-                        int64_t *load)
+                        int64_t *load, int64_t *use)
 {
     bw_pair pair;
     bool allowed = bw_instance_pair(instance, at.unit, at.rep, &pair);
@@ -75,6 +86,8 @@ static bw_wide add_unit(const bw_instance *instance, bw_move at, int sign,
     for (int32_t k = 0; k < instance->n_measures; k++)
         load[(int64_t)at.rep * instance->n_measures + k] +=
             sign * bw_pair_measure(instance, at.unit, &pair, k);
+    for (int32_t g = 0; g < instance->n_budgets; g++)
+        use[g] += sign * bw_instance_use(instance, g, at.unit, at.rep);
     return sign * bw_fine(pair.cost);
 }
 
@@ -82,11 +95,15 @@ bool bw_incumbent_offer(bw_incumbent *incumbent, const int32_t *rep)
 {
     const bw_instance *instance = incumbent->instance;
     size_t n_bands = (size_t)instance->n_reps * (size_t)instance->n_measures;
-    memset(incumbent->scratch, 0, n_bands * sizeof *incumbent->scratch);
+    size_t n_budgets = (size_t)instance->n_budgets;
+    int64_t *use = incumbent->scratch + n_bands;
+    memset(incumbent->scratch, 0,
+           (n_bands + n_budgets) * sizeof *incumbent->scratch);
     total sum = {0, 0};
     for (int32_t unit = 0; unit < instance->n_units; unit++)
         sum.money += add_unit(instance, (bw_move){unit, rep[unit]}, 1,
-                              incumbent->scratch);
+                              incumbent->scratch, use);
+    add_budgets(instance, use, &sum);
     for (int32_t r = 0; r < instance->n_reps; r++)
         add_rep(instance, r, incumbent->scratch, &sum);
     if (incumbent->any && (sum.outside > incumbent->outside ||
@@ -104,6 +121,7 @@ bool bw_incumbent_offer(bw_incumbent *incumbent, const int32_t *rep)
            (size_t)instance->n_units * sizeof *incumbent->rep);
     memcpy(incumbent->load, incumbent->scratch,
            n_bands * sizeof *incumbent->load);
+    memcpy(incumbent->use, use, n_budgets * sizeof *use);
     incumbent->objective = sum.money;
     incumbent->outside = sum.outside;
     incumbent->any = true;
@@ -132,9 +150,10 @@ static bw_wide run_moves(bw_incumbent *incumbent, int32_t n,
     bw_wide change = 0;
     for (int32_t i = 0; i < n; i++) {
         bw_move from = {moves[i].unit, incumbent->rep[moves[i].unit]};
-        change += add_unit(incumbent->instance, from, -sign, incumbent->load);
-        change +=
-            add_unit(incumbent->instance, moves[i], sign, incumbent->load);
+        change += add_unit(incumbent->instance, from, -sign, incumbent->load,
+                           incumbent->use);
+        change += add_unit(incumbent->instance, moves[i], sign, incumbent->load,
+                           incumbent->use);
     }
     return change;
 }
@@ -152,7 +171,9 @@ bool bw_incumbent_offer_moves(bw_incumbent *incumbent, int32_t n,
     for (int32_t i = 0; i < n_touched; i++)
         add_rep(incumbent->instance, incumbent->touched[i], incumbent->load,
                 &before);
+    add_budgets(incumbent->instance, incumbent->use, &before);
     after.money += run_moves(incumbent, n, moves, 1);
+    add_budgets(incumbent->instance, incumbent->use, &after);
     for (int32_t i = 0; i < n_touched; i++)
         add_rep(incumbent->instance, incumbent->touched[i], incumbent->load,
                 &after);

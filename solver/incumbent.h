@@ -12,10 +12,11 @@ typedef struct bw_incumbent {
     int32_t *rep;      /* [n_units] */
     int64_t *load;     /* [n_reps * n_measures] quanta, not cut */
     bw_wide objective; /* fine money, without hard limits */
-    bw_wide outside;   /* quanta outside hard limits */
+    bw_wide outside;   /* quanta outside hard limits and over budgets */
+    int64_t *use;      /* [n_budgets] quanta */
     bool any;          /* there is one (it may lie outside hard limits) */
     int32_t *version;  /* [n_reps] changes so far */
-    int64_t *scratch;  /* [n_reps * n_measures] */
+    int64_t *scratch;  /* [n_reps * n_measures + n_budgets] */
     int32_t *touched;  /* [n_reps] scratch */
     uint8_t *marked;   /* [n_reps] scratch */
     int32_t *other;    /* [n_units] scratch */
@@ -28,7 +29,7 @@ void bw_incumbent_free(bw_incumbent *incumbent);
 /** Takes over an assignment, better or not. */
 void bw_incumbent_set(bw_incumbent *incumbent, const int32_t *rep);
 
-/** Inside every hard limit. */
+/** Inside every hard limit and budget. */
 static inline bool bw_incumbent_good(const bw_incumbent *incumbent)
 {
     return incumbent->any && incumbent->outside == 0;

@@ -28,3 +28,38 @@ bw_wide bw_instance_deviation(const bw_instance *instance, int32_t rep,
     *outside = hard ? (int64_t)amount : 0;
     return hard ? 0 : price * amount;
 }
+
+double bw_instance_typical_use(const bw_instance *instance, int32_t g)
+{
+    double sum = 0;
+    int64_t n = 0;
+    for (int32_t unit = 0; unit < instance->n_units; unit++) {
+        int64_t total =
+            instance->budget_total[(int64_t)unit * instance->n_budgets + g];
+        sum += bw_from_quanta(total);
+        n += total > 0;
+    }
+    return sum > 0 ? sum / (double)n : 1;
+}
+
+static int64_t common_divisor(int64_t a, int64_t b)
+{
+    while (b != 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+int64_t bw_instance_grain(const bw_instance *instance, int32_t g)
+{
+    int32_t n = instance->n_budgets;
+    int64_t grain = 0;
+    for (int32_t unit = 0; unit < instance->n_units && grain != 1; unit++)
+        grain = common_divisor(instance->budget_total[(int64_t)unit * n + g],
+                               grain);
+    for (int32_t i = 0; i < instance->keeper_first[instance->n_units]; i++)
+        grain = common_divisor(instance->kept[(int64_t)i * n + g], grain);
+    return grain > 0 ? grain : 1;
+}

@@ -2,6 +2,7 @@
 /* From a problem to an instance, step by step. A step that finds faults lets
  * the next one look on, as far as what it needs can be trusted. */
 #include "band.h"
+#include "budget.h"
 #include "near_tree.h"
 #include "pair_store.h"
 #include "segment.h"
@@ -142,6 +143,8 @@ static bw_status make_instance(bw_build *build, int64_t kept)
     if (status == BW_OK && build->n_faults == 0)
         status = make_bands(build, &survey);
     bw_survey_free(&survey);
+    if (status == BW_OK && build->n_faults == 0)
+        status = bw_budgets_make(build);
     if (status == BW_OK && build->n_faults > 0)
         status = BW_INVALID;
     return status;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An instance from rows of pairs as given, without tables behind it. */
+#include "budget.h"
 #include "pair_store.h"
 
 #include <assert.h>
@@ -44,6 +45,36 @@ static void copy_numbers(int64_t *to, const int64_t *from, int64_t n)
         memcpy(to, from, (size_t)n * sizeof *to);
 }
 
+static bw_status copy_budgets(bw_instance *instance,
+                              const bw_instance_rows *rows)
+{
+    int32_t n = rows->n_budgets;
+    if (n == 0)
+        return BW_OK;
+    bw_status status =
+        bw_budgets_room(instance, n, rows->keeper_first[rows->n_units]);
+    for (int32_t g = 0; status == BW_OK && g < n; g++) {
+        const char *name = rows->budget[g].name ? rows->budget[g].name : "";
+        instance->budget[g] = rows->budget[g];
+        instance->budget[g].name =
+            bw_arena_text(instance->arena, name, strlen(name));
+        if (!instance->budget[g].name)
+            status = BW_NOMEM;
+    }
+    if (status != BW_OK)
+        return status;
+    int32_t keepers = rows->keeper_first[rows->n_units];
+    memcpy(instance->keeper_first, rows->keeper_first,
+           ((size_t)rows->n_units + 1) * sizeof *rows->keeper_first);
+    for (int32_t i = 0; i < keepers; i++)
+        instance->keeper[i] = rows->keeper[i];
+    copy_numbers(instance->budget_total, rows->budget_total,
+                 (int64_t)rows->n_units * n);
+    copy_numbers(instance->kept, rows->kept, (int64_t)keepers * n);
+    bw_budgets_least(instance);
+    return BW_OK;
+}
+
 static bw_status fill_from_rows(bw_instance *instance,
                                 const bw_instance_rows *rows)
 {
@@ -65,8 +96,10 @@ static bw_status fill_from_rows(bw_instance *instance,
     copy_numbers(instance->high, rows->high, n_limits);
     for (int32_t unit = 0; unit < rows->n_units; unit++)
         instance->owner[unit] = rows->owner ? rows->owner[unit] : -1;
+    status = copy_budgets(instance, rows);
     bw_survey survey;
-    status = bw_survey_make(instance, NULL, BW_BUILD_THREADS, &survey);
+    if (status == BW_OK)
+        status = bw_survey_make(instance, NULL, BW_BUILD_THREADS, &survey);
     if (status != BW_OK)
         return status;
     status = bw_instance_tighten(instance, &survey);

@@ -27,10 +27,12 @@ struct bw_memetic {
     double hardness;
     bw_hunt hunt[CHILDREN];
     int32_t *space; /* result and good of each child */
+    bw_tolls *tolls;
+    int64_t *use; /* [CHILDREN * n_budgets] */
 };
 
 bw_status bw_memetic_new(const bw_net *net, bw_searcher *searcher,
-                         uint64_t seed, bw_memetic **memetic)
+                         bw_tolls *tolls, uint64_t seed, bw_memetic **memetic)
 {
     *memetic = NULL;
     bw_memetic *m = bw_alloc(1, sizeof *m);
@@ -39,6 +41,7 @@ bw_status bw_memetic_new(const bw_net *net, bw_searcher *searcher,
     bool few = net->n_units <= 600;
     *m = (bw_memetic){.net = net,
                       .searcher = searcher,
+                      .tolls = tolls,
                       .seed = seed,
                       .wanted = few ? 16 : 4,
                       .shake = few ? 0.02 : 0.01,
@@ -46,7 +49,8 @@ bw_status bw_memetic_new(const bw_net *net, bw_searcher *searcher,
                       .hardness = 1};
     size_t n_units = (size_t)net->n_units;
     m->space = bw_alloc(2 * CHILDREN * n_units, sizeof *m->space);
-    bool ok = m->space;
+    m->use = bw_alloc(CHILDREN * (size_t)net->n_budgets, sizeof *m->use);
+    bool ok = m->space && m->use;
     for (int i = 0; i < m->wanted; i++) {
         m->member[i].rep = bw_alloc(n_units, sizeof(int32_t));
         ok = ok && m->member[i].rep;
@@ -66,6 +70,7 @@ void bw_memetic_free(bw_memetic *memetic)
     for (int i = 0; i < memetic->wanted; i++)
         bw_free(memetic->member[i].rep);
     bw_free(memetic->space);
+    bw_free(memetic->use);
     bw_free(memetic);
 }
 
@@ -88,7 +93,8 @@ static void prepare(bw_memetic *m, const int32_t *start, int32_t index,
     bw_hunt *h = &m->hunt[index];
     *h = (bw_hunt){.rep = start, .kicks = KICKS, .stop = stop};
     h->result = m->space + 2 * (size_t)index * n_units;
-    h->good = m->net->any_hard ? h->result + n_units : NULL;
+    h->good = bw_net_limited(m->net) ? h->result + n_units : NULL;
+    h->use = m->use + (int64_t)index * m->net->n_budgets;
     h->hardness = m->hardness;
     if (m->n_members < m->wanted) {
         h->share = m->n_members + index == 0 ? 0 : m->shake;
@@ -152,7 +158,7 @@ static void insert(bw_memetic *m, const bw_hunt *child)
  * fewer, and they must weigh more; more, and they may weigh less. */
 static void adapt(bw_memetic *m, int32_t n_optima, int32_t n_good)
 {
-    if (!m->net->any_hard || n_optima == 0)
+    if (!bw_net_limited(m->net) || n_optima == 0)
         return;
     double part = (double)n_good / n_optima;
     double steps = n_optima / 500.0;
@@ -179,6 +185,7 @@ bw_status bw_memetic_round(bw_memetic *memetic, bw_work *work,
     for (int32_t i = 0; i < n; i++) {
         bw_hunt *h = &m->hunt[i];
         insert(m, h);
+        bw_tolls_note(m->tolls, h->use);
         n_optima += h->n_optima;
         n_good += h->n_good;
         *spent += h->work;
@@ -186,6 +193,7 @@ bw_status bw_memetic_round(bw_memetic *memetic, bw_work *work,
                            h->good && h->any_good ? h->good : h->result);
     }
     adapt(m, n_optima, n_good);
+    bw_tolls_adapt(m->tolls);
     m->round++;
     return BW_OK;
 }

@@ -6,13 +6,14 @@
 
 #include "incumbent.h"
 #include "search.h"
+#include "tolls.h"
 #include "work.h"
 
 typedef struct bw_memetic bw_memetic;
 
-/** `searcher` is borrowed: one per thread. */
+/** `searcher`, one per thread, and the tolls are borrowed. */
 bw_status bw_memetic_new(const bw_net *net, bw_searcher *searcher,
-                         uint64_t seed, bw_memetic **memetic);
+                         bw_tolls *tolls, uint64_t seed, bw_memetic **memetic);
 void bw_memetic_free(bw_memetic *memetic);
 
 /** One round of children (the first: of founders, around the start), whose

@@ -49,12 +49,27 @@ static void add_parts(const bw_instance *instance, int32_t unit,
     to->travel_hours -= from.travel_hours;
 }
 
+static void find_broken_budget(const bw_plan *plan, int32_t unit, int32_t rep,
+                               bw_move *move)
+{
+    const bw_instance *instance = plan->instance;
+    for (int32_t g = 0; g < instance->n_budgets && !move->breaks; g++) {
+        int64_t limit = instance->budget[g].limit;
+        int64_t then = plan->use[g] + bw_instance_use(instance, g, unit, rep) -
+                       bw_instance_use(instance, g, unit, plan->rep[unit]);
+        if (plan->use[g] > limit || then <= limit)
+            continue;
+        move->breaks = true;
+        move->hurt_budget = g;
+    }
+}
+
 bool bw_move_to(const bw_plan *plan, int32_t unit, int32_t rep, bw_move *move)
 {
     assert(plan->complete);
     const bw_instance *instance = plan->instance;
     bw_pair from, to;
-    *move = (bw_move){.hurt_rep = -1, .hurt_measure = -1};
+    *move = (bw_move){.hurt_rep = -1, .hurt_measure = -1, .hurt_budget = -1};
     if (!bw_instance_pair(instance, unit, rep, &to) ||
         !bw_instance_pair(instance, unit, plan->rep[unit], &from))
         return false;
@@ -64,6 +79,7 @@ bool bw_move_to(const bw_plan *plan, int32_t unit, int32_t rep, bw_move *move)
     add_parts(instance, unit, (const int32_t[2]){from.rep, to.rep}, move);
     add_side(plan, unit, &from, -1, move, &worst);
     add_side(plan, unit, &to, +1, move, &worst);
+    find_broken_budget(plan, unit, rep, move);
     move->cost = bw_fine(to.cost) - bw_fine(from.cost);
     move->total = move->cost + move->imbalance;
     return true;

@@ -81,28 +81,59 @@ static bool set_bands(bw_net *net, const bw_prices *prices)
     return true;
 }
 
-static double priced(const bw_net *net, int64_t arc)
+/* As for hard limits of bands: more than what a unit is worth, and something
+ * even where the budget did not bind. */
+static double over_price(const bw_net *net, const bw_net_budget *b)
+{
+    double cost = fabs(net->value) / net->n_units;
+    return 2 * b->price + 0.5 * (cost > 0 ? cost : 1) / b->size;
+}
+
+static bool set_budgets(bw_net *net, const bw_prices *prices)
+{
+    const bw_instance *instance = net->instance;
+    const double *v = prices->price + bw_instance_windows(instance);
+    net->value = prices->value;
+    net->n_budgets = instance->n_budgets;
+    net->budget = array(net, (size_t)net->n_budgets, sizeof *net->budget);
+    if (!net->budget)
+        return false;
+    for (int32_t g = 0; g < net->n_budgets; g++) {
+        bw_net_budget *b = &net->budget[g];
+        b->size = bw_instance_typical_use(instance, g);
+        b->limit = instance->budget[g].limit;
+        b->grain = bw_instance_grain(instance, g);
+        b->price = v[g];
+        b->over = over_price(net, b);
+    }
+    return true;
+}
+
+static double priced(const bw_net *net, int32_t unit, int64_t arc)
 {
     const bw_arcs *arcs = net->arcs;
     double cost = arcs->cost[arc];
     const bw_band *band = net->band + (int64_t)arcs->rep[arc] * net->n_measures;
     for (int32_t k = 0; k < net->n_measures; k++)
         cost += band[k].price * arcs->amount[arc * net->n_measures + k];
+    for (int32_t g = 0; g < net->n_budgets; g++)
+        cost += net->budget[g].price *
+                bw_from_quanta(
+                    bw_instance_use(net->instance, g, unit, arcs->rep[arc]));
     return cost;
 }
 
-static bool set_reduced(bw_net *net)
+static void fill_reduced(bw_net *net)
 {
     const int64_t *first = net->arcs->first;
-    net->reduced =
-        array(net, (size_t)first[net->n_units], sizeof *net->reduced);
-    net->unit_price = array(net, (size_t)net->n_units, sizeof *net->unit_price);
-    if (!net->reduced || !net->unit_price)
-        return false;
+    net->base = 0;
+    for (int32_t g = 0; g < net->n_budgets; g++)
+        net->base -=
+            net->budget[g].price * bw_from_quanta(net->budget[g].limit);
     for (int32_t unit = 0; unit < net->n_units; unit++) {
         double least = INFINITY;
         for (int64_t arc = first[unit]; arc < first[unit + 1]; arc++) {
-            net->reduced[arc] = priced(net, arc);
+            net->reduced[arc] = priced(net, unit, arc);
             least = fmin(least, net->reduced[arc]);
         }
         for (int64_t arc = first[unit]; arc < first[unit + 1]; arc++)
@@ -110,6 +141,16 @@ static bool set_reduced(bw_net *net)
         net->unit_price[unit] = least;
         net->base += least;
     }
+}
+
+static bool set_reduced(bw_net *net)
+{
+    size_t n = (size_t)net->arcs->first[net->n_units];
+    net->reduced = array(net, n, sizeof *net->reduced);
+    net->unit_price = array(net, (size_t)net->n_units, sizeof *net->unit_price);
+    if (!net->reduced || !net->unit_price)
+        return false;
+    fill_reduced(net);
     return true;
 }
 
@@ -129,6 +170,16 @@ static void insert_near(const bw_net *net, int32_t unit, int32_t place)
     near[at] = place;
 }
 
+static void fill_near(bw_net *net)
+{
+    const int64_t *first = net->arcs->first;
+    for (int64_t i = 0; i < (int64_t)net->n_units * net->n_near; i++)
+        net->near[i] = -1;
+    for (int32_t unit = 0; unit < net->n_units; unit++)
+        for (int64_t arc = first[unit]; arc < first[unit + 1]; arc++)
+            insert_near(net, unit, (int32_t)(arc - first[unit]));
+}
+
 static bool set_near(bw_net *net)
 {
     const int64_t *first = net->arcs->first;
@@ -141,11 +192,7 @@ static bool set_near(bw_net *net)
     net->near = array(net, n, sizeof *net->near);
     if (!net->near)
         return false;
-    for (size_t i = 0; i < n; i++)
-        net->near[i] = -1;
-    for (int32_t unit = 0; unit < net->n_units; unit++)
-        for (int64_t arc = first[unit]; arc < first[unit + 1]; arc++)
-            insert_near(net, unit, (int32_t)(arc - first[unit]));
+    fill_near(net);
     return true;
 }
 
@@ -166,15 +213,12 @@ static void set_scale(bw_net *net)
     net->scale = n > 0 && sum > 0 ? sum / n : 1;
 }
 
-static bool set_into(bw_net *net)
+static void fill_into(bw_net *net)
 {
     const bw_arcs *arcs = net->arcs;
     int64_t n = (int64_t)net->n_units * net->n_near;
-    net->into_first =
-        array(net, (size_t)net->n_reps + 2, sizeof *net->into_first);
-    net->into_unit = array(net, (size_t)n, sizeof *net->into_unit);
-    if (!net->into_first || !net->into_unit)
-        return false;
+    memset(net->into_first, 0,
+           ((size_t)net->n_reps + 2) * sizeof *net->into_first);
     int64_t *next = net->into_first + 1; /* shifted: ends as the firsts */
     for (int pass = 0; pass < 2; pass++) {
         for (int64_t i = 0; i < n; i++) {
@@ -191,6 +235,17 @@ static bool set_into(bw_net *net)
             for (int32_t rep = 0; rep < net->n_reps; rep++)
                 next[rep + 1] += next[rep];
     }
+}
+
+static bool set_into(bw_net *net)
+{
+    size_t n = (size_t)net->n_units * (size_t)net->n_near;
+    net->into_first =
+        array(net, (size_t)net->n_reps + 2, sizeof *net->into_first);
+    net->into_unit = array(net, n, sizeof *net->into_unit);
+    if (!net->into_first || !net->into_unit)
+        return false;
+    fill_into(net);
     return true;
 }
 
@@ -243,15 +298,40 @@ bw_status bw_net_new(const bw_instance *instance, const bw_arcs *arcs,
     made->n_units = instance->n_units;
     made->n_reps = instance->n_reps;
     made->n_measures = instance->n_measures;
-    if (!made->arena || !set_bands(made, prices) || !set_reduced(made) ||
-        !set_near(made) || !set_into(made) || !set_places(made) ||
-        !set_sizes(made)) {
+    if (!made->arena || !set_bands(made, prices) ||
+        !set_budgets(made, prices) || !set_reduced(made) || !set_near(made) ||
+        !set_into(made) || !set_places(made) || !set_sizes(made)) {
         bw_net_free(made);
         return BW_NOMEM;
     }
     set_scale(made);
     *net = made;
     return BW_OK;
+}
+
+/* What the prices prove over the arcs: bands pay back at their edges. */
+static double value_of(const bw_net *net)
+{
+    double value = net->base;
+    for (int64_t at = 0; at < (int64_t)net->n_reps * net->n_measures; at++) {
+        const bw_band *b = &net->band[at];
+        if (b->price != 0)
+            value -= b->price * (b->price > 0 ? b->high : b->low);
+    }
+    return value;
+}
+
+void bw_net_reprice(bw_net *net, const double *v)
+{
+    for (int32_t g = 0; g < net->n_budgets; g++) {
+        net->budget[g].price = v[g];
+        net->budget[g].over = over_price(net, &net->budget[g]);
+    }
+    fill_reduced(net);
+    fill_near(net);
+    fill_into(net);
+    set_scale(net);
+    net->value = value_of(net);
 }
 
 void bw_net_free(bw_net *net)

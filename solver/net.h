@@ -6,10 +6,17 @@
  * With prices p the cost of a plan splits over the reps (methods of exchange
  * in chain.h rest on it):
  *
- *   objective = sum_u w[u] + sum_r G(r)
+ *   objective = sum_u w[u] - sum_g v limit + sum_r G(r) - sum_g v (use - limit)
  *   G(r) = sum over units of r of d(u,r) + F_r(load of r)
- *   d(u,r) = c + sum_k p q - w[u] >= 0        the reduced cost
+ *   d(u,r) = c + sum_k p q + sum_g v b - w[u] >= 0        the reduced cost
  *   F_r(L) = sum_k under short + over beyond - p L
+ *
+ * The prices p are those of the relaxation; v begins there and is then driven
+ * to where plans in whole units use what they may: tolls.h.
+ *
+ * What follows G(r) is 0 where a budget is used up: the search goes by the sum
+ * of G, and looks at the use of budgets, which no rep owns, when it judges a
+ * plan (state.h).
  *
  * Memory: 16 bytes an arc beside the arcs, 20 bytes a near arc. */
 #ifndef BW_NET_H
@@ -29,29 +36,40 @@ typedef struct bw_band {
     bool hard_under, hard_over;
 } bw_band;
 
+/** A budget over the plan as the search sees it. */
+typedef struct bw_net_budget {
+    int64_t limit; /* quanta */
+    int64_t grain; /* quanta: every use is a multiple of it */
+    double price;  /* v[g], money a unit */
+    double over;   /* base of the penalty a unit above the limit */
+    double size;   /* typical use of a unit that counts */
+} bw_net_budget;
+
 typedef struct bw_net {
     const bw_instance *instance;
     const bw_arcs *arcs;
-    int32_t n_units, n_reps, n_measures;
-    double *reduced;     /* [n_arcs] d(u,r) */
-    double *unit_price;  /* [n_units] w[u]: least over the unit's arcs */
-    bw_band *band;       /* [n_reps * n_measures] */
-    double *size;        /* [n_units] of a unit against the bands: sum over k
-                          * of amount / mean load of a rep */
-    double base;         /* sum of w[u], money */
-    double scale;        /* a reduced cost that matters: what one unit may
-                          * lose against its best rep */
-    bool any_hard;       /* some limit is hard */
-    double step;         /* money: plans inside all hard limits differ by it at
-                          * least (lattice.h); 0: by anything */
-    unsigned off;        /* of the settings: parts that stay out */
-    int32_t n_near;      /* near arcs of a unit at most */
-    int32_t *near;       /* [n_units * n_near] place among the unit's arcs, by
-                          * reduced cost; -1: fewer */
-    int64_t *into_first; /* [n_reps + 1] near arcs by rep */
-    int32_t *into_unit;  /* by unit inside a rep */
-    int32_t *place;      /* [n_units * n_reps] place of the rep among the
-                          * unit's arcs or -1; NULL where that is too large */
+    int32_t n_units, n_reps, n_measures, n_budgets;
+    bw_net_budget *budget; /* [n_budgets] */
+    double *reduced;       /* [n_arcs] d(u,r) */
+    double *unit_price;    /* [n_units] w[u]: least over the unit's arcs */
+    bw_band *band;         /* [n_reps * n_measures] */
+    double *size;          /* [n_units] of a unit against the bands: sum over k
+                            * of amount / mean load of a rep */
+    double base;           /* sum of w[u] - sum of v limit, money */
+    double value;          /* no plan that uses arcs alone costs less */
+    double scale;          /* a reduced cost that matters: what one unit may
+                            * lose against its best rep */
+    bool any_hard;         /* some limit is hard */
+    double step;           /* money: plans inside all hard limits differ by it
+                            * at least (lattice.h); 0: by anything */
+    unsigned off;          /* of the settings: parts that stay out */
+    int32_t n_near;        /* near arcs of a unit at most */
+    int32_t *near;         /* [n_units * n_near] place among the unit's arcs, by
+                            * reduced cost; -1: fewer */
+    int64_t *into_first;   /* [n_reps + 1] near arcs by rep */
+    int32_t *into_unit;    /* by unit inside a rep */
+    int32_t *place;        /* [n_units * n_reps] place of the rep among the
+                            * unit's arcs or -1; NULL where that is too large */
     bw_arena *arena;
 } bw_net;
 
@@ -59,6 +77,15 @@ typedef struct bw_net {
 bw_status bw_net_new(const bw_instance *instance, const bw_arcs *arcs,
                      const bw_prices *prices, bw_net **net);
 void bw_net_free(bw_net *net); /* NULL is fine */
+
+/** Prices budgets anew, v[n_budgets]; nobody may be looking at the net. */
+void bw_net_reprice(bw_net *net, const double *v);
+
+/** Some plans are not allowed for what they add up to. */
+static inline bool bw_net_limited(const bw_net *net)
+{
+    return net->any_hard || net->n_budgets > 0;
+}
 
 /** The arc of a pair, or -1. */
 int64_t bw_net_arc(const bw_net *net, int32_t unit, int32_t rep);

@@ -49,6 +49,20 @@ static bw_wide deviation_change(const bw_plan *plan, int32_t unit,
     return change;
 }
 
+/* A budget that holds now would not hold if the unit went to that rep. */
+static bool breaks_budget(const bw_plan *plan, int32_t unit, int32_t rep)
+{
+    const bw_instance *instance = plan->instance;
+    for (int32_t g = 0; g < instance->n_budgets; g++) {
+        int64_t limit = instance->budget[g].limit;
+        int64_t then = plan->use[g] + bw_instance_use(instance, g, unit, rep) -
+                       bw_instance_use(instance, g, unit, plan->rep[unit]);
+        if (plan->use[g] <= limit && then > limit)
+            return true;
+    }
+    return false;
+}
+
 /* The best other rep so far: rather one that breaks nothing, then the least
  * change, then the lowest number. */
 typedef struct search {
@@ -79,7 +93,8 @@ static double compare(void *data, const bw_pair *pair, int32_t n)
     for (int32_t i = 0; i < n; i++) {
         if (pair[i].rep == s->present.rep)
             continue;
-        bool breaks = s->leaving_breaks;
+        bool breaks =
+            s->leaving_breaks || breaks_budget(s->plan, s->unit, pair[i].rep);
         bw_wide extra =
             s->leaving + bw_fine(pair[i].cost) +
             deviation_change(s->plan, s->unit, &pair[i], +1, &breaks);

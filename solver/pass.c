@@ -75,6 +75,7 @@ static double compare(void *data, const bw_pair *pair, int32_t n)
             v = 0;
         for (int32_t k = 0; k < view->n_measures; k++)
             v += price[k] * amount[k];
+        v += bw_view_charge(view, b->unit, pair[i].rep, r->price);
         if (v < b->least || (v == b->least && pair[i].rep < b->rep)) {
             b->least = v;
             b->rep = pair[i].rep;
@@ -115,5 +116,6 @@ double bw_pass_run(bw_pass *pass, const double *price, double *unit,
         value += pass->part[b];
     for (int32_t at = 0; at < pass->view->n_reps; at++)
         value -= bw_view_band(pass->view, at, price);
+    value -= bw_view_budgets(pass->view, price);
     return value;
 }

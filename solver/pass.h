@@ -19,9 +19,10 @@ typedef struct bw_pass {
 bw_status bw_pass_new(const bw_view *view, int threads, bw_pass **pass);
 void bw_pass_free(bw_pass *pass); /* NULL is fine */
 
-/** unit[n_units]: the least c + sum p q; rep[n_units]: whose it is (ties: the
- * lowest; -1 for a unit that nobody may serve, which counts 0). Returns the sum
- * over units less what the bands give back: the same for any number of threads.
+/** unit[n_units]: the least c + sum p q + sum v b; rep[n_units]: whose it is
+ * (ties: the lowest; -1 for a unit that nobody may serve, which counts 0).
+ * Returns the sum over units less what bands and budgets give back: the same
+ * for any number of threads.
  */
 double bw_pass_run(bw_pass *pass, const double *price, double *unit,
                    int32_t *rep);

@@ -11,9 +11,12 @@ static bw_status alloc_plan(bw_plan *plan, bw_arena *arena)
         (size_t)plan->instance->n_reps * (size_t)plan->instance->n_measures;
     plan->rep = bw_arena_alloc(arena, n_units, sizeof *plan->rep);
     plan->load = bw_arena_alloc(arena, n_limits, sizeof *plan->load);
+    plan->use = bw_arena_alloc(arena, (size_t)plan->instance->n_budgets,
+                               sizeof *plan->use);
     plan->certificate.price =
-        bw_arena_alloc(arena, n_limits, sizeof *plan->certificate.price);
-    if (!plan->rep || !plan->load || !plan->certificate.price)
+        bw_arena_alloc(arena, (size_t)bw_instance_prices(plan->instance),
+                       sizeof *plan->certificate.price);
+    if (!plan->rep || !plan->load || !plan->use || !plan->certificate.price)
         return BW_NOMEM;
     for (size_t unit = 0; unit < n_units; unit++)
         plan->rep[unit] = -1;
@@ -35,6 +38,7 @@ bw_status bw_plan_new(const bw_instance *instance, bw_plan **plan)
     }
     made->certificate.n_reps = instance->n_reps;
     made->certificate.n_measures = instance->n_measures;
+    made->certificate.n_budgets = instance->n_budgets;
     made->bound = made->bound_certified = instance->bound_zero;
     made->outcome = BW_NO_PLAN;
     *plan = made;
@@ -71,6 +75,18 @@ static void sum_deviations(bw_plan *plan)
         }
 }
 
+static void sum_uses(bw_plan *plan)
+{
+    const bw_instance *instance = plan->instance;
+    for (int32_t g = 0; g < instance->n_budgets; g++) {
+        int64_t use = 0, limit = instance->budget[g].limit;
+        for (int32_t unit = 0; unit < instance->n_units; unit++)
+            use += bw_instance_use(instance, g, unit, plan->rep[unit]);
+        plan->use[g] = use;
+        plan->outside += use > limit ? use - limit : 0;
+    }
+}
+
 bw_status bw_plan_assign(bw_plan *plan, const int32_t *rep)
 {
     const bw_instance *instance = plan->instance;
@@ -89,6 +105,7 @@ bw_status bw_plan_assign(bw_plan *plan, const int32_t *rep)
         add_load(plan, unit, &pair);
     }
     sum_deviations(plan);
+    sum_uses(plan);
     plan->objective = plan->cost + plan->imbalance;
     plan->complete = true;
     return BW_OK;

@@ -87,7 +87,7 @@ static bw_status run_region(void *data, int32_t index, int thread)
     bw_polisher *p = data;
     region *r = &p->region[index];
     r->hunt.result = p->plan + 2 * (size_t)thread * (size_t)p->net->n_units;
-    if (p->net->any_hard)
+    if (bw_net_limited(p->net))
         r->hunt.good = r->hunt.result + p->net->n_units;
     bw_status status = bw_searcher_run(&p->searcher[thread], &r->hunt);
     return status == BW_OK ? keep_moves(p, r) : status;

@@ -61,8 +61,7 @@ typedef struct pricing {
 static bw_status prepare(pricing *p)
 {
     size_t units = (size_t)p->instance->n_units;
-    size_t windows =
-        (size_t)p->instance->n_reps * (size_t)p->instance->n_measures;
+    size_t windows = (size_t)bw_instance_prices(p->instance);
     bw_prices *made = bw_alloc(1, sizeof *made);
     p->prices = made;
     if (!made)
@@ -70,6 +69,7 @@ static bw_status prepare(pricing *p)
     made->n_units = p->instance->n_units;
     made->n_reps = p->instance->n_reps;
     made->n_measures = p->instance->n_measures;
+    made->n_budgets = p->instance->n_budgets;
     made->price = bw_alloc(windows, sizeof *made->price);
     made->unit = bw_alloc(units, sizeof *made->unit);
     made->best_rep = bw_alloc(units, sizeof *made->best_rep);
@@ -139,13 +139,15 @@ static bw_status refresh(pricing *p, const trial *t, double *value)
         *value += t->unit[unit];
     for (int32_t rep = 0; rep < p->view->n_reps; rep++)
         *value -= bw_view_band(p->view, rep, t->price);
+    *value -= bw_view_budgets(p->view, t->price);
     return status;
 }
 
 static void keep_better(bw_prices *made, const trial *t, double value)
 {
     size_t units = (size_t)made->n_units;
-    size_t windows = (size_t)made->n_reps * (size_t)made->n_measures;
+    size_t windows = (size_t)made->n_reps * (size_t)made->n_measures +
+                     (size_t)made->n_budgets;
     if (!(value > made->value))
         return;
     made->value = value;
@@ -227,8 +229,7 @@ static bw_status climb_sample(pricing *p, const trial *t)
 static bw_status first_prices(pricing *p)
 {
     size_t units = (size_t)p->instance->n_units;
-    size_t windows =
-        (size_t)p->instance->n_reps * (size_t)p->instance->n_measures;
+    size_t windows = (size_t)bw_instance_prices(p->instance);
     p->every = sample_every(p);
     bw_arcs_choice how = {.per_unit = arcs_per_unit(p),
                           .limit = ARCS_LIMIT,
@@ -254,8 +255,7 @@ static bw_status first_prices(pricing *p)
 
 static bool worth(const bw_core_lp *core, int32_t column, double *x)
 {
-    int32_t slacks = 2 * core->view->n_reps * core->view->n_measures;
-    *x = bw_mip_value(core->mip, slacks + column);
+    *x = bw_mip_value(core->mip, 2 * core->n_windows + column);
     return *x > part_least;
 }
 
@@ -306,7 +306,8 @@ static bw_sift start_sift(pricing *p)
  * positive value. */
 static bw_status confirm_infeasible(pricing *p, const double *price)
 {
-    int64_t n = (int64_t)p->instance->n_reps * p->instance->n_measures;
+    int64_t windows = bw_instance_windows(p->instance);
+    int64_t n = bw_instance_prices(p->instance);
     int64_t *whole = bw_alloc((size_t)n, sizeof *whole);
     double *scaled = bw_alloc((size_t)n, sizeof *scaled), most = 0;
     bw_wide value = 0;
@@ -314,9 +315,12 @@ static bw_status confirm_infeasible(pricing *p, const double *price)
     for (int64_t i = 0; i < n; i++)
         most = fmax(most, fabs(price[i]));
     for (int64_t i = 0; status == BW_OK && i < n; i++) {
-        const bw_instance_measure *m =
-            &p->instance->measure[i % p->instance->n_measures];
-        bool hard = (price[i] > 0 ? m->over : m->under) == BW_HARD;
+        bool hard = true;
+        if (i < windows) {
+            const bw_instance_measure *m =
+                &p->instance->measure[i % p->instance->n_measures];
+            hard = (price[i] > 0 ? m->over : m->under) == BW_HARD;
+        }
         scaled[i] = hard && most > 0 ? 1000 * price[i] / most : 0;
     }
     if (status == BW_OK) {
@@ -334,7 +338,7 @@ static bw_status confirm_infeasible(pricing *p, const double *price)
 static bw_status ask_feasible(pricing *p)
 {
     size_t units = (size_t)p->instance->n_units;
-    size_t n = (size_t)p->instance->n_reps * (size_t)p->instance->n_measures;
+    size_t n = (size_t)bw_instance_prices(p->instance);
     bw_sift sift = start_sift(p);
     sift.price = bw_alloc(n, sizeof(double));
     sift.unit = bw_alloc(units, sizeof(double));

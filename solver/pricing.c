@@ -32,7 +32,7 @@ static bw_status find(void *data, int32_t index, int thread)
 static bw_status certify(bw_plan *plan, const bw_prices *prices, int threads)
 {
     const bw_instance *instance = plan->instance;
-    size_t n = (size_t)instance->n_reps * (size_t)instance->n_measures;
+    size_t n = (size_t)bw_instance_prices(instance);
     int64_t *rounded = bw_alloc(n, sizeof *rounded);
     if (!rounded)
         return BW_NOMEM;

@@ -18,7 +18,20 @@ void bw_program_free(bw_program *p)
     bw_free(p->weight);
     bw_free(p->fixed);
     bw_free(p->load);
+    bw_free(p->fixed_use);
+    bw_free(p->use);
     bw_free(p->place);
+    bw_free(p->index);
+    bw_free(p->entry);
+}
+
+void bw_scope_use(const bw_net *net, const int32_t *rep, int64_t *use)
+{
+    for (int32_t g = 0; g < net->n_budgets; g++) {
+        use[g] = 0;
+        for (int32_t unit = 0; unit < net->n_units; unit++)
+            use[g] += bw_instance_use(net->instance, g, unit, rep[unit]);
+    }
 }
 
 static bool wanted(const bw_program *p, int32_t unit, int64_t arc)
@@ -70,6 +83,14 @@ static void add_load(const bw_program *p, double *load, int64_t arc)
             p->net->arcs->amount[arc * n_measures + k];
 }
 
+static void add_use(const bw_program *p, int64_t *use, int32_t unit,
+                    int64_t arc)
+{
+    for (int32_t g = 0; g < p->net->n_budgets; g++)
+        use[g] +=
+            bw_instance_use(p->net->instance, g, unit, p->net->arcs->rep[arc]);
+}
+
 static void add_unit(bw_program *p, int32_t unit)
 {
     const bw_arcs *arcs = p->net->arcs;
@@ -81,10 +102,13 @@ static void add_unit(bw_program *p, int32_t unit)
         if (!wanted(p, unit, arc))
             continue;
         bool now = scope->from[unit] == arcs->rep[arc];
-        if (now)
+        if (now) {
             add_load(p, p->load, arc);
+            add_use(p, p->use, unit, arc);
+        }
         if (!choice) {
             add_load(p, p->fixed, arc);
+            add_use(p, p->fixed_use, unit, arc);
             return;
         }
         p->arc[p->n_columns] = arc;
@@ -113,16 +137,24 @@ static bw_status collect(bw_program *p)
         p->place[scope->rep[i]] = i;
     for_units(p, count_unit);
     size_t columns = (size_t)p->room_columns;
+    size_t n_budgets = (size_t)p->net->n_budgets;
+    size_t all = columns + 2 * n_bands + n_budgets;
+    size_t entries = 1 + (size_t)p->net->n_measures + n_budgets;
     p->unit = bw_alloc((size_t)p->room_units, sizeof *p->unit);
     p->first = bw_alloc((size_t)p->room_units + 1, sizeof *p->first);
     p->arc = bw_alloc(columns, sizeof *p->arc);
     p->cost = bw_alloc(columns, sizeof *p->cost);
-    p->start = bw_alloc(columns + 2 * n_bands, sizeof *p->start);
-    p->weight = bw_alloc(columns + 2 * n_bands, sizeof *p->weight);
+    p->start = bw_alloc(all, sizeof *p->start);
+    p->weight = bw_alloc(all, sizeof *p->weight);
+    p->fixed_use = bw_alloc(n_budgets, sizeof *p->fixed_use);
+    p->use = bw_alloc(n_budgets, sizeof *p->use);
+    p->index = bw_alloc(entries, sizeof *p->index);
+    p->entry = bw_alloc(entries, sizeof *p->entry);
     p->fixed = bw_alloc(n_bands, sizeof *p->fixed);
     p->load = bw_alloc(n_bands, sizeof *p->load);
     if (!p->unit || !p->first || !p->arc || !p->cost || !p->start ||
-        !p->weight || !p->fixed || !p->load)
+        !p->weight || !p->fixed || !p->load || !p->fixed_use || !p->use ||
+        !p->index || !p->entry)
         return BW_NOMEM;
     for_units(p, add_unit);
     return BW_OK;
@@ -177,10 +209,50 @@ static void set_band(bw_program *p, int32_t at, double *value)
     }
 }
 
+/* What the set may use, quanta: now, and its share of what is left. */
+static int64_t allowance(const bw_program *p, int32_t g)
+{
+    int64_t left = p->net->budget[g].limit - p->scope->use[g];
+    return p->use[g] + (int64_t)floor((double)left * p->scope->share);
+}
+
+/* The right side of a budget's row, in typical uses. No use lies strictly
+ * between two multiples of the grain, so half a grain more lets nothing else in
+ * and keeps the solver's tolerance from shutting out what just fits. */
+static double right_side(const bw_program *p, int32_t g)
+{
+    const bw_net_budget *b = &p->net->budget[g];
+    int64_t most = allowance(p, g) - p->fixed_use[g];
+    int64_t over = most % b->grain;
+    most -= over < 0 ? over + b->grain : over;
+    return ((double)most + 0.5 * (double)b->grain) / BW_QUANTA / b->size;
+}
+
+/* One budget: its row, and the column of what is above. Where the plan exceeds
+ * it, that may stay, at a high price. */
+static void set_budget(bw_program *p, int32_t g, double *value)
+{
+    const bw_net_budget *b = &p->net->budget[g];
+    int32_t row = p->n_units + p->n_bands + g;
+    int32_t column = p->n_columns + 2 * p->n_bands + g;
+    double most = right_side(p, g);
+    double now = (double)(p->use[g] - p->fixed_use[g]) / BW_QUANTA / b->size;
+    bool broken = !p->scope->fresh && p->scope->use[g] > b->limit;
+    double price = broken ? mending * b->over * b->size : 0;
+    bw_mip_row(p->mip, row, -INFINITY, most);
+    set_deviation(p, column, row, price, -1);
+    bw_mip_set_basis(p->mip, true, row, BW_BASIC);
+    bw_mip_set_basis(p->mip, false, column, BW_AT_LOWER);
+    if (!broken || now <= most)
+        return;
+    p->start[column] = now - most;
+    *value += price * (now - most);
+}
+
 static void set_column(bw_program *p, int32_t column, int32_t row)
 {
-    int32_t index[BW_MEASURES_MAX + 1];
-    double value[BW_MEASURES_MAX + 1];
+    int32_t *index = p->index;
+    double *value = p->entry;
     int32_t n_measures = p->net->n_measures, n = 0;
     int64_t arc = p->arc[column];
     int32_t place = p->place[p->net->arcs->rep[arc]];
@@ -189,6 +261,13 @@ static void set_column(bw_program *p, int32_t column, int32_t row)
     for (int32_t k = 0; k < n_measures; k++) {
         index[n] = p->n_units + place * n_measures + k;
         value[n++] = p->net->arcs->amount[arc * n_measures + k];
+    }
+    for (int32_t g = 0; g < p->net->n_budgets; g++) {
+        int64_t use = bw_instance_use(p->net->instance, g, p->unit[row],
+                                      p->net->arcs->rep[arc]);
+        index[n] = p->n_units + p->n_bands + g;
+        value[n] = (double)use / BW_QUANTA / p->net->budget[g].size;
+        n += use != 0;
     }
     bw_mip_column(p->mip, column, 0, 1, p->cost[column], true);
     bw_mip_entries(p->mip, column, n, index, value);
@@ -215,20 +294,25 @@ static void set_units(bw_program *p, double *value)
 
 static bw_status build(bw_program *p)
 {
-    int32_t n_bands = p->scope->n_reps * p->net->n_measures, first;
+    int32_t first;
+    p->n_bands = p->scope->n_reps * p->net->n_measures;
+    p->n_rows = p->n_units + p->n_bands + p->net->n_budgets;
+    p->n_all = p->n_columns + 2 * p->n_bands + p->net->n_budgets;
     bw_status status = bw_mip_new(&p->mip);
     if (status != BW_OK)
         return status;
-    status = bw_mip_add_rows(p->mip, p->n_units + n_bands, &first);
+    status = bw_mip_add_rows(p->mip, p->n_rows, &first);
     if (status != BW_OK)
         return status;
-    status = bw_mip_add_columns(p->mip, p->n_columns + 2 * n_bands, &first);
+    status = bw_mip_add_columns(p->mip, p->n_all, &first);
     if (status != BW_OK)
         return status;
     double value = 0;
     set_units(p, &value);
-    for (int32_t at = 0; at < n_bands; at++)
+    for (int32_t at = 0; at < p->n_bands; at++)
         set_band(p, at, &value);
+    for (int32_t g = 0; g < p->net->n_budgets; g++)
+        set_budget(p, g, &value);
     p->value = p->scope->fresh ? (double)INFINITY : value;
     return BW_OK;
 }
@@ -258,9 +342,8 @@ int64_t bw_program_work(const bw_program *p)
 {
     if (!p->mip)
         return 0;
-    int64_t rows = p->n_units + (int64_t)p->scope->n_reps * p->net->n_measures;
     return 50000 + 2000 * (int64_t)p->n_columns +
-           bw_mip_work(p->mip) * (4000 + 60 * rows);
+           bw_mip_work(p->mip) * (4000 + 60 * (int64_t)p->n_rows);
 }
 
 void bw_members(const bw_net *net, const int32_t *rep, int32_t *first,

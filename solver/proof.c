@@ -50,7 +50,8 @@ static bw_status solve(void *data, int32_t index, int thread)
     return bw_core_solve(data);
 }
 
-static bw_status offer(const bw_core *core, bw_incumbent *incumbent)
+static bw_status offer(const bw_core *core, bw_incumbent *incumbent,
+                       bool *taken)
 {
     size_t n = (size_t)core->scope.net->n_units;
     int32_t *rep = bw_alloc(n, sizeof *rep);
@@ -59,7 +60,7 @@ static bw_status offer(const bw_core *core, bw_incumbent *incumbent)
     memcpy(rep, incumbent->rep, n * sizeof *rep);
     for (int32_t i = 0; i < core->n_moves; i++)
         rep[core->moves[i].unit] = core->moves[i].rep;
-    bw_incumbent_offer(incumbent, rep);
+    *taken = bw_incumbent_offer(incumbent, rep);
     bw_free(rep);
     return BW_OK;
 }
@@ -113,7 +114,9 @@ bw_status bw_proof_try(bw_proof *proof, bw_work *work, bw_incumbent *incumbent,
     bw_core core = {.scope = {.net = net,
                               .from = incumbent->rep,
                               .margin = margin,
-                              .fresh = !good},
+                              .fresh = !good,
+                              .use = incumbent->use,
+                              .share = 1},
                     .how = {.nodes = proof->nodes,
                             .step = good ? net->step : 0,
                             .by_size = true,
@@ -124,8 +127,12 @@ bw_status bw_proof_try(bw_proof *proof, bw_work *work, bw_incumbent *incumbent,
     proof->nodes *= 2;
     proof->spent += core.work;
     *verdict = judge(&core, bw_from_fine(incumbent->objective));
+    bool taken = true;
     if (status == BW_OK && core.n_moves > 0)
-        status = offer(&core, incumbent);
+        status = offer(&core, incumbent, &taken);
+    /* What the program took for better may lie outside a limit by less than its
+     * tolerance: then nothing is known of plans that do not. */
+    verdict->proven &= taken;
     bw_free(core.moves);
     bw_free(space);
     return status;

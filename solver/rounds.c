@@ -26,8 +26,8 @@ static bool alloc_rounds(bw_rounds *r)
 }
 
 bw_status bw_rounds_new(const bw_net *net, bw_regions *regions,
-                        bw_searcher *searcher, const bw_work *work,
-                        uint64_t seed, bw_rounds **rounds)
+                        bw_searcher *searcher, bw_tolls *tolls,
+                        const bw_work *work, uint64_t seed, bw_rounds **rounds)
 {
     *rounds = NULL;
     bw_rounds *made = bw_alloc(1, sizeof *made);
@@ -52,7 +52,7 @@ bw_status bw_rounds_new(const bw_net *net, bw_regions *regions,
     if (status == BW_OK)
         status = bw_incumbent_new(net->instance, &made->current);
     if (status == BW_OK)
-        status = bw_memetic_new(net, searcher, seed, &made->memetic);
+        status = bw_memetic_new(net, searcher, tolls, seed, &made->memetic);
     if (status == BW_OK)
         status = bw_polisher_new(net, regions, searcher, work, seed,
                                  &made->polisher);

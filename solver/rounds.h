@@ -35,8 +35,8 @@ typedef struct bw_rounds {
 
 /** Borrows all; searcher[threads of `work`]. */
 bw_status bw_rounds_new(const bw_net *net, bw_regions *regions,
-                        bw_searcher *searcher, const bw_work *work,
-                        uint64_t seed, bw_rounds **rounds);
+                        bw_searcher *searcher, bw_tolls *tolls,
+                        const bw_work *work, uint64_t seed, bw_rounds **rounds);
 void bw_rounds_free(bw_rounds *rounds); /* NULL is fine */
 
 /** Rounds of children until one is inside all hard limits, or so many that

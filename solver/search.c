@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "search.h"
 
+#include "mend.h"
 #include "random.h"
 
 #include <assert.h>
@@ -113,6 +114,11 @@ static double outside(const bw_state *state)
             sum += b->under * (b->low - load);
         if (b->hard_over && load > b->high)
             sum += b->over * (load - b->high);
+    }
+    for (int32_t g = 0; g < net->n_budgets; g++) {
+        int64_t above = state->use[g] - net->budget[g].limit;
+        if (above > 0)
+            sum += net->budget[g].over * ((double)above / BW_QUANTA);
     }
     return sum;
 }
@@ -253,12 +259,14 @@ static double perturb(bw_searcher *s, bw_hunt *hunt, uint64_t *random)
         if (state->no_memory || (hunt->stop && atomic_load(hunt->stop)))
             break;
         state->n_journal = 0;
+        double budgets = bw_state_budgets(state);
         double change = kick(s, hunt, random);
         if (bw_random_unit(random) < 0.5)
             change += kick(s, hunt, random);
         if (state->n_journal == 0)
             continue;
         change += descend(s, hunt, 0);
+        change += bw_state_budgets(state) - budgets;
         if (change <= least)
             total += change;
         judge(s, hunt,
@@ -283,6 +291,7 @@ bw_status bw_searcher_run(bw_searcher *searcher, bw_hunt *hunt)
     else if (hunt->share > 0)
         shake(net, hunt, &random);
     bw_state_harden(state, hunt->hardness);
+    state->keeps_budgets = false;
     bw_status status = bw_state_load(state, hunt->result, hunt->active);
     if (status != BW_OK)
         return status;
@@ -300,6 +309,13 @@ bw_status bw_searcher_run(bw_searcher *searcher, bw_hunt *hunt)
         bw_chains_touch_all(searcher->chains);
         descend(searcher, hunt, state->n_journal);
     }
+    if (hunt->use)
+        memcpy(hunt->use, state->use,
+               (size_t)net->n_budgets * sizeof *hunt->use);
+    state->keeps_budgets = true;
+    int32_t journal = state->n_journal;
+    if (bw_mend(state, searcher->chains))
+        descend(searcher, hunt, journal);
     /* From here on `money` carries the penalty; it is taken out at the end. */
     hunt->worth = bw_state_worth(state);
     hunt->worth.money += hunt->hardness * hunt->worth.outside;

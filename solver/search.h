@@ -39,6 +39,8 @@ typedef struct bw_hunt {
 
     int32_t *result; /* [n_units] the caller's: the plan it ended with; units
                       * of reps out of play as in `rep` */
+    int64_t *use;    /* [n_budgets] the caller's, or NULL: of budgets at the
+                      * first local optimum, before it was mended */
     bw_worth worth;  /* of `result`, over the reps in play */
     int32_t *good;   /* [n_units] the caller's, or NULL: the best plan inside
                       * all hard limits that it met */

@@ -9,7 +9,7 @@
 bw_wide bw_searched_sum(const bw_instance *instance,
                         const bw_searched *searched)
 {
-    bw_wide sum = 0;
+    bw_wide sum = -searched->budgets_back;
     for (int32_t k = 0; k < searched->n_clusters; k++)
         sum += searched->bound[k];
     for (int32_t u = 0; searched->unit_price && u < instance->n_units; u++)
@@ -32,7 +32,8 @@ bw_status bw_plan_searched(bw_plan *plan, const bw_searched *searched)
     size_t reps = (size_t)plan->instance->n_reps;
     size_t units = (size_t)plan->instance->n_units;
     size_t n = (size_t)searched->n_clusters;
-    bw_searched own = {.n_clusters = searched->n_clusters};
+    bw_searched own = {.n_clusters = searched->n_clusters,
+                       .budgets_back = searched->budgets_back};
     own.cluster = copy(plan->arena, searched->cluster, reps, sizeof(int32_t));
     own.unit_price =
         copy(plan->arena, searched->unit_price, units, sizeof(int64_t));

@@ -25,8 +25,8 @@ static const double spilled = 1e-6;      /* outside a hard side */
 /* Scratch of one run. */
 typedef struct sifting {
     bw_sift *s;
-    double *dual;             /* [n_windows] prices of the core's optimum */
-    double *trial;            /* [n_windows] on the way to them */
+    double *dual;             /* prices of the core's optimum */
+    double *trial;            /* on the way to them */
     double *unit, *dual_unit; /* [n_units] least values; duals of units */
     int32_t *rep;             /* [n_units] whose the least values are */
     bw_core_arc *found;       /* [n_units] arcs to add */
@@ -76,13 +76,15 @@ static void select_least(margin *item, int64_t n, int64_t keep)
     }
 }
 
-static double arc_value(const bw_arcs *arcs, int64_t arc, const double *price)
+static double arc_value(const bw_sift *s, const bw_arcs *arcs, int32_t unit,
+                        int64_t arc)
 {
+    const double *price = s->price;
     int32_t n = arcs->n_measures;
     double v = arcs->cost[arc];
     for (int32_t k = 0; k < n; k++)
         v += price[(int64_t)arcs->rep[arc] * n + k] * arcs->amount[arc * n + k];
-    return v;
+    return v + bw_view_charge(s->view, unit, arcs->rep[arc], price);
 }
 
 /* The arcs, other than each unit's best, that are dearer than it by least. */
@@ -99,7 +101,7 @@ static bw_status list_margins(const bw_sift *s, const bw_arcs *arcs,
         for (int64_t a = arcs->first[unit]; a < arcs->first[unit + 1]; a++)
             if (arcs->rep[a] != s->rep[unit])
                 list[(*n)++] =
-                    (margin){arc_value(arcs, a, s->price) - s->unit[unit], unit,
+                    (margin){arc_value(s, arcs, unit, a) - s->unit[unit], unit,
                              arcs->rep[a]};
     return BW_OK;
 }
@@ -131,7 +133,7 @@ static bw_status first_core(bw_sift *s, const bw_arcs *arcs)
     return status;
 }
 
-/* c + sum p q of one pair at the core's prices. */
+/* c + sum p q + sum v b of one pair at the core's prices. */
 static double pair_value(const sifting *w, int32_t unit, int32_t rep)
 {
     const bw_view *view = w->s->view;
@@ -143,7 +145,7 @@ static double pair_value(const sifting *w, int32_t unit, int32_t rep)
         v = 0;
     for (int32_t k = 0; k < view->n_measures; k++)
         v += w->dual[(int64_t)rep * view->n_measures + k] * amount[k];
-    return v;
+    return v + bw_view_charge(view, unit, rep, w->dual);
 }
 
 static void read_duals(sifting *w)
@@ -166,8 +168,7 @@ static bool keep_better(sifting *w, const double *price, double value)
     size_t n_units = (size_t)s->view->n_units;
     s->value = value;
     memcpy(s->price, price,
-           (size_t)s->view->n_reps * (size_t)s->view->n_measures *
-               sizeof *price);
+           (size_t)bw_instance_prices(s->view->instance) * sizeof *price);
     memcpy(s->unit, w->unit, n_units * sizeof *w->unit);
     memcpy(s->rep, w->rep, n_units * sizeof *w->rep);
     return true;
@@ -193,7 +194,7 @@ static void list_found(sifting *w, bool at_duals)
 static void price_out(sifting *w)
 {
     bw_sift *s = w->s;
-    int64_t n = (int64_t)s->view->n_reps * s->view->n_measures;
+    int64_t n = bw_instance_prices(s->view->instance);
     w->n_found = 0;
     memset(w->listed, 0, (size_t)s->view->n_units);
     double value = bw_pass_run(s->pass, w->dual, w->unit, w->rep);
@@ -258,7 +259,7 @@ static bw_status sift_rounds(sifting *w)
 static bool alloc_sifting(sifting *w)
 {
     const bw_view *view = w->s->view;
-    size_t windows = (size_t)view->n_reps * (size_t)view->n_measures;
+    size_t windows = (size_t)bw_instance_prices(view->instance);
     size_t units = (size_t)view->n_units;
     w->dual = bw_alloc(windows, sizeof *w->dual);
     w->trial = bw_alloc(windows, sizeof *w->trial);

@@ -15,10 +15,9 @@ typedef struct bw_sift {
     const bw_clockwork *clockwork;
     bool cost_free;
     int32_t first_arcs; /* of least margin that enter the first core */
-    /* [n_reps * n_measures] the best prices met; the caller's first ones */
-    double *price;
-    double *unit;     /* [n_units] at `price`: least c + sum p q */
-    int32_t *rep;     /* [n_units] whose it is */
+    double *price;      /* the best prices met; the caller's first ones */
+    double *unit;       /* [n_units] at `price`: least c + sum p q + sum v b */
+    int32_t *rep;       /* [n_units] whose it is */
     double value;     /* L(price) over all pairs; set by the caller with them */
     bool exact;       /* the relaxation was solved, and value is its value */
     bool blocked;     /* a hard side could not be kept at any price tried */

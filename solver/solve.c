@@ -39,6 +39,7 @@ typedef struct run {
     bw_searcher *searcher; /* [threads] */
     bw_incumbent *incumbent;
     bw_rounds *rounds;
+    bw_tolls *tolls;
     const char *phase;
     bw_wide bound;
     bw_lattice lattice;
@@ -96,7 +97,7 @@ static bw_status rest_on_whole(run *r, bw_wide bound, bool proven)
 {
     bound = bw_lattice_up(&r->lattice, bound);
     uint8_t closed = proven;
-    return rest_on(r, &(bw_searched){1, NULL, NULL, &bound, &closed});
+    return rest_on(r, &(bw_searched){1, NULL, NULL, &bound, &closed, 0});
 }
 
 static double gap(const run *r)
@@ -145,8 +146,10 @@ static bw_status prepare(run *r)
     for (int i = 0; status == BW_OK && i < threads; i++)
         status = bw_searcher_new(r->net, &r->searcher[i]);
     if (status == BW_OK)
-        status = bw_rounds_new(r->net, r->regions, r->searcher, r->work,
-                               r->settings->seed, &r->rounds);
+        status = bw_tolls_new(r->net, &r->tolls);
+    if (status == BW_OK)
+        status = bw_rounds_new(r->net, r->regions, r->searcher, r->tolls,
+                               r->work, r->settings->seed, &r->rounds);
     return status;
 }
 
@@ -160,6 +163,7 @@ static bw_status find_start(run *r)
                       .prices = r->prices,
                       .regions = r->regions,
                       .searcher = r->searcher,
+                      .tolls = r->tolls,
                       .work = r->work,
                       .incumbent = r->incumbent,
                       .seed = r->settings->seed};
@@ -245,7 +249,7 @@ static bw_status search(run *r)
     r->mark_objective = (double)INFINITY;
     while (status == BW_OK && !finished(r)) {
         double margin =
-            bw_proof_margin(r->incumbent, r->prices->value, r->net->step);
+            bw_proof_margin(r->incumbent, r->net->value, r->net->step);
         bool prove = r->arcs->all && !is_off(r, BW_OFF_PROOF) &&
                      bw_proof_due(&r->proof, r->spent) &&
                      bw_proof_open_arcs(r->net, margin) <= PROVABLE_ARCS;
@@ -276,7 +280,7 @@ static bw_status close_gap(run *r, double part)
     if (clusters) {
         bw_searched found = {clusters->n_clusters, clusters->of_rep,
                              clusters->unit_price, clusters->bound,
-                             clusters->closed};
+                             clusters->closed,     clusters->budgets_back};
         status = rest_on(r, &found);
         if (clusters->rep)
             bw_incumbent_offer(r->incumbent, clusters->rep);
@@ -340,6 +344,7 @@ static bw_status conclude(run *r)
 static void release(run *r)
 {
     bw_rounds_free(r->rounds);
+    bw_tolls_free(r->tolls);
     for (int i = 0; r->searcher && i < bw_work_threads(r->work); i++)
         bw_searcher_free(&r->searcher[i]);
     bw_free(r->searcher);

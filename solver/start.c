@@ -8,9 +8,10 @@
 #include <string.h>
 
 enum {
-    GROUP = 13 /* reps of a dive at most: on 2,000 units with 50 reps, groups
-                * of 13 ended 1.6 % above the bound, of 25 1.8 %, of 8 2.0 %,
-                * in half, all and a quarter of the time */
+    TRIALS = 8, /* of tolls */
+    GROUP = 13  /* reps of a dive at most: on 2,000 units with 50 reps, groups
+                 * of 13 ended 1.6 % above the bound, of 25 1.8 %, of 8 2.0 %,
+                 * in half, all and a quarter of the time */
 };
 
 /* Arcs of a dive, in scales of net.h. The more units a rep has, the less each
@@ -59,9 +60,14 @@ static bw_status improve(bw_start *s, const int32_t *rep, int32_t *result)
                   .random = s->seed,
                   .stop = bw_work_stop(s->work),
                   .result = result}};
+    d.hunt.use = bw_alloc((size_t)s->net->n_budgets, sizeof *d.hunt.use);
+    if (!d.hunt.use)
+        return BW_NOMEM;
     bw_incumbent_offer(s->incumbent, rep);
     bw_status status = bw_work_run(s->work, 1, descend, &d);
     s->spent += d.hunt.work;
+    bw_tolls_note(s->tolls, d.hunt.use);
+    bw_free(d.hunt.use);
     if (status == BW_OK)
         bw_incumbent_offer(s->incumbent, result);
     return status;
@@ -107,6 +113,11 @@ bw_status bw_start_rounded(bw_start *start)
     else
         memcpy(rep, start->incumbent->rep, n * sizeof *rep);
     bw_status status = improve(start, rep, rep + n);
+    for (int i = 0; i < TRIALS && status == BW_OK; i++) {
+        if (bw_work_stopped(start->work, NULL) || !bw_tolls_adapt(start->tolls))
+            break;
+        status = improve(start, rep, rep + n);
+    }
     bw_free(rep);
     return status;
 }
@@ -120,6 +131,7 @@ typedef struct dives {
     int32_t *group_first; /* [n + 1] reps by group */
     int32_t *group_rep;
     bw_dive *dive; /* [n] */
+    int64_t *use;  /* [n_budgets] of `rep` */
 } dives;
 
 static bw_status run_dive(void *data, int32_t index, int thread)
@@ -149,6 +161,7 @@ static bw_status dive_groups(dives *d, int32_t n)
     bw_start *s = d->start;
     const bw_net *net = s->net;
     bw_members(net, d->rep, d->member_first, d->member);
+    bw_scope_use(net, d->rep, d->use);
     memcpy(d->result, d->rep, (size_t)net->n_units * sizeof *d->rep);
     for (int32_t g = 0; g < n; g++)
         d->dive[g] = (bw_dive){
@@ -158,7 +171,9 @@ static bw_status dive_groups(dives *d, int32_t n)
                       .member = d->member,
                       .rep = d->group_rep + d->group_first[g],
                       .n_reps = d->group_first[g + 1] - d->group_first[g],
-                      .margin = reach(net) * net->scale},
+                      .margin = reach(net) * net->scale,
+                      .use = d->use,
+                      .share = 1.0 / n},
             .trial_iterations = 80,
             .trial_size = 0.05,
             .stop = bw_work_stop(s->work),
@@ -188,12 +203,16 @@ bw_status bw_start_dive(bw_start *start)
     int32_t *group = d.group_rep + n_reps;
     round_off(start, d.rep);
     bw_status status = bw_regions_groups(start->regions, GROUP, group, &n);
+    d.use = bw_alloc((size_t)net->n_budgets, sizeof *d.use);
+    if (status == BW_OK && !d.use)
+        status = BW_NOMEM;
     if (status == BW_OK) {
         list_groups(&d, group, n);
         d.dive = bw_alloc((size_t)n, sizeof *d.dive);
         status = d.dive ? dive_groups(&d, n) : BW_NOMEM;
     }
     bw_free(d.dive);
+    bw_free(d.use);
     bw_free(space);
     return status;
 }

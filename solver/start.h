@@ -6,6 +6,7 @@
 #include "incumbent.h"
 #include "region.h"
 #include "search.h"
+#include "tolls.h"
 #include "work.h"
 
 /** What the start works with, all borrowed. */
@@ -14,6 +15,7 @@ typedef struct bw_start {
     const bw_prices *prices;
     bw_regions *regions;
     bw_searcher *searcher; /* [threads] */
+    bw_tolls *tolls;
     bw_work *work;
     bw_incumbent *incumbent;
     uint64_t seed;

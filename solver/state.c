@@ -18,10 +18,11 @@ bw_status bw_state_new(const bw_net *net, bw_state **state)
     s->rep = bw_alloc(n_units, sizeof *s->rep);
     s->position = bw_alloc(n_units, sizeof *s->position);
     s->load = bw_alloc(n_bands, sizeof *s->load);
+    s->use = bw_alloc((size_t)net->n_budgets, sizeof *s->use);
     s->value = bw_alloc(n_reps, sizeof *s->value);
     s->least = bw_alloc(n_reps, sizeof *s->least);
     if (!s->band || !s->slots || !s->rep || !s->position || !s->load ||
-        !s->value || !s->least) {
+        !s->use || !s->value || !s->least) {
         bw_state_free(s);
         return BW_NOMEM;
     }
@@ -43,6 +44,7 @@ void bw_state_free(bw_state *state)
     bw_free(state->rep);
     bw_free(state->position);
     bw_free(state->load);
+    bw_free(state->use);
     bw_free(state->value);
     bw_free(state->least);
     bw_free(state->journal);
@@ -88,6 +90,14 @@ static void copy_slot(bw_state *state, bw_slots *slots, int32_t from,
     state->position[slots->unit[to]] = to;
 }
 
+/* Counts (sign 1) or no longer counts (-1) what the unit uses with rep. */
+static void count_use(bw_state *state, int32_t unit, int32_t rep, int sign)
+{
+    for (int32_t g = 0; g < state->net->n_budgets; g++)
+        state->use[g] +=
+            sign * bw_instance_use(state->net->instance, g, unit, rep);
+}
+
 static void put(bw_state *state, int32_t unit, int64_t arc)
 {
     const bw_net *net = state->net;
@@ -108,6 +118,7 @@ static void put(bw_state *state, int32_t unit, int64_t arc)
         state->load[(int64_t)rep * n_measures + k] +=
             bw_net_quanta(net, arc, k);
     }
+    count_use(state, unit, rep, 1);
     state->rep[unit] = rep;
     state->position[unit] = slot;
 }
@@ -124,6 +135,7 @@ static void take(bw_state *state, int32_t unit)
     for (int32_t k = 0; k < n_measures; k++)
         state->load[(int64_t)rep * n_measures + k] -=
             bw_net_quanta(net, arc, k);
+    count_use(state, unit, rep, -1);
     state->rep[unit] = -1;
 }
 
@@ -167,10 +179,14 @@ bw_status bw_state_load(bw_state *state, const int32_t *rep,
         state->slots[r].n = 0;
     memset(state->load, 0,
            (size_t)net->n_reps * (size_t)net->n_measures * sizeof *state->load);
+    for (int32_t g = 0; g < net->n_budgets; g++)
+        state->use[g] = 0;
     for (int32_t unit = 0; unit < net->n_units; unit++) {
         state->rep[unit] = -1;
-        if (active && !active[rep[unit]])
+        if (active && !active[rep[unit]]) {
+            count_use(state, unit, rep[unit], 1);
             continue;
+        }
         int64_t arc = bw_net_arc(net, unit, rep[unit]);
         assert(arc >= 0);
         put(state, unit, arc);
@@ -225,6 +241,40 @@ void bw_state_rollback(bw_state *state, int32_t length)
     }
 }
 
+static double above_limit(const bw_state *state, int32_t g)
+{
+    int64_t above = state->use[g] - state->net->budget[g].limit;
+    return above > 0 ? (double)above / BW_QUANTA : 0;
+}
+
+double bw_state_budgets(const bw_state *state)
+{
+    const bw_net *net = state->net;
+    double sum = 0;
+    for (int32_t g = 0; g < net->n_budgets; g++) {
+        const bw_net_budget *b = &net->budget[g];
+        sum -= b->price * ((double)(state->use[g] - b->limit) / BW_QUANTA);
+        sum += state->hardness * b->over * above_limit(state, g);
+    }
+    return sum;
+}
+
+bool bw_state_fits(const bw_state *state, int32_t n, const bw_move *moves)
+{
+    const bw_net *net = state->net;
+    for (int32_t g = 0; g < net->n_budgets && state->keeps_budgets; g++) {
+        int64_t use = state->use[g], limit = net->budget[g].limit;
+        for (int32_t i = 0; i < n; i++) {
+            int32_t unit = moves[i].unit;
+            use += bw_instance_use(net->instance, g, unit, moves[i].rep) -
+                   bw_instance_use(net->instance, g, unit, state->rep[unit]);
+        }
+        if (use > limit && use > state->use[g])
+            return false;
+    }
+    return true;
+}
+
 bw_worth bw_state_worth(const bw_state *state)
 {
     const bw_net *net = state->net;
@@ -246,6 +296,12 @@ bw_worth bw_state_worth(const bw_state *state)
                 *(b->hard_over ? &worth.outside : &worth.money) +=
                     b->over * above;
         }
+    }
+    for (int32_t g = 0; g < net->n_budgets; g++) {
+        const bw_net_budget *b = &net->budget[g];
+        worth.money -=
+            b->price * ((double)(state->use[g] - b->limit) / BW_QUANTA);
+        worth.outside += b->over * above_limit(state, g);
     }
     worth.money += net->base;
     return worth;

@@ -4,7 +4,11 @@
  * side by side, so that the inner loops run over plain arrays.
  *
  * Some reps may be out of play: their units are not loaded (rep -1), and no
- * move goes there. Memory: 36 + 8 K bytes a unit, with slack. */
+ * move goes there. Memory: 36 + 8 K bytes a unit, with slack.
+ *
+ * Moves are counted by the sum of G (net.h), in which budgets are priced. What
+ * a plan is worth in truth differs by what it leaves of budgets, and by the
+ * penalty for what it uses too much: bw_state_budgets. */
 #ifndef BW_STATE_H
 #define BW_STATE_H
 
@@ -43,6 +47,8 @@ typedef struct bw_state {
     int32_t *rep;          /* [n_units] or -1 */
     int32_t *position;     /* [n_units] its slot */
     int64_t *load;         /* [n_reps * n_measures] quanta, cut */
+    int64_t *use;          /* [n_budgets] quanta, with units out of play */
+    bool keeps_budgets;    /* chains that exceed a budget are not taken */
     double *value;         /* [n_reps] F_r at this load */
     double *least;         /* [n_reps] the least F_r can be */
     bw_move *journal;      /* moves undone by rollback: unit, rep it left */
@@ -65,8 +71,15 @@ double bw_state_move(bw_state *state, int32_t unit, int64_t arc);
 /** Undoes all moves after the journal had this length. */
 void bw_state_rollback(bw_state *state, int32_t length);
 
+/** What budgets add to the sum of G: sum of -v (use - limit), and the penalty
+ * of what is above a limit. */
+double bw_state_budgets(const bw_state *state);
+/** No budget is, or becomes more, exceeded by these moves; or that does not
+ * matter at present. */
+bool bw_state_fits(const bw_state *state, int32_t n, const bw_move *moves);
+
 /** What the plan is worth: money without hard limits, and the weighed amount
- * outside hard limits at factor 1 (0: inside all). */
+ * outside hard limits and over budgets at factor 1 (0: inside all). */
 typedef struct bw_worth {
     double money, outside;
 } bw_worth;

@@ -46,6 +46,21 @@ static change shift(const bw_incumbent *inc, int32_t unit, const bw_pair *pair,
     return sum;
 }
 
+/* By how much more, or less, budgets are exceeded with the unit there. */
+static int64_t exceed(const bw_incumbent *inc, int32_t unit, int32_t rep)
+{
+    const bw_instance *instance = inc->instance;
+    int64_t sum = 0;
+    for (int32_t g = 0; g < instance->n_budgets; g++) {
+        int64_t limit = instance->budget[g].limit, before = inc->use[g];
+        int64_t after = before + bw_instance_use(instance, g, unit, rep) -
+                        bw_instance_use(instance, g, unit, inc->rep[unit]);
+        sum += after > limit ? after - limit : 0;
+        sum -= before > limit ? before - limit : 0;
+    }
+    return sum;
+}
+
 static bool less(change a, change b)
 {
     return a.outside < b.outside ||
@@ -69,6 +84,7 @@ static double compare(void *data, const bw_pair *pair, int32_t n)
         change sum = shift(s->incumbent, s->unit, &pair[i], 1);
         sum.money += s->leave.money;
         sum.outside += s->leave.outside;
+        sum.outside += exceed(s->incumbent, s->unit, pair[i].rep);
         bool tied = sum.outside == s->best.outside &&
                     sum.money == s->best.money && pair[i].rep < s->to;
         if (less(sum, s->best) || tied) {
@@ -79,8 +95,8 @@ static double compare(void *data, const bw_pair *pair, int32_t n)
     return bw_from_fine(s->best.money - s->leave.money);
 }
 
-/* With hard limits money alone does not tell what matters: all pairs are
- * looked at. */
+/* With hard limits or budgets money alone does not tell what matters: all pairs
+ * are looked at. */
 static int32_t better_rep(const sweep *w, int32_t unit, bw_pair *buffer)
 {
     const bw_incumbent *inc = w->incumbent;
@@ -140,6 +156,7 @@ bw_status bw_sweep(bw_work *work, bw_incumbent *incumbent)
     }
     size_t n = (size_t)instance->n_reps * (size_t)instance->n_measures;
     s.slope = bw_alloc(n, sizeof *s.slope);
+    s.any_hard = instance->n_budgets > 0;
     for (int32_t k = 0; k < instance->n_measures; k++)
         s.any_hard |= instance->measure[k].under == BW_HARD ||
                       instance->measure[k].over == BW_HARD;

@@ -228,17 +228,27 @@ static void match(bw_trader *t, const bw_state *state, const int32_t rep[2],
             *found = (best){base + t->value[i], s, i};
 }
 
+/* The best exchange is not looked for among those that fit into budgets: one
+ * that does not is none. */
 static double apply(const bw_trader *t, bw_state *state, const best *found)
 {
+    bw_move moves[2 * BW_TRADE_UNITS];
+    int64_t arc[2 * BW_TRADE_UNITS];
+    int32_t n = 0;
     double change = 0;
     for (int i = 0; i < 2; i++) {
         const side *s = &t->side[i];
         const subset *set = &s->set[i == 0 ? found->s : found->t];
         for (int32_t j = 0; j < set->n; j++) {
             const offer *o = &s->offer[set->member[j]];
-            change += bw_state_move(state, o->unit, o->to);
+            arc[n] = o->to;
+            moves[n++] = (bw_move){o->unit, t->net->arcs->rep[o->to]};
         }
     }
+    if (!bw_state_fits(state, n, moves))
+        return 0;
+    for (int32_t i = 0; i < n; i++)
+        change += bw_state_move(state, moves[i].unit, arc[i]);
     return change;
 }
 

@@ -53,8 +53,9 @@ bw_status bw_view_new(const bw_instance *instance, bw_view **view)
     made->n_units = instance->n_units;
     made->n_reps = instance->n_reps;
     made->n_measures = instance->n_measures;
-    int64_t n_limits = (int64_t)made->n_reps * made->n_measures;
-    if (!alloc_limits(made, (size_t)n_limits)) {
+    made->n_budgets = instance->n_budgets;
+    int64_t n_limits = bw_instance_windows(instance);
+    if (!alloc_limits(made, (size_t)bw_instance_prices(instance))) {
         bw_view_free(made);
         return BW_NOMEM;
     }
@@ -64,6 +65,11 @@ bw_status bw_view_new(const bw_instance *instance, bw_view **view)
     }
     for (int64_t at = 0; at < n_limits; at++)
         fill_limit(made, at, (int32_t)(at % made->n_measures));
+    for (int32_t g = 0; g < made->n_budgets; g++) {
+        made->low[n_limits + g] = -(double)INFINITY;
+        made->high[n_limits + g] = bw_from_quanta(instance->budget[g].limit);
+        made->most[n_limits + g] = (double)INFINITY;
+    }
     *view = made;
     return BW_OK;
 }
@@ -82,9 +88,19 @@ double bw_view_band(const bw_view *view, int32_t rep, const double *price)
     return sum;
 }
 
+double bw_view_budgets(const bw_view *view, const double *price)
+{
+    double sum = 0;
+    int64_t first = bw_instance_windows(view->instance);
+    for (int32_t g = 0; g < view->n_budgets; g++)
+        if (price[first + g] > 0)
+            sum += price[first + g] * view->high[first + g];
+    return sum;
+}
+
 void bw_view_clamp(const bw_view *view, double *price)
 {
-    int64_t n = (int64_t)view->n_reps * view->n_measures;
+    int64_t n = bw_instance_prices(view->instance);
     for (int64_t at = 0; at < n; at++)
         price[at] = fmin(fmax(price[at], view->least[at]), view->most[at]);
 }

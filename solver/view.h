@@ -9,12 +9,14 @@
 
 typedef struct bw_view {
     const bw_instance *instance;
-    int32_t n_units, n_reps, n_measures;
+    int32_t n_units, n_reps, n_measures, n_budgets;
     double over[BW_MEASURES_MAX], under[BW_MEASURES_MAX]; /* may be INFINITY */
-    /* All [n_reps * n_measures]: */
+    /* In the order of prices (instance.h): of reps and measures, then of
+     * budgets, which have no lower limit: */
     double *low, *high;   /* -INFINITY, INFINITY where there is no limit */
-    double *cap;          /* amounts beyond are cut and paid for; INFINITY */
-    double *least, *most; /* the range of p[r,k], infinite where hard */
+    double *least, *most; /* the range of the price, infinite where hard */
+    /* [n_reps * n_measures] amounts beyond are cut and paid for; INFINITY */
+    double *cap;
 } bw_view;
 
 bw_status bw_view_new(const bw_instance *instance, bw_view **view);
@@ -39,10 +41,24 @@ static inline double bw_view_pair(const bw_view *view, int32_t unit,
     return cost;
 }
 
+/** sum_g v[g] b[g,u,r], money. */
+static inline double bw_view_charge(const bw_view *view, int32_t unit,
+                                    int32_t rep, const double *price)
+{
+    const double *v = price + (int64_t)view->n_reps * view->n_measures;
+    double sum = 0;
+    for (int32_t g = 0; g < view->n_budgets; g++)
+        sum += v[g] * ((double)bw_instance_use(view->instance, g, unit, rep) /
+                       BW_QUANTA);
+    return sum;
+}
+
 /** What prices p pay back: sum of p >= 0 ? p high : p low over one rep. */
 double bw_view_band(const bw_view *view, int32_t rep, const double *price);
+/** What prices v pay back: sum of v limit. */
+double bw_view_budgets(const bw_view *view, const double *price);
 
-/** Puts each price into its range. price[n_reps * n_measures] */
+/** Puts each price into its range. */
 void bw_view_clamp(const bw_view *view, double *price);
 
 #endif

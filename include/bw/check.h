@@ -11,7 +11,8 @@
 /** What is claimed. */
 typedef struct bw_claim {
     const int32_t *rep;   /* [accounts] the rep of each account */
-    const int64_t *price; /* [n_serving * n_balances] price units */
+    const int64_t *price; /* [n_serving * n_balances], then [n_budgets]; price
+                           * units */
     /* [accounts] w[u] in price units of money, at the first account of each
      * unit: BW_NO_LOW where it is the smallest c + p q; NULL: everywhere. */
     const int64_t *unit_price;
@@ -25,6 +26,8 @@ typedef struct bw_verdict {
     bw_wide travel, handover, preference, given, imbalance; /* fine money */
     bw_wide objective, bound_certified;
     int64_t *load, *low, *high; /* [n_serving * n_balances] quanta */
+    int64_t *use, *limit;       /* [n_budgets] quanta */
+    bw_wide budgets_back;       /* sum of v limit, fine money */
     int32_t *segment;           /* [accounts] */
     int64_t *service_hours, *travel_hours, *cost; /* [accounts] quanta */
     int64_t moved_accounts;

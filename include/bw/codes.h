@@ -45,6 +45,7 @@
     X(BW_BALANCE_DUPLICATE, "balance-duplicate")                               \
     X(BW_BALANCE_COST, "balance-cost")                                         \
     X(BW_BAND_CROSSED, "band-crossed")                                         \
+    X(BW_BUDGET_DUPLICATE, "budget-duplicate")                                 \
     X(BW_RULE_EMPTY, "rule-empty")                                             \
     /* expressions */                                                          \
     X(BW_EXPR_SYNTAX, "expression-syntax")                                     \
@@ -63,6 +64,7 @@
     X(BW_ACCOUNT_TOO_LARGE, "account-too-large")                               \
     X(BW_REPS_NONE, "reps-none")                                               \
     X(BW_CAPACITY_SHORT, "capacity-short")                                     \
+    X(BW_BUDGET_SHORT, "budget-short")                                         \
     X(BW_LIMITS_IMPOSSIBLE, "limits-impossible")                               \
     /* the program's own check, and verify */                                  \
     X(BW_CHECK_FAILED, "check-failed")                                         \

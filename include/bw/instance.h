@@ -48,6 +48,14 @@ typedef struct bw_instance_measure {
     bool tightens;       /* all q of it are >= 0 and over is finite */
 } bw_instance_measure;
 
+/** A budget over the moves of a plan: sum over units of b[g,u,r] <= limit. */
+typedef struct bw_instance_budget {
+    const char *name;
+    int64_t limit; /* B[g], quanta */
+    int64_t least; /* what any plan uses: sum over units of the least b over
+                    * allowed reps; computed */
+} bw_instance_budget;
+
 typedef struct bw_instance {
     const bw_problem *problem; /* borrowed; NULL for an explicit instance */
     int32_t n_units, n_reps, n_measures;
@@ -66,11 +74,20 @@ typedef struct bw_instance {
     int32_t *owner;               /* [n_units] serving rep of the unit today (of
                                    * the largest part of its accounts by count,
                                    * ties to the lowest rep), or -1 */
-    int64_t n_pairs;              /* allowed pairs in all */
-    bw_wide bound_zero;           /* B at all prices 0: sum over u of its least
-                                   * tightened c, fine money */
-    bool impossible;              /* proven: the hard bands cannot hold */
-    struct bw_pair_store *store;  /* private to pair.c */
+    /* Budgets. b[g,u,r] = total[u,g] less what rep r keeps: of the unit's
+     * accounts that count, those that r owns. */
+    int32_t n_budgets;
+    bw_instance_budget *budget;  /* [n_budgets] */
+    int64_t *budget_total;       /* [n_units * n_budgets] quanta */
+    int32_t *keeper_first;       /* [n_units + 1] into keeper */
+    int32_t *keeper;             /* reps that own accounts that count, and may
+                                  * serve the unit; ascending by unit */
+    int64_t *kept;               /* [keepers * n_budgets] quanta */
+    int64_t n_pairs;             /* allowed pairs in all */
+    bw_wide bound_zero;          /* B at all prices 0: sum over u of its least
+                                  * tightened c, fine money */
+    bool impossible;             /* proven: the hard bands cannot hold */
+    struct bw_pair_store *store; /* private to pair.c */
     void *arena;
 } bw_instance;
 
@@ -78,7 +95,8 @@ typedef struct bw_instance {
  * Segments, units, pairs, costs, bands. Faults that concern single accounts or
  * pairs (nobody may serve it, its lock contradicts a rule) become diagnostics:
  * BW_INVALID. Capacity that cannot suffice is not a fault of the input but an
- * answer: capacity-short errors, BW_OK, and `impossible` is set.
+ * answer: capacity-short or budget-short errors, BW_OK, and `impossible` is
+ * set.
  */
 bw_status bw_instance_new(const bw_problem *problem, bw_diags *diags,
                           bw_instance **instance);
@@ -94,6 +112,11 @@ typedef struct bw_instance_rows {
     const int32_t *owner;               /* [n_units], or NULL: all -1 */
     const int64_t *first;               /* [n_units + 1] */
     const bw_pair *pair;                /* [first[n_units]] */
+    int32_t n_budgets;                  /* 0: none of the following is read */
+    const bw_instance_budget *budget;
+    const int64_t *budget_total;          /* as in bw_instance */
+    const int32_t *keeper_first, *keeper; /* pairs with keepers are allowed */
+    const int64_t *kept;
 } bw_instance_rows;
 bw_status bw_instance_from_rows(const bw_instance_rows *rows,
                                 bw_instance **instance);
@@ -126,6 +149,36 @@ static inline int64_t bw_pair_measure(const bw_instance *instance, int32_t unit,
     return k == instance->workload
                ? pair->work
                : instance->base[(int64_t)unit * instance->n_measures + k];
+}
+
+/** b[g,u,r], quanta. */
+static inline int64_t bw_instance_use(const bw_instance *instance, int32_t g,
+                                      int32_t unit, int32_t rep)
+{
+    int32_t n = instance->n_budgets;
+    int64_t use = instance->budget_total[(int64_t)unit * n + g];
+    for (int32_t i = instance->keeper_first[unit];
+         i < instance->keeper_first[unit + 1]; i++)
+        if (instance->keeper[i] == rep)
+            use -= instance->kept[(int64_t)i * n + g];
+    return use;
+}
+
+/** What a unit that counts for a budget can use of it, on average, units of
+ * measure; 1 where no unit counts. */
+double bw_instance_typical_use(const bw_instance *instance, int32_t g);
+
+/** What divides every use of a budget, quanta; 1 where nothing counts. */
+int64_t bw_instance_grain(const bw_instance *instance, int32_t g);
+
+/** Prices stand in one array: p[r,k] at rep * n_measures + k, then v[g]. */
+static inline int64_t bw_instance_windows(const bw_instance *instance)
+{
+    return (int64_t)instance->n_reps * instance->n_measures;
+}
+static inline int64_t bw_instance_prices(const bw_instance *instance)
+{
+    return bw_instance_windows(instance) + instance->n_budgets;
 }
 
 /** under[k] s + over[k] t for one rep and measure at this load, fine money.

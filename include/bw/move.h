@@ -12,12 +12,15 @@ typedef struct bw_move {
     bw_wide cost;        /* of all its parts, fine money */
     bw_wide imbalance;   /* fine money */
     bw_wide total;       /* of the objective: cost + imbalance */
-    bool breaks;         /* a hard limit that holds now would not hold then */
+    bool breaks;         /* a hard limit or budget that holds now would not
+                          * hold then */
     /* The band that the move hurts most (one that breaks before any other):
      * its rep and measure, -1 where it hurts none; above: at its upper side.
      */
     int32_t hurt_rep, hurt_measure;
     bool hurt_above;
+    int32_t hurt_budget; /* the first one that would break, where no band
+                          * does; else -1 */
 } bw_move;
 
 /** False where the pair is not allowed. The plan must be complete. */

@@ -6,10 +6,11 @@
 #include "bw/instance.h"
 
 /** What proves the bound: prices p[r,k] in price units, inside
- * [-under[k], +over[k]]; 0 where a side that would be used has no limit. */
+ * [-under[k], +over[k]]; 0 where a side that would be used has no limit. Then
+ * prices v[g] >= 0. */
 typedef struct bw_certificate {
-    int32_t n_reps, n_measures;
-    int64_t *price; /* [n_reps * n_measures] */
+    int32_t n_reps, n_measures, n_budgets;
+    int64_t *price; /* [n_reps * n_measures], then [n_budgets] */
 } bw_certificate;
 
 /**
@@ -17,7 +18,8 @@ typedef struct bw_certificate {
  * over clusters of reps: cluster k, with the pairs that a plan cheaper than
  * this one may use, costs at least bound[k], where a unit that has such pairs
  * in several clusters may stay out and is worth U[u] less. So no plan costs
- * less than the sum of all U and all bounds, nor than this one.
+ * less than the sum of all U and all bounds, nor than this one. Clusters do not
+ * see what others use of a budget: they have its price in their costs.
  */
 typedef struct bw_searched {
     int32_t n_clusters;        /* 0: the certificate's bound is the best */
@@ -26,6 +28,9 @@ typedef struct bw_searched {
                                 * unit is inside one. NULL: all are */
     const bw_wide *bound;      /* [n_clusters] fine money */
     const uint8_t *closed;     /* [n_clusters] 1: solved to the end */
+    bw_wide budgets_back;      /* sum of v limit, taken off, where the clusters
+                                * have v b in their costs; 0 where a single one
+                                * keeps budgets as they are */
 } bw_searched;
 
 typedef struct bw_plan {
@@ -33,10 +38,11 @@ typedef struct bw_plan {
     int32_t *rep;                /* [n_units] */
     bool complete;               /* false: no plan was found, rep is -1 */
     int64_t *load;               /* [n_reps * n_measures] quanta */
+    int64_t *use;                /* [n_budgets] quanta */
     bw_wide cost;                /* sum of c, fine money */
     bw_wide imbalance;           /* under s + over t, fine money */
     bw_wide objective;           /* cost + imbalance */
-    int64_t outside;             /* amount outside hard limits, quanta */
+    int64_t outside; /* amount outside hard limits, over budgets; quanta */
     bw_certificate certificate;
     bw_wide bound_certified; /* what the certificate proves */
     bw_wide bound;           /* the best bound known: the larger of what the
@@ -61,8 +67,8 @@ bw_status bw_plan_assign(bw_plan *plan, const int32_t *rep);
  * raised to it. */
 bw_status bw_plan_certify(bw_plan *plan, const int64_t *price, int threads);
 
-/** Sum of its unit prices and bounds: at most 128 bits, which is the caller's
- * to see to. */
+/** Sum of its unit prices and bounds, less budgets_back: at most 128 bits,
+ * which is the caller's to see to. */
 bw_wide bw_searched_sum(const bw_instance *instance,
                         const bw_searched *searched);
 /** The plan keeps a copy; `bound` stays as it is. */
@@ -77,7 +83,8 @@ double bw_gap(bw_wide objective, bw_wide bound);
 /**
  * The next best rep of a unit: the exact change of the objective if only this
  * unit moved there (ties: lowest rep). Reps where the move would break a hard
- * limit that holds now come last. *rep is -1 where no other rep is allowed.
+ * limit or a budget that holds now come last. *rep is -1 where no other rep is
+ * allowed.
  */
 void bw_plan_next_rep(const bw_plan *plan, int32_t unit, bw_pair *buffer,
                       int32_t *rep, bw_wide *extra);

@@ -116,6 +116,27 @@ typedef struct bw_balance {
     double under_cost, over_cost; /* money per unit, >= 0; INFINITY: hard */
 } bw_balance;
 
+/** A budget over the moves of the whole plan (<moved>). Accounts with an owner,
+ * leaving reps included, for which `holds` is not 0 count: what the plan moves
+ * of them may come to `max` at most. Forced moves count only with `count_all`:
+ * those whose owner serves nobody in the plan, or may not serve the account
+ * (with its family, where that stays together). */
+typedef struct bw_budget {
+    const char *name; /* different from all others */
+    bw_place place;
+    const char *measure; /* accounts, revenue, potential, workload, column */
+    bw_measure_kind kind;
+    const double *value; /* [accounts] >= 0 and never NaN where they count; NULL
+                          * for workload: the service hours, as hours of travel
+                          * depend on the rep */
+    const uint8_t *holds; /* [accounts] the `where`; NULL: all */
+    bool count_all;
+    bool share; /* max is a fraction of the measure summed over all accounts
+                 * that count, to a millionth, and rounded down to a quantum;
+                 * else an amount */
+    double max;
+} bw_budget;
+
 /** A rule over pairs: account a may be with rep r only if
  * allowed[account_class[a] * n_rep_classes + rep_class[r]]. Classes are equal
  * values of the columns that the rule's expressions use. */
@@ -181,6 +202,8 @@ typedef struct bw_problem {
     bw_handover handover;
     bw_balance *balances; /* [n_balances] */
     int32_t n_balances;
+    bw_budget *budgets; /* [n_budgets] in the order of the scenario */
+    int32_t n_budgets;
     bw_pair_rule *rules; /* [n_rules] require and forbid */
     int32_t n_rules;
     const int32_t *lock; /* [accounts] the only rep allowed, or -1; covers

@@ -115,6 +115,16 @@ typedef struct bw_rule_spec {
     bw_attr_number high;            /* limit: km */
 } bw_rule_spec;
 
+/** <moved>: a budget over the moves of the whole plan. */
+typedef struct bw_budget_spec {
+    bw_place place;
+    bw_attr name;    /* text NULL: not given */
+    bw_attr measure; /* accounts, revenue, potential, workload, or a column */
+    bw_attr where;
+    bw_attr_number max; /* percent: of the measure over owned accounts */
+    bool count_all;     /* forced moves count too */
+} bw_budget_spec;
+
 typedef enum bw_effort {
     BW_EFFORT_QUICK,
     BW_EFFORT_NORMAL,
@@ -145,8 +155,11 @@ struct bw_scenario {
     bw_handover_spec handover;
     bw_balance_spec *balances; /* [n_balances] */
     int n_balances;
-    bw_rule_spec *rules; /* [n_rules], all but families, in file order */
+    bw_rule_spec *rules; /* [n_rules], in file order, all but families, limits
+                          * of balances, and moved */
     int n_rules;
+    bw_budget_spec *budgets; /* [n_budgets] in file order */
+    int n_budgets;
     bool families_together;
     bw_place families_place;
     bw_solve_spec solve;

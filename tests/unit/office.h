@@ -19,6 +19,7 @@ typedef struct office {
     bw_problem problem;
     bw_segment_rule segment[4];
     bw_balance balance[4];
+    bw_budget budget[4];
     bw_pair_rule rule[4];
     bw_pair_given given[4096];
     int32_t *lock;
@@ -124,6 +125,7 @@ static inline office *office_new(int32_t n, int32_t m)
                                  .high = office_numbers(o, m, 1000),
                                  .under_cost = 2,
                                  .over_cost = 3};
+    p->budgets = o->budget;
     p->rules = o->rule;
     p->km_limit = (double)NAN;
     p->pairs.row = o->given;

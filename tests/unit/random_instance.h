@@ -6,6 +6,8 @@
 
 #include "bw/instance.h"
 
+#include "random_budgets.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -17,6 +19,7 @@ typedef struct random_kind {
     double slack;    /* width of the bands, part of an even share */
     double spread;   /* costs span so many decades */
     double presence; /* part of the pairs that is allowed */
+    int32_t n_budgets, budget; /* percent of what may move by choice */
 } random_kind;
 
 static inline double draw(uint64_t *state)
@@ -110,8 +113,11 @@ static inline bw_instance *random_instance(const random_kind *kind,
                              .owner = owner,
                              .first = first,
                              .pair = pair};
+    random_budgets budgets =
+        give_budgets(&rows, kind->n_budgets, kind->budget, seed);
     if (bw_instance_from_rows(&rows, &instance) != BW_OK)
         instance = NULL;
+    free_budgets(&budgets);
     free(base);
     free(low);
     free(high);

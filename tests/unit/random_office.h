@@ -132,6 +132,33 @@ static inline void random_band(office *o, uint64_t *seed, bw_balance *b)
         b->over_cost = (double)INFINITY;
 }
 
+/** Up to three budgets, of which some bind. */
+static inline void random_moved(office *o, uint64_t *seed)
+{
+    static const char *const names[] = {"one", "two", "three"};
+    bw_problem *p = &o->problem;
+    p->n_budgets = office_pick(seed, 4);
+    for (int32_t g = 0; g < p->n_budgets; g++) {
+        bw_budget *b = &o->budget[g];
+        double *value = office_numbers(o, p->accounts.n, 1);
+        uint8_t *holds = office_array(o, p->accounts.n, 1);
+        bool work = office_pick(seed, 3) == 0;
+        for (int32_t a = 0; a < p->accounts.n; a++) {
+            value[a] = office_uniform(seed, 0, 100);
+            holds[a] = office_pick(seed, 4) > 0;
+        }
+        *b = (bw_budget){.name = names[g],
+                         .measure = work ? "workload" : "value",
+                         .kind = work ? BW_MEASURE_WORKLOAD : BW_MEASURE_VALUE,
+                         .value = work ? NULL : value,
+                         .holds = office_pick(seed, 2) ? holds : NULL,
+                         .count_all = office_pick(seed, 2),
+                         .share = office_pick(seed, 3) > 0};
+        b->max = b->share ? office_uniform(seed, 0, 1)
+                          : office_uniform(seed, 0, 600);
+    }
+}
+
 /** Up to three measures: workload, potential, and one that may be negative. */
 static inline void random_balances(office *o, uint64_t *seed)
 {

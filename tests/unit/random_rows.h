@@ -6,6 +6,7 @@
 #include "bw/instance.h"
 
 #include "random.h"
+#include "random_budgets.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -18,8 +19,9 @@ typedef struct random_shape {
     int32_t n_units, n_reps, n_measures;
     bool hard; /* some limits are hard */
     bool two_sided;
-    double allowed;    /* share of pairs */
-    int32_t tightness; /* band half width, percent */
+    double allowed;            /* share of pairs */
+    int32_t tightness;         /* band half width, percent */
+    int32_t n_budgets, budget; /* percent of what may move by choice */
 } random_shape;
 
 static inline int64_t random_price(uint64_t *random, bool hard)
@@ -76,9 +78,11 @@ static inline bw_instance *random_instance(random_shape s, uint64_t seed)
                              .high = high,
                              .first = first,
                              .pair = pair};
+    random_budgets budgets = give_budgets(&rows, s.n_budgets, s.budget, seed);
     bw_instance *instance;
     if (bw_instance_from_rows(&rows, &instance) != BW_OK)
         abort();
+    free_budgets(&budgets);
     free(measure);
     free(base);
     free(low);
@@ -106,6 +110,13 @@ static inline void enumerate_from(enumeration *e, int32_t unit, bw_wide cost)
             cost += bw_instance_deviation(in, i / n_measures, i % n_measures,
                                           e->load[i], &outside);
             if (outside > 0)
+                return;
+        }
+        for (int32_t g = 0; g < in->n_budgets; g++) {
+            int64_t use = 0;
+            for (int32_t u = 0; u < in->n_units; u++)
+                use += bw_instance_use(in, g, u, e->rep[u]);
+            if (use > in->budget[g].limit)
                 return;
         }
         if (e->any && cost >= e->objective)

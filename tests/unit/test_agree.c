@@ -49,6 +49,11 @@ static void compare_plan(const bw_plan *plan, const bw_verdict *verdict)
     int32_t n_limits = instance->n_reps * instance->n_measures;
     for (int32_t i = 0; i < n_limits; i++)
         assert_int_equal(verdict->load[i], plan->load[i]);
+    for (int32_t g = 0; g < instance->n_budgets; g++) {
+        assert_int_equal(verdict->limit[g], instance->budget[g].limit);
+        assert_int_equal(verdict->use[g], plan->use[g]);
+        assert_true(plan->use[g] >= instance->budget[g].least);
+    }
     assert_true(verdict->objective == plan->objective);
     assert_true(verdict->imbalance == plan->imbalance);
     assert_int_equal(verdict->inside_hard_limits, plan->outside == 0);
@@ -90,7 +95,7 @@ static void compare_next(const bw_plan *plan, const bw_verdict *verdict,
 static void judge(const office *o, const bw_instance *instance, uint64_t *seed)
 {
     int32_t of_unit[32], of_account[32];
-    static const int64_t price[400 * 3];
+    static const int64_t price[400 * 3 + 3];
     bw_verdict *verdict;
     bw_plan *plan;
     pick_plan(instance, seed, of_unit, of_account);
@@ -115,6 +120,7 @@ static void instance_and_judge_find_the_same_integers(void **state)
         bw_instance *instance;
         random_segments(o, &seed);
         random_balances(o, &seed);
+        random_moved(o, &seed);
         if (bw_instance_new(&o->problem, NULL, &instance) == BW_OK) {
             judge(o, instance, &seed);
             n_judged++;

@@ -31,11 +31,20 @@ static bw_settings quiet(int threads)
 }
 
 static const random_kind kinds[] = {
-    {40, 5, 2, 0, false, 0.10, 0, 1},   {40, 5, 1, 2, false, 0.25, 0, 1},
-    {60, 6, 3, 1, false, 0.05, 0, 0.6}, {60, 4, 2, 3, false, 0.30, 0, 0.8},
-    {50, 5, 2, 0, true, 0.10, 0, 1},    {12, 8, 2, 0, false, 0.02, 0, 1},
-    {80, 4, 2, 0, false, 0.10, 8, 1},   {60, 5, 2, 0, false, 0.0, 0, 0.7},
-    {30, 5, 0, 0, false, 0.1, 0, 1},    {40, 3, 16, 1, false, 0.2, 0, 1},
+    {40, 5, 2, 0, false, 0.10, 0, 1},
+    {40, 5, 1, 2, false, 0.25, 0, 1},
+    {60, 6, 3, 1, false, 0.05, 0, 0.6},
+    {60, 4, 2, 3, false, 0.30, 0, 0.8},
+    {50, 5, 2, 0, true, 0.10, 0, 1},
+    {12, 8, 2, 0, false, 0.02, 0, 1},
+    {80, 4, 2, 0, false, 0.10, 8, 1},
+    {60, 5, 2, 0, false, 0.0, 0, 0.7},
+    {30, 5, 0, 0, false, 0.1, 0, 1},
+    {40, 3, 16, 1, false, 0.2, 0, 1},
+    {40, 5, 2, 0, false, 0.10, 0, 1, 1, 30},
+    {60, 6, 3, 1, false, 0.05, 0, 0.6, 3, 10},
+    {40, 5, 2, 3, false, 0.30, 0, 0.8, 2, 40},
+    {30, 5, 0, 0, false, 0.1, 0, 1, 1, 0},
 };
 enum {
     N_KINDS = sizeof kinds / sizeof kinds[0]
@@ -47,12 +56,13 @@ static double relaxation(const bw_instance *instance)
     bw_view *view;
     bw_mip *mip;
     int32_t first, windows = instance->n_reps * instance->n_measures;
-    int32_t row[BW_MEASURES_MAX + 1], column = 2 * windows;
-    double value[BW_MEASURES_MAX + 1] = {1};
+    int32_t n_budgets = instance->n_budgets;
+    int32_t row[BW_MEASURES_MAX + 8], column = 2 * windows;
+    double value[BW_MEASURES_MAX + 8] = {1};
     bw_pair *buffer = calloc((size_t)instance->n_reps, sizeof *buffer);
     assert_int_equal(bw_view_new(instance, &view), BW_OK);
     assert_int_equal(bw_mip_new(&mip), BW_OK);
-    bw_mip_add_rows(mip, windows + instance->n_units, &first);
+    bw_mip_add_rows(mip, windows + instance->n_units + n_budgets, &first);
     bw_mip_add_columns(mip, 2 * windows + (int32_t)instance->n_pairs, &first);
     for (int32_t w = 0; w < windows; w++) {
         double under = view->under[w % instance->n_measures];
@@ -65,6 +75,10 @@ static double relaxation(const bw_instance *instance)
         bw_mip_entries(mip, 2 * w, 1, &w, (double[]){1});
         bw_mip_entries(mip, 2 * w + 1, 1, &w, (double[]){-1});
     }
+    int32_t first_budget = windows + instance->n_units;
+    for (int32_t g = 0; g < n_budgets; g++)
+        bw_mip_row(mip, first_budget + g, -(double)INFINITY,
+                   bw_from_quanta(instance->budget[g].limit));
     for (int32_t u = 0; u < instance->n_units; u++) {
         bw_mip_row(mip, windows + u, 1, 1);
         bw_row pairs = bw_instance_row(instance, u, buffer);
@@ -74,7 +88,14 @@ static double relaxation(const bw_instance *instance)
             for (int32_t k = 0; k < instance->n_measures; k++)
                 row[k + 1] = pairs.pair[i].rep * instance->n_measures + k;
             bw_mip_column(mip, column, 0, (double)INFINITY, cost, false);
-            bw_mip_entries(mip, column, instance->n_measures + 1, row, value);
+            for (int32_t g = 0; g < n_budgets; g++) {
+                int32_t at = instance->n_measures + 1 + g;
+                row[at] = first_budget + g;
+                value[at] = bw_from_quanta(
+                    bw_instance_use(instance, g, u, pairs.pair[i].rep));
+            }
+            bw_mip_entries(mip, column, instance->n_measures + 1 + n_budgets,
+                           row, value);
         }
     }
     bw_mip_limits limits = {0};
@@ -91,7 +112,8 @@ static double relaxation(const bw_instance *instance)
 static double certified(const bw_instance *instance, const bw_prices *prices)
 {
     int64_t n = (int64_t)instance->n_reps * instance->n_measures;
-    int64_t *whole = calloc((size_t)n + 1, sizeof *whole);
+    int64_t *whole =
+        calloc((size_t)bw_instance_prices(instance) + 1, sizeof *whole);
     bw_wide bound;
     bw_prices_round(instance, prices->price, whole);
     for (int64_t i = 0; i < n; i++) {
@@ -103,6 +125,8 @@ static double certified(const bw_instance *instance, const bw_prices *prices)
         assert_true(whole[i] <= 0 || instance->high[i] != BW_NO_HIGH);
         assert_true(whole[i] >= 0 || instance->low[i] != BW_NO_LOW);
     }
+    for (int32_t g = 0; g < instance->n_budgets; g++)
+        assert_true(whole[n + g] >= 0);
     assert_int_equal(bw_bound_exact(instance, whole, 2, &bound), BW_OK);
     free(whole);
     return bw_from_fine(bound);
@@ -216,11 +240,11 @@ static void nothing_to_count_gives_no_nonsense(void **state)
 static void threads_do_not_change_prices(void **state)
 {
     (void)state;
-    random_kind kind = {5000, 9, 2, 0, false, 0.05, 0, 1};
+    random_kind kind = {5000, 9, 2, 0, false, 0.05, 0, 1, 2, 20};
     bw_instance *instance = random_instance(&kind, 2);
     bw_settings one = quiet(1), three = quiet(3);
     bw_prices *a, *b;
-    size_t n = (size_t)instance->n_reps * 2;
+    size_t n = (size_t)bw_instance_prices(instance);
     assert_int_equal(bw_prices_new(instance, &one, NULL, &a), BW_OK);
     assert_int_equal(bw_prices_new(instance, &three, NULL, &b), BW_OK);
     assert_memory_equal(a->price, b->price, n * sizeof(double));
@@ -252,7 +276,8 @@ static void prices_stopped_early_still_prove_what_they_say(void **state)
 static void short_memory_is_survived_everywhere(void **state)
 {
     (void)state;
-    random_kind kind = {10, 3, 2, 3, false, -0.05, 0, 1}; /* both programs */
+    /* both programs */
+    random_kind kind = {10, 3, 2, 3, false, -0.05, 0, 1, 2, 20};
     bw_settings settings = quiet(2);
     bw_instance *instance = random_instance(&kind, 1);
     long live = bw_alloc_live();

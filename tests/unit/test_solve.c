@@ -91,6 +91,19 @@ static void more_reps_than_units_agree_with_enumeration(void **state)
     compare_with_enumeration((random_shape){3, 7, 2, false, true, 0.8, 20}, 20);
 }
 
+static void budgets_agree_with_enumeration(void **state)
+{
+    (void)state;
+    for (int32_t percent = 0; percent <= 60; percent += 15) {
+        compare_with_enumeration(
+            (random_shape){8, 3, 2, false, true, 0.9, 15, 1, percent}, 15);
+        compare_with_enumeration(
+            (random_shape){8, 3, 1, true, false, 0.9, 20, 2, percent}, 15);
+        compare_with_enumeration(
+            (random_shape){9, 3, 0, false, false, 1, 0, 3, percent}, 10);
+    }
+}
+
 static void single_units_and_reps_are_solved(void **state)
 {
     (void)state;
@@ -114,7 +127,7 @@ static void without_measures_the_cheapest_pair_wins(void **state)
 static void the_plan_is_the_same_for_any_number_of_threads(void **state)
 {
     (void)state;
-    random_shape shape = {150, 6, 2, false, true, 0.6, 3};
+    random_shape shape = {150, 6, 2, false, true, 0.6, 3, 1, 20};
     bw_instance *instance = random_instance(shape, 5);
     bw_settings s = settings_with(1);
     bw_plan *one = solve_with(instance, s);
@@ -241,6 +254,7 @@ int main(void)
         cmocka_unit_test(hard_two_sided_bands_agree_with_enumeration),
         cmocka_unit_test(bands_of_no_width_agree_with_enumeration),
         cmocka_unit_test(more_reps_than_units_agree_with_enumeration),
+        cmocka_unit_test(budgets_agree_with_enumeration),
         cmocka_unit_test(single_units_and_reps_are_solved),
         cmocka_unit_test(units_with_one_rep_each_are_solved),
         cmocka_unit_test(without_measures_the_cheapest_pair_wins),

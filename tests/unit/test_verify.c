@@ -123,6 +123,7 @@ static void write_inputs(void)
         "over-cost=\"1\" under-cost=\"1\"/>\n"
         /* A column of that name is there anyway. */
         "  <balance measure=\"workload_high\" high=\"9\" over-cost=\"1\"/>\n"
+        "  <rules><moved measure=\"revenue\" max=\"80%\"/></rules>\n"
         "  <solve gap=\"0%\"/>\n</scenario>\n");
 }
 
@@ -179,7 +180,7 @@ static void a_plan_as_it_was_written_holds(void **state)
     assert_int_equal(verified.accounts, 8);
     assert_int_equal(verified.reps, 2);
     assert_int_equal(verified.pairs, 16);
-    assert_int_equal(verified.limits, 16); /* two have no low side */
+    assert_int_equal(verified.limits, 17); /* two have no low side */
     assert_int_equal(verified.rounded, 0);
     assert_true(verified.bound_certified <= verified.objective);
     bw_diags_free(diags);
@@ -241,7 +242,7 @@ static void every_changed_field_of_the_tables_is_found(void **state)
     /* The last column of the assignments is prose. */
     assert_int_equal(change_every_field("assignments.csv", 17, 16), 9 * 17);
     assert_int_equal(change_every_field("territories.csv", 31, -1), 4 * 31);
-    assert_int_equal(change_every_field("certificate.csv", 4, -1), 11 * 4);
+    assert_int_equal(change_every_field("certificate.csv", 4, -1), 12 * 4);
     assert_int_equal(change_every_field("clusters.csv", 6, -1), 4 * 6);
     assert_int_equal(change_every_field("segments.csv", 11, -1), 2 * 11);
     assert_int_equal(change_every_field("rejected.csv", 4, -1), 2 * 4);
@@ -338,7 +339,16 @@ static void accounts_stand_there_once(void **state)
     replace("certificate.csv", "rep,R1", "rep,R3");
     assert_told("rep \"R3\" serves nobody");
     replace("certificate.csv", "price\n", "price\nbudget,moved,accounts,1\n");
-    assert_told("prices of the kind \"budget\" are not known");
+    assert_told("the scenario has no budget \"moved\"");
+    replace("certificate.csv", "price\n",
+            "price\nbudget,moved revenue,revenue,1\n");
+    assert_told("a second price of the budget \"moved revenue\"");
+    replace("certificate.csv", "revenue,revenue,0", "revenue,accounts,0");
+    assert_told("is one of revenue, not of \"accounts\"");
+    replace("certificate.csv", "revenue,revenue,0", "revenue,revenue,-1");
+    assert_told("the price -1.000000 of the budget \"moved revenue\" is neg");
+    replace("certificate.csv", "price\n", "price\nhouse,moved,accounts,1\n");
+    assert_told("prices of the kind \"house\" are not known");
     replace("certificate.csv", "price\n", "price\nrep,R1,workload,0.0000001\n");
     assert_told("no decimal of at most 6 places");
 }
