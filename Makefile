@@ -66,7 +66,7 @@ $(BUILD)/bailiwick: $(BUILD)/io/main.o $(BUILD)/libbailiwick.a
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libbailiwick.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Isolver -Iio -MMD -MP $< $(BUILD)/libbailiwick.a \
+	$(CC) $(ALL_CFLAGS) -Wno-missing-field-initializers -Isolver -Iio -MMD -MP $< $(BUILD)/libbailiwick.a \
 		$(LDFLAGS) $(LIBS) -lcmocka -o $@
 
 $(BUILD)/generate: scenarios/generate.c scenarios/cities.h

@@ -43,4 +43,9 @@ bw_status bw_arcs_of_view(const bw_view *view, const bw_arcs_choice *how,
                           bw_arcs **arcs);
 void bw_arcs_free(bw_arcs *arcs);
 
+/** Mean least cost of the units that have arcs, money; where that is nothing,
+ * a hundredth of the mean cost, then 1. amount[n_measures]: mean size of what
+ * an arc adds. */
+double bw_arcs_scale(const bw_arcs *arcs, double *amount);
+
 #endif

@@ -307,40 +307,20 @@ static bool alloc_climb(climb *c)
     return true;
 }
 
-/* Mean least cost, money; where that is nothing, mean cost, then 1. Sets the
- * longest step of each price: a tenth of its range, and never more than ten
- * times what makes an average unit's amount worth its cost. */
+/* Sets the longest step of each price: a tenth of its range, and never more
+ * than ten times what makes an average unit's amount worth its cost, which it
+ * returns. */
 static double measure_scale(climb *c)
 {
-    const bw_arcs *arcs = c->arcs;
-    int32_t n = arcs->n_measures, units = arcs->n_units;
-    int64_t n_arcs = arcs->first[units];
-    double least = 0, all = 0, amount[BW_MEASURES_MAX] = {0};
-    int32_t n_there = 0; /* in a sample most units have no arcs */
-    for (int32_t unit = 0; unit < units; unit++) {
-        double low = (double)INFINITY;
-        for (int64_t a = arcs->first[unit]; a < arcs->first[unit + 1]; a++) {
-            low = fmin(low, arcs->cost[a]);
-            all += fabs(arcs->cost[a]);
-            for (int32_t k = 0; k < n; k++)
-                amount[k] += fabs(arcs->amount[a * n + k]);
-        }
-        least += isfinite(low) ? fabs(low) : 0;
-        n_there += isfinite(low);
-    }
-    least /= n_there > 0 ? n_there : 1;
-    all /= n_arcs > 0 ? (double)n_arcs : 1;
-    double scale = fmax(least, 0.01 * all) > 0 ? fmax(least, 0.01 * all) : 1;
-    for (int32_t k = 0; k < n; k++) {
-        double mean = amount[k] / (n_arcs > 0 ? (double)n_arcs : 1);
-        double range = fmin(c->view->over[k], INFINITY);
-        double natural = mean > 0 ? 10 * scale / mean : 0;
-        if (isfinite(c->view->under[k]))
-            range = isfinite(range) ? fmax(range, c->view->under[k])
-                                    : c->view->under[k];
+    double amount[BW_MEASURES_MAX];
+    double scale = bw_arcs_scale(c->arcs, amount);
+    for (int32_t k = 0; k < c->arcs->n_measures; k++) {
+        double over = c->view->over[k], under = c->view->under[k];
+        double range =
+            fmax(isfinite(over) ? over : 0, isfinite(under) ? under : 0);
+        double natural = amount[k] > 0 ? 10 * scale / amount[k] : 0;
         c->step[k] =
-            longest_step *
-            (isfinite(range) && range > 0 ? fmin(range, natural) : natural);
+            longest_step * (range > 0 ? fmin(range, natural) : natural);
     }
     for (int32_t g = 0; g < c->view->n_budgets; g++)
         c->budget_step[g] = longest_step * 10 * scale /
@@ -361,12 +341,6 @@ static bw_status couple(climb *c)
     return status;
 }
 
-static double temperature(const bw_ascent_settings *s, int pass, double scale)
-{
-    double part = s->passes > 1 ? (double)pass / (s->passes - 1) : 1;
-    return scale * s->hot * pow(s->cold / s->hot, part);
-}
-
 static bw_status rise(climb *c, const bw_ascent_settings *settings,
                       const bw_clockwork *clockwork, double *best,
                       double *value)
@@ -381,7 +355,10 @@ static bw_status rise(climb *c, const bw_ascent_settings *settings,
     c->price = price;
     *value = -(double)INFINITY;
     for (int pass = 0; pass < settings->passes; pass++) {
-        c->tau = temperature(settings, pass, scale);
+        double part =
+            settings->passes > 1 ? pass / (settings->passes - 1.0) : 1;
+        c->tau =
+            scale * settings->hot * pow(settings->cold / settings->hot, part);
         double now = look(c, threads);
         if (now > *value) {
             *value = now;

@@ -120,11 +120,8 @@ typedef struct head {
 static bool on_chain(const bw_chains *chains, const head *h, int32_t rep)
 {
     int32_t unit = h->unit;
-    for (int32_t l = h->level; l > 0; l--) {
-        if (chains->state->rep[unit] == rep)
-            return true;
+    for (int32_t l = h->level; l > 0 && chains->state->rep[unit] != rep; l--)
         unit = chains->level[l].label[unit].from;
-    }
     return chains->state->rep[unit] == rep;
 }
 
@@ -145,12 +142,12 @@ static int32_t decode(const bw_chains *chains, const bw_found *f,
 static void remember(bw_chains *chains, const bw_found *f)
 {
     bw_move moves[BW_CHAIN_LONGEST + 1];
+    const bw_state *state = chains->state;
     if (f->gain >= -chains->least_gain || chains->n_found == MOST_FOUND)
         return;
-    if (chains->state->keeps_budgets && chains->state->net->n_budgets > 0 &&
-        !bw_state_fits(chains->state, decode(chains, f, moves), moves))
-        return;
-    chains->found[chains->n_found++] = *f;
+    if (!state->keeps_budgets || state->net->n_budgets == 0 ||
+        bw_state_fits(state, decode(chains, f, moves), moves))
+        chains->found[chains->n_found++] = *f;
 }
 
 /* What was offered to slots becomes the labels of a level. */
@@ -335,11 +332,11 @@ static void clear_levels(bw_chains *chains)
 
 static bool reps_free(const bw_chains *chains, const bw_move *moves, int32_t n)
 {
-    for (int32_t i = 0; i < n; i++)
-        if (chains->busy[moves[i].rep] ||
-            chains->busy[chains->state->rep[moves[i].unit]])
-            return false;
-    return true;
+    bool free = true;
+    for (int32_t i = 0; i < n && free; i++)
+        free = !chains->busy[moves[i].rep] &&
+               !chains->busy[chains->state->rep[moves[i].unit]];
+    return free;
 }
 
 /* Applies the chains found that share no rep, best first. */

@@ -45,8 +45,7 @@ typedef struct run {
     bw_lattice lattice;
     bool proven, impossible;
     int64_t spent, budget;
-    int64_t mark_spent; /* when the last notable gain was looked for */
-    double mark_objective;
+    bw_stall stall;
     bw_proof proof;
     bw_stop stopped_by;
 } run;
@@ -184,19 +183,6 @@ static bw_status find_start(run *r)
 
 /* --- search --- */
 
-/* True when a long stretch of work has brought next to nothing. */
-static bool stalled(run *r)
-{
-    if (r->spent - r->mark_spent < r->budget / 6)
-        return false;
-    double now =
-        has_plan(r) ? bw_from_fine(r->incumbent->objective) : (double)INFINITY;
-    bool gained = now < r->mark_objective - 2e-5 * fabs(now);
-    r->mark_spent = r->spent;
-    r->mark_objective = now;
-    return !gained;
-}
-
 /* The gap asked for is reached when the certificate alone proves it. Where only
  * a searched bound does, the plan gets some more work to close the rest. */
 static bool near_enough(const run *r)
@@ -219,7 +205,10 @@ static bool finished(run *r)
     if (r->proven || r->impossible || near_enough(r))
         return true;
     r->stopped_by = BW_STOP_EFFORT;
-    return r->spent >= r->budget || stalled(r);
+    double objective =
+        has_plan(r) ? bw_from_fine(r->incumbent->objective) : (double)INFINITY;
+    return r->spent >= r->budget ||
+           bw_stalled(&r->stall, r->spent, r->budget, objective);
 }
 
 static bw_status try_proof(run *r, double margin)
@@ -246,7 +235,7 @@ static bw_status search(run *r)
 {
     enter(r, "search");
     bw_status status = BW_OK;
-    r->mark_objective = (double)INFINITY;
+    r->stall.objective = (double)INFINITY;
     while (status == BW_OK && !finished(r)) {
         double margin =
             bw_proof_margin(r->incumbent, r->net->value, r->net->step);

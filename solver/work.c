@@ -256,3 +256,13 @@ int64_t bw_work_budget(int32_t n_units, bw_effort effort)
     work = fmax(work, 2e8); /* tiny plans: what a proof may take */
     return work < 4e18 ? (int64_t)work : INT64_MAX / 2;
 }
+
+bool bw_stalled(bw_stall *stall, int64_t spent, int64_t budget,
+                double objective)
+{
+    if (spent - stall->spent < budget / 6)
+        return false;
+    bool gained = objective < stall->objective - 2e-5 * fabs(objective);
+    *stall = (bw_stall){spent, objective};
+    return !gained;
+}

@@ -45,4 +45,15 @@ void bw_work_show(bw_work *work, const bw_progress *now);
  * for small ones. */
 int64_t bw_work_budget(int32_t n_units, bw_effort effort);
 
+/** When a notable gain was last looked for. `objective` starts at INFINITY. */
+typedef struct bw_stall {
+    int64_t spent;
+    double objective;
+} bw_stall;
+
+/** True when a sixth of the budget has brought next to nothing. objective: of
+ * the plan, INFINITY: none. */
+bool bw_stalled(bw_stall *stall, int64_t spent, int64_t budget,
+                double objective);
+
 #endif
