@@ -47,8 +47,7 @@ typedef struct tally {
     double *load;  /* [n_reps * n_measures] */
     double *curve; /* [n_reps * triangle] lower triangles of the Hessian */
     bw_couples couples;
-    double *use;  /* [n_budgets] soft use */
-    double *bend; /* [n_budgets] by how much it falls for a unit of price */
+    double *use, *bend; /* [n_budgets] soft use, its fall for a unit of price */
 } tally;
 
 typedef struct climb {
