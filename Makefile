@@ -35,7 +35,7 @@ unit: $(UNIT_BIN) $(BUILD)/generate
 	@tests/run $(BUILD) $(notdir $(UNIT_BIN))
 
 # What must be there is installed at the first build only.
-.deps-build .deps-check .deps-ci: .deps-%:
+.deps-build .deps-check .deps-bench .deps-ci: .deps-%:
 	@.ci/deps $*
 
 $(BUILD)/%.o: %.c
@@ -110,6 +110,7 @@ lint: .deps-ci all ## clang-tidy, cppcheck and the rules of the architecture
 
 ci-rest: .deps-ci ## what CI runs after the tests
 	$(MAKE) --no-print-directory format-check lint check-asan check-clang
+	$(MAKE) --no-print-directory bench-tools bench-smoke
 	@git diff --exit-code --stat || { echo "the tests changed the tree"; exit 1; }
 
 ci: check ci-rest ## all that CI does
@@ -137,11 +138,28 @@ $(BUILD)/territory: tests/bench/territory.c scenarios/cities.h
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $< $(LDFLAGS) -lm -o $@
 
-bench: .deps-check all $(BUILD)/territory ## measure plans and peers, write tests/bench/results.tsv (an hour)
-	tests/bench/run $(BUILD) all
+# All of it takes an hour; parts: INSTANCES="small medium" SEEDS="1 2" and what
+# else tests/bench/run reads.
+INSTANCES ?= all
+bench: .deps-bench all $(BUILD)/territory ## measure plans and peers: table and plot (an hour)
+	tests/bench/run $(BUILD) $(INSTANCES)
+	tests/bench/plot
+	tests/bench/table
 
 bench-smoke: .deps-check all $(BUILD)/territory
 	tests/bench/run $(BUILD) smoke
+
+BENCH_TOOLS := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
+BENCH_ROWS := $(wildcard tests/bench/rows_*.c)
+$(BUILD)/bench/%: tests/bench/%.c $(BENCH_ROWS) $(BUILD)/libbailiwick.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Isolver -Iio -MMD -MP $^ $(LDFLAGS) $(LIBS) -o $@
+
+bench-tools: .deps-build $(BENCH_TOOLS) ## the engine's benches for developers, in build/bench
+
+bench-parts: bench-tools $(BUILD)/territory ## measure what each part of the engine brings (half an hour)
+	tests/bench/parts $(BUILD)
+	tests/bench/table
 
 clean: ## remove what was built
 	rm -rf $(BUILD) build-*
