@@ -3,10 +3,10 @@
 # What can be measured, for the scripts beside it. They set `root`, `here`,
 # `build` before they read this.
 #
-# Territories: tiny small medium large xlarge million. From the reference
+# Territories: tiny small medium large xlarge open million. From the reference
 # generator of the same recipe where that lies beside the project, else from our
-# own (then the label ends in "-own": other figures). A million has coordinates
-# only, all pairs allowed. Assignments: every file under gap/, named by its name.
+# own (then the label ends in "-own": other figures). The last two have
+# coordinates only, and all pairs are allowed: more than can have a column each. Assignments: every file under gap/, named by its name.
 bench_data=$root/../shared/bench
 
 # Accounts, reps, seconds for us and for each peer, seeds, seeds with peers.
@@ -17,6 +17,7 @@ territory_of() { # name
     medium) echo 2000 50 60 60 "1,2,3,4,5" 1 ;;
     large) echo 10000 200 60 60 "1,2,3,4,5" 1 ;;
     xlarge) echo 50000 500 60 60 "1,2,3,4,5" 1 ;;
+    open) echo 20000 200 60 0 1 "" ;;
     million) echo 1000000 2000 300 0 1 "" ;;
     *) return 1 ;;
     esac
@@ -79,7 +80,7 @@ make_instance() { # name seed dir
         return
     fi
     read -r n m _ < <(territory_of "$1")
-    case $1 in tiny | million) ;; *)
+    case $1 in tiny | open | million) ;; *)
         if [ -f "$bench_data/territory/gen.py" ] && command -v python3 >/dev/null; then
             python3 "$bench_data/territory/gen.py" --size "$1" --seed "$2" \
                 --out "$3" >/dev/null &&
@@ -89,7 +90,7 @@ make_instance() { # name seed dir
     esac
     case $1 in
     tiny) "$build/territory" "$n" "$m" "$2" "$3" && echo tiny ;;
-    million) "$build/territory" "$n" "$m" "$2" "$3" open && echo million ;;
+    open | million) "$build/territory" "$n" "$m" "$2" "$3" open && echo "$1" ;;
     *) "$build/territory" "$n" "$m" "$2" "$3" && echo "$1-own" ;;
     esac
 }
