@@ -15,7 +15,6 @@
 #include "terminal.h"
 #include "trace.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -30,12 +29,16 @@ typedef struct job {
     bw_settings settings;
     bw_plan *plan;
     bw_timing timing;
+    bw_trace trace;
 } job;
 
 static bw_status load(job *j)
 {
-    /* A folder that cannot be written is told now, with the other faults. */
+    /* What cannot be written is told now, with the other faults. */
     bw_status folder = bw_out_dir_check(j->options.dir, j->diags);
+    bw_status trace = bw_trace_open(&j->trace, j->options.trace, j->diags);
+    if (folder == BW_OK)
+        folder = trace;
     bw_status status =
         bw_scenario_load(j->options.scenario, j->diags, &j->scenario);
     if (status != BW_OK)
@@ -80,50 +83,40 @@ static void choose_settings(job *j)
 /* Who looks on while the search runs. */
 typedef struct watch {
     bw_progress_line *line; /* NULL with --quiet */
-    bw_trace trace;
+    bw_trace *trace;
 } watch;
 
 static void look_on(void *data, const bw_progress *progress)
 {
     watch *w = data;
-    bw_trace_note(&w->trace, progress);
+    bw_trace_note(w->trace, progress);
     if (w->line)
         bw_progress_show(w->line, progress);
 }
 
 /* The last line tells how the run ended, proofs at its very end included. */
-static bw_status save_trace(const job *j, watch *w, double seconds)
+static bw_status end_trace(job *j, double seconds)
 {
-    if (!j->options.trace)
-        return BW_OK;
     bw_progress last = {.seconds = seconds,
                         .has_plan = j->plan->complete,
                         .objective = bw_from_fine(j->plan->objective),
                         .bound = bw_from_fine(j->plan->bound)};
-    bw_trace_note(&w->trace, &last);
-    bw_status status = bw_buf_save(&w->trace.text, j->options.trace);
-    if (status == BW_IO)
-        bw_diag_add(j->diags, BW_ERROR, BW_OUTPUT,
-                    (bw_place){j->options.trace, 0, 0},
-                    "cannot write the trace: %s", strerror(errno));
-    return status;
+    bw_trace_note(&j->trace, &last);
+    return bw_trace_close(&j->trace, j->diags);
 }
 
 static bw_status solve(job *j)
 {
     choose_settings(j);
     bw_progress_line line = bw_progress_begin(stderr, isatty(STDERR_FILENO));
-    watch w = {.line = j->options.quiet ? NULL : &line};
+    watch w = {j->options.quiet ? NULL : &line, &j->trace};
     j->settings.progress = look_on;
     j->settings.progress_data = &w;
     j->settings.interrupt = bw_interrupt_catch(j->options.quiet);
     double begun = bw_now(NULL);
     bw_status status = bw_solve(j->instance, &j->settings, &j->plan);
     bw_progress_end(&line);
-    if (status == BW_OK)
-        status = save_trace(j, &w, bw_now(NULL) - begun);
-    bw_trace_free(&w.trace);
-    return status;
+    return status == BW_OK ? end_trace(j, bw_now(NULL) - begun) : status;
 }
 
 /* Names every balance that is hard, and every budget: together they cannot
@@ -273,6 +266,7 @@ int bw_cmd_plan(int argc, char **argv)
         code = run(&j);
     else
         fprintf(stderr, "bailiwick: %s\n", bw_status_text(BW_NOMEM));
+    bw_trace_close(&j.trace, j.diags);
     bw_interrupt_release();
     bw_plan_free(j.plan);
     bw_instance_free(j.instance);

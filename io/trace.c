@@ -4,7 +4,39 @@
 
 #include "csv_write.h"
 
+#include <errno.h>
 #include <math.h>
+#include <string.h>
+
+static void put(bw_trace *trace, const char *text)
+{
+    if (!trace->file || trace->error)
+        return;
+    errno = 0;
+    if (fputs(text, trace->file) < 0 || fflush(trace->file) != 0)
+        trace->error = errno ? errno : EIO;
+}
+
+static bw_status tell(const bw_trace *trace, bw_diags *diags)
+{
+    if (trace->error == 0)
+        return BW_OK;
+    bw_diag_add(diags, BW_ERROR, BW_OUTPUT, (bw_place){trace->path, 0, 0},
+                "cannot write the trace: %s", strerror(trace->error));
+    return BW_IO;
+}
+
+bw_status bw_trace_open(bw_trace *trace, const char *path, bw_diags *diags)
+{
+    if (!path)
+        return BW_OK;
+    trace->path = path;
+    trace->file = fopen(path, "we");
+    if (!trace->file)
+        trace->error = errno;
+    put(trace, "seconds,objective,bound\n");
+    return tell(trace, diags);
+}
 
 static bool is_better(const bw_trace *trace, const bw_progress *progress)
 {
@@ -16,22 +48,31 @@ static bool is_better(const bw_trace *trace, const bw_progress *progress)
 
 void bw_trace_note(bw_trace *trace, const bw_progress *progress)
 {
-    if (!is_better(trace, progress))
+    if (!trace->file || !is_better(trace, progress))
         return;
-    bw_csv csv = {&trace->text, 0};
-    if (!trace->any)
-        bw_buf_text(&trace->text, "seconds,objective,bound\n");
+    bw_buf line = {0};
+    bw_csv csv = {&line, 0};
     bw_csv_double(&csv, round(progress->seconds * 1e6) / 1e6);
     bw_csv_double(&csv, progress->has_plan ? progress->objective : (double)NAN);
     bw_csv_double(&csv, progress->bound);
     bw_csv_end(&csv);
+    if (line.failed)
+        trace->error = ENOMEM;
+    else
+        put(trace, line.text);
+    bw_buf_free(&line);
     trace->any = true;
     trace->has_plan = progress->has_plan;
     trace->objective = progress->objective;
     trace->bound = progress->bound;
 }
 
-void bw_trace_free(bw_trace *trace)
+bw_status bw_trace_close(bw_trace *trace, bw_diags *diags)
 {
-    bw_buf_free(&trace->text);
+    if (!trace->file)
+        return BW_OK;
+    if (fclose(trace->file) != 0 && trace->error == 0)
+        trace->error = errno;
+    trace->file = NULL;
+    return tell(trace, diags);
 }
