@@ -5,7 +5,7 @@
 
 const char *const bw_off_words[] = {"chains", "children", "programs", "dives",
                                     "fixing", "proof",    "clusters", "sweep",
-                                    "polish", NULL};
+                                    "polish", "trades",   NULL};
 
 bool bw_off_parse(const char *list, unsigned *off, const char **word)
 {

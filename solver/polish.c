@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "polish.h"
 
+#include "bw/settings.h"
+
 #include "random.h"
 
 #include <string.h>
@@ -129,7 +131,8 @@ bw_status bw_polisher_round(bw_polisher *polisher, bw_work *work,
     bw_polisher *p = polisher;
     uint64_t random = bw_random_stream(p->seed, p->round++, 99);
     bw_hunt like = {.rep = incumbent->rep,
-                    .trade_units = TRADE_UNITS,
+                    .trade_units =
+                        p->net->off & BW_OFF_TRADES ? 0 : TRADE_UNITS,
                     .regions = p->regions,
                     .hardness = hardness,
                     .stop = bw_work_stop(work)};

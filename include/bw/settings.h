@@ -25,7 +25,8 @@ enum {
     BW_OFF_PROOF = 1 << 5,    /* branch and bound on the whole program */
     BW_OFF_CLUSTERS = 1 << 6, /* the clusters' bound at the end */
     BW_OFF_SWEEP = 1 << 7,    /* the last look at all pairs */
-    BW_OFF_POLISH = 1 << 8    /* kicks in regions */
+    BW_OFF_POLISH = 1 << 8,   /* kicks in regions */
+    BW_OFF_TRADES = 1 << 9    /* several units against several, after a kick */
 };
 
 typedef struct bw_settings {

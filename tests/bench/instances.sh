@@ -26,11 +26,13 @@ territory_of() { # name
 # The peers see the files that the literature calls hard, a few of each size:
 # the rest would take hours and show the same.
 gap_of() { # name: as above
-    local file jobs agents peers=""
+    local file jobs agents peers="" limit=60
     file=$(gap_file "$1") || return 1
     read -r agents jobs _ < <(tr '\r\n' '  ' <"$file")
-    case $1 in c10200 | d20100 | e10200 | d20400) peers=1 ;; esac
-    echo "$jobs" "$agents" $((jobs > 400 ? 120 : 30)) $((jobs > 400 ? 120 : 30)) 1 "$peers"
+    case $1 in gap* | [abc]*) limit=30 ;; esac
+    [ "$jobs" -gt 400 ] && limit=120
+    case $1 in c10200 | d20100 | e10200) peers=1 ;; esac
+    echo "$jobs" "$agents" "$limit" "$limit" 1 "$peers"
 }
 
 gap_file() { # name
