@@ -143,10 +143,10 @@ $(BUILD)/territory: tests/bench/territory.c scenarios/cities.h
 INSTANCES ?= all
 bench: .deps-bench all $(BUILD)/territory ## measure plans and peers: table and plot (an hour)
 	tests/bench/run $(BUILD) $(INSTANCES)
-	tests/bench/plot
 	tests/bench/table
+	tests/bench/plot
 
-bench-smoke: .deps-check all $(BUILD)/territory
+bench-smoke: .deps-check bench-tools $(BUILD)/territory ## do the benches run? (half a minute)
 	tests/bench/run $(BUILD) smoke
 
 BENCH_TOOLS := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
@@ -155,7 +155,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(BENCH_ROWS) $(BUILD)/libbailiwick.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Isolver -Iio -MMD -MP $^ $(LDFLAGS) $(LIBS) -o $@
 
-bench-tools: .deps-build $(BENCH_TOOLS) ## the engine's benches for developers, in build/bench
+bench-tools: .deps-build all $(BENCH_TOOLS) ## the engine's benches for developers, in build/bench
 
 bench-parts: bench-tools $(BUILD)/territory ## measure what each part of the engine brings (half an hour)
 	tests/bench/parts $(BUILD)

@@ -12,7 +12,7 @@ bench_data=$root/../shared/bench
 # Accounts, reps, seconds for us and for each peer, seeds, seeds with peers.
 territory_of() { # name
     case $1 in
-    tiny) echo 60 4 60 60 1 1 ;;
+    tiny) echo 60 4 600 600 1 1 ;;
     small) echo 200 10 30 30 "1,2,3,4,5" 1 ;;
     medium) echo 2000 50 60 60 "1,2,3,4,5" 1 ;;
     large) echo 10000 200 60 60 "1,2,3,4,5" 1 ;;
