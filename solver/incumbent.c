@@ -194,3 +194,24 @@ bool bw_incumbent_offer_moves(bw_incumbent *incumbent, int32_t n,
     incumbent->outside += after.outside - before.outside;
     return true;
 }
+
+void bw_incumbent_by_part(const bw_incumbent *incumbent, const int32_t *part,
+                          int32_t n, bw_part_cost *sums)
+{
+    const bw_instance *instance = incumbent->instance;
+    memset(sums, 0, (size_t)n * sizeof *sums);
+    for (int32_t unit = 0; unit < instance->n_units; unit++) {
+        bw_pair pair;
+        int32_t rep = incumbent->rep[unit];
+        bool allowed = bw_instance_pair(instance, unit, rep, &pair);
+        assert(allowed);
+        (void)allowed;
+        sums[part[rep]].objective += bw_fine(pair.cost);
+    }
+    for (int32_t rep = 0; rep < instance->n_reps; rep++) {
+        total sum = {0, 0};
+        add_rep(instance, rep, incumbent->load, &sum);
+        sums[part[rep]].objective += sum.money;
+        sums[part[rep]].outside += sum.outside;
+    }
+}

@@ -35,6 +35,16 @@ static inline bool bw_incumbent_good(const bw_incumbent *incumbent)
     return incumbent->any && incumbent->outside == 0;
 }
 
+/** What one part of a plan costs, and by how much it is outside hard limits. */
+typedef struct bw_part_cost {
+    bw_wide objective, outside;
+} bw_part_cost;
+
+/** The incumbent's cost by part: part[n_reps] of each rep, sums[n]; a unit
+ * counts where its rep is. */
+void bw_incumbent_by_part(const bw_incumbent *incumbent, const int32_t *part,
+                          int32_t n, bw_part_cost *sums);
+
 /** Takes the assignment over if it is better: less outside hard limits, then
  * cheaper. All pairs must be allowed. */
 bool bw_incumbent_offer(bw_incumbent *incumbent, const int32_t *rep);

@@ -46,7 +46,7 @@ typedef struct run {
     bool proven, impossible;
     int64_t spent, budget;
     bw_stall stall;
-    bw_proof proof;
+    bw_proof *proof;
     bw_stop stopped_by;
 } run;
 
@@ -211,23 +211,19 @@ static bool finished(run *r)
            bw_stalled(&r->stall, r->spent, r->budget, objective);
 }
 
-static bw_status try_proof(run *r, double margin)
+static bw_status try_proof(run *r)
 {
-    bw_verdict_of_program v;
-    int64_t before = r->proof.spent;
+    int64_t before = r->proof->spent;
     double open = gap(r);
     bw_status status =
-        bw_proof_try(&r->proof, r->work, r->incumbent, margin, &v);
-    r->spent += r->proof.spent - before;
-    if (status != BW_OK)
+        bw_proof_try(r->proof, r->work, r->incumbent, &r->impossible);
+    r->spent += r->proof->spent - before;
+    if (status != BW_OK || r->impossible || !has_plan(r))
         return status;
-    r->impossible = v.impossible;
-    r->proven = v.proven;
-    if (v.proven)
-        return rest_on_whole(r, r->incumbent->objective, true);
-    if (v.raised && has_plan(r))
-        status = rest_on_whole(r, v.bound, false);
-    bw_proof_left(&r->proof, isinf(open) ? 0 : gap(r) / open);
+    r->proven = bw_proof_complete(r->proof);
+    bw_searched found = bw_proof_found(r->proof, r->incumbent, r->lattice.step);
+    status = rest_on(r, &found);
+    bw_proof_left(r->proof, isinf(open) ? 0 : gap(r) / open);
     return status;
 }
 
@@ -237,13 +233,11 @@ static bw_status search(run *r)
     bw_status status = BW_OK;
     r->stall.objective = (double)INFINITY;
     while (status == BW_OK && !finished(r)) {
-        double margin =
-            bw_proof_margin(r->incumbent, r->net->value, r->net->step);
-        bool prove = r->arcs->all && !is_off(r, BW_OFF_PROOF) &&
-                     bw_proof_due(&r->proof, r->spent) &&
-                     bw_proof_open_arcs(r->net, margin) <= PROVABLE_ARCS;
+        bool prove = !is_off(r, BW_OFF_PROOF) &&
+                     bw_proof_due(r->proof, r->spent) &&
+                     bw_proof_ready(r->proof, r->incumbent);
         status =
-            prove ? try_proof(r, margin)
+            prove ? try_proof(r)
                   : bw_rounds_next(r->rounds, r->work, r->incumbent, &r->spent);
         show(r);
     }
@@ -332,6 +326,7 @@ static bw_status conclude(run *r)
 
 static void release(run *r)
 {
+    bw_proof_free(r->proof);
     bw_rounds_free(r->rounds);
     bw_tolls_free(r->tolls);
     for (int i = 0; r->searcher && i < bw_work_threads(r->work); i++)
@@ -355,7 +350,8 @@ static bw_status solve_run(run *r)
         status = find_start(r);
     if (!is_off(r, BW_OFF_CLUSTERS))
         bw_work_limit(r->work, bw_closing_search_seconds(r->settings->seconds));
-    r->proof = bw_proof_begin(r->net);
+    if (status == BW_OK)
+        status = bw_proof_new(r->net, &r->proof);
     if (status == BW_OK)
         status = search(r);
     if (status == BW_OK && !r->proven && !r->impossible && !r->arcs->all &&
