@@ -7,6 +7,7 @@
 #include "bw/alloc.h"
 #include "near.h"
 #include "parallel.h"
+#include "random.h"
 
 #include <assert.h>
 #include <math.h>
@@ -41,28 +42,31 @@ typedef struct filling {
     bw_lens *priced, *plain;
 } filling;
 
-/* A few pairs in ascending order of (key, rep). */
+/* A few pairs of a unit, in ascending order of key. */
 typedef struct choice {
-    int32_t n, most;
+    int32_t unit, n, most;
     double key[CHOICE_MAX];
     bw_pair pair[CHOICE_MAX];
 } choice;
 
-static bool before(double key, int32_t rep, double other_key, int32_t other)
+/* Whether a pair comes before one of the same unit. */
+static bool before(int32_t unit, double key, int32_t rep, double other_key,
+                   int32_t other)
 {
-    return key < other_key || (key == other_key && rep < other);
+    return key < other_key ||
+           (key == other_key && bw_prefers(unit, rep, other));
 }
 
 static void consider(choice *best, double key, const bw_pair *pair)
 {
     int32_t last = best->n - 1;
     assert(best->most > 0 && best->n >= 0 && best->n <= best->most);
-    if (best->n == best->most &&
-        !before(key, pair->rep, best->key[last], best->pair[last].rep))
+    if (best->n == best->most && !before(best->unit, key, pair->rep,
+                                         best->key[last], best->pair[last].rep))
         return;
     int32_t i = best->n < best->most ? best->n++ : last;
-    while (i > 0 &&
-           before(key, pair->rep, best->key[i - 1], best->pair[i - 1].rep)) {
+    while (i > 0 && before(best->unit, key, pair->rep, best->key[i - 1],
+                           best->pair[i - 1].rep)) {
         best->key[i] = best->key[i - 1];
         best->pair[i] = best->pair[i - 1];
         i--;
@@ -124,7 +128,7 @@ static double look_at(void *data, const bw_pair *pair, int32_t n)
         if (l->price)
             key += bw_view_charge(view, l->unit, pair[i].rep, l->price);
         if (l->least_rep < 0 ||
-            before(key, pair[i].rep, l->least, l->least_rep)) {
+            before(l->unit, key, pair[i].rep, l->least, l->least_rep)) {
             l->least = key;
             l->least_rep = pair[i].rep;
         }
@@ -163,6 +167,7 @@ static void choose(const filling *f, int32_t unit, bw_pair *buffer)
     look l = {.unit = unit, .price = f->price};
     bw_pair pair[2 * CHOICE_MAX + 1];
     int32_t plain = f->how->mixed ? f->per_unit / 2 : 0, n = 0;
+    l.choice.unit = unit;
     l.choice.most = f->per_unit - plain;
     walk(f, f->priced, &l, buffer);
     for (int32_t i = 0; i < l.choice.n; i++)

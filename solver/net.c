@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "net.h"
 
+#include "random.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
@@ -154,14 +156,22 @@ static bool set_reduced(bw_net *net)
     return true;
 }
 
+static bool comes_before(const bw_net *net, int32_t unit, int32_t place,
+                         int32_t other)
+{
+    int64_t first = net->arcs->first[unit];
+    double a = net->reduced[first + place], b = net->reduced[first + other];
+    const int32_t *rep = net->arcs->rep + first;
+    return a < b || (a == b && bw_prefers(unit, rep[place], rep[other]));
+}
+
 /* Puts an arc into the sorted head of the unit's near list. */
 static void insert_near(const bw_net *net, int32_t unit, int32_t place)
 {
-    const double *reduced = net->reduced + net->arcs->first[unit];
     int32_t *near = net->near + (int64_t)unit * net->n_near;
     int32_t at = net->n_near;
     while (at > 0 &&
-           (near[at - 1] < 0 || reduced[near[at - 1]] > reduced[place]))
+           (near[at - 1] < 0 || comes_before(net, unit, place, near[at - 1])))
         at--;
     if (at == net->n_near)
         return;

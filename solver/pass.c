@@ -5,6 +5,7 @@
 
 #include "bw/alloc.h"
 #include "parallel.h"
+#include "random.h"
 
 #include <math.h>
 
@@ -76,7 +77,8 @@ static double compare(void *data, const bw_pair *pair, int32_t n)
         for (int32_t k = 0; k < view->n_measures; k++)
             v += price[k] * amount[k];
         v += bw_view_charge(view, b->unit, pair[i].rep, r->price);
-        if (v < b->least || (v == b->least && pair[i].rep < b->rep)) {
+        if (v < b->least ||
+            (v == b->least && bw_prefers(b->unit, pair[i].rep, b->rep))) {
             b->least = v;
             b->rep = pair[i].rep;
         }

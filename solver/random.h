@@ -4,6 +4,7 @@
 #ifndef BW_RANDOM_H
 #define BW_RANDOM_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 static inline uint64_t bw_random(uint64_t *state)
@@ -34,6 +35,16 @@ static inline uint64_t bw_random_stream(uint64_t seed, uint64_t round,
     state ^= bw_random(&state) + round;
     state ^= bw_random(&state) + index;
     return bw_random(&state);
+}
+
+/** Which of two reps that cost the same a unit takes: another one for every
+ * unit. If it were the lower number, a thousand reps at no cost would have all
+ * units fight for the first few. */
+static inline bool bw_prefers(int32_t unit, int32_t rep, int32_t other)
+{
+    uint64_t a = (uint64_t)unit << 32 | (uint32_t)rep;
+    uint64_t b = (uint64_t)unit << 32 | (uint32_t)other;
+    return bw_random(&a) < bw_random(&b);
 }
 
 #endif
