@@ -13,6 +13,7 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -DBW_VERSION='"$(VERSION)"' \
 	-ffp-contract=off -fPIC $(WARN) $(WERROR) -Iinclude $(XML_CFLAGS) $(CFLAGS)
 LIBS := -lglpk -lxml2 -lcsv -ljansson -lmd -lm -lpthread
 CHECKFLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
+THREADFLAGS := -O1 -g -fsanitize=thread
 
 LIB_SRC := $(wildcard solver/*.c) $(filter-out io/main.c,$(wildcard io/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/scenario_xsd.o
@@ -78,6 +79,12 @@ check-asan: .deps-check ## the tests under the address and undefined-behaviour s
 	$(MAKE) --no-print-directory BUILD=$(BUILD)-asan CFLAGS="$(CHECKFLAGS)" \
 		LDFLAGS="$(CHECKFLAGS)" WERROR=-Werror check
 
+# GLPK is not instrumented; nothing of ours is suppressed.
+check-tsan: .deps-check ## the hard cases, two threads, under the thread sanitizer
+	$(MAKE) --no-print-directory BUILD=$(BUILD)-tsan CFLAGS="$(THREADFLAGS)" \
+		LDFLAGS="$(THREADFLAGS)" WERROR=-Werror $(BUILD)-tsan/bailiwick
+	TSAN_OPTIONS=exitcode=66 tests/run $(BUILD)-tsan hard
+
 check-clang: .deps-ci ## the tests, built by clang
 	$(MAKE) --no-print-directory BUILD=$(BUILD)-clang CC=clang WERROR=-Werror check
 
@@ -109,7 +116,7 @@ lint: .deps-ci all ## clang-tidy, cppcheck and the rules of the architecture
 			$(XML_CFLAGS) 2>/dev/null || bad=1; done; [ -z "$$bad" ]
 
 ci-rest: .deps-ci ## what CI runs after the tests
-	$(MAKE) --no-print-directory format-check lint check-asan check-clang
+	$(MAKE) --no-print-directory format-check lint check-asan check-tsan check-clang
 	$(MAKE) --no-print-directory bench-tools bench-smoke
 	@git diff --exit-code --stat || { echo "the tests changed the tree"; exit 1; }
 
@@ -165,5 +172,5 @@ clean: ## remove what was built
 	rm -rf $(BUILD) build-*
 
 -include $(LIB_OBJ:.o=.d) $(UNIT_BIN:=.d) $(BUILD)/io/main.d
-.PHONY: all help demo check unit check-asan check-clang check-gcc golden format \
+.PHONY: all help demo check unit check-asan check-tsan check-clang check-gcc golden format \
 	format-check lint ci ci-rest bench bench-smoke install clean .deps-build .deps-check .deps-ci
