@@ -59,7 +59,7 @@ static bool before(int32_t unit, double key, int32_t rep, double other_key,
 
 static void consider(choice *best, double key, const bw_pair *pair)
 {
-    int32_t last = best->n - 1;
+    int32_t last = best->most - 1;
     assert(best->most > 0 && best->n >= 0 && best->n <= best->most);
     if (best->n == best->most && !before(best->unit, key, pair->rep,
                                          best->key[last], best->pair[last].rep))
