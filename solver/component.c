@@ -29,6 +29,8 @@ static void join_all(const bw_net *net, int32_t *parent)
     const bw_arcs *arcs = net->arcs;
     for (int32_t rep = 0; rep < net->n_reps; rep++)
         parent[rep] = rep;
+    for (int32_t rep = 0; rep < net->n_reps && net->n_budgets > 0; rep++)
+        parent[rep] = 0; /* what one part leaves of a budget another may use */
     for (int32_t unit = 0; unit < net->n_units; unit++)
         for (int64_t arc = arcs->first[unit]; arc < arcs->first[unit + 1];
              arc++)
@@ -61,6 +63,10 @@ static void list_reps(bw_components *c, int32_t n_reps)
 /* model.md: w[u] of its units, and -(p >= 0 ? p high : p low) of its reps. */
 static void add_values(bw_components *c, const bw_net *net)
 {
+    if (c->n == 1) {
+        c->value[0] = net->value;
+        return;
+    }
     for (int32_t unit = 0; unit < net->n_units; unit++)
         c->value[bw_component_of(c, net, unit)] += net->unit_price[unit];
     for (int32_t rep = 0; rep < net->n_reps; rep++)

@@ -200,6 +200,10 @@ void bw_incumbent_by_part(const bw_incumbent *incumbent, const int32_t *part,
 {
     const bw_instance *instance = incumbent->instance;
     memset(sums, 0, (size_t)n * sizeof *sums);
+    if (n == 1) { /* budgets too */
+        sums[0] = (bw_part_cost){incumbent->objective, incumbent->outside};
+        return;
+    }
     for (int32_t unit = 0; unit < instance->n_units; unit++) {
         bw_pair pair;
         int32_t rep = incumbent->rep[unit];
