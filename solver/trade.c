@@ -96,7 +96,7 @@ static void insert(side *s, const offer *o)
 }
 
 static void collect(bw_trader *t, const bw_state *state, side *s, int32_t from,
-                    int32_t to, double most)
+                    int32_t to)
 {
     const bw_net *net = t->net;
     const bw_slots *slots = &state->slots[from];
@@ -107,8 +107,7 @@ static void collect(bw_trader *t, const bw_state *state, side *s, int32_t from,
             continue;
         offer o = {net->reduced[arc] - slots->own[slot], slots->unit[slot],
                    bw_net_arc(net, slots->unit[slot], from), arc};
-        if (o.dearer < most)
-            insert(s, &o);
+        insert(s, &o);
     }
     t->work += 12 * slots->n;
 }
@@ -259,7 +258,7 @@ double bw_trade(bw_trader *t, bw_state *state, int32_t a, int32_t b, int units)
     double room =
         state->value[a] - state->least[a] + state->value[b] - state->least[b];
     for (int i = 0; i < 2; i++)
-        collect(t, state, &t->side[i], rep[i], rep[1 - i], (double)INFINITY);
+        collect(t, state, &t->side[i], rep[i], rep[1 - i]);
     double least[2] = {least_of(&t->side[0], units),
                        least_of(&t->side[1], units)};
     for (int i = 0; i < 2; i++) {
