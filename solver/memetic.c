@@ -8,9 +8,14 @@
 
 enum {
     CHILDREN = 16, /* of a round: enough to keep some cores busy */
-    MOST = 20,     /* members */
-    KICKS = 30     /* of a child */
+    MOST = 12,     /* members */
+    KICKS = 30,    /* of a child */
+    PATIENCE = 50, /* children a member in turn, none of which stood in */
+    ANEW = 1000    /* a stream of chance apart from the children's */
 };
+
+/* Of the founders after the first ones, at most. */
+static const double later_shake = 0.4;
 
 typedef struct member {
     int32_t *rep; /* [n_units] */
@@ -22,7 +27,7 @@ struct bw_memetic {
     bw_searcher *searcher;
     uint64_t seed, round;
     member member[MOST];
-    int32_t n_members, wanted;
+    int32_t n_members, wanted, n_idle;
     double shake, share; /* founders moved at random; choices crossed */
     double hardness;
     bw_hunt hunt[CHILDREN];
@@ -43,9 +48,9 @@ bw_status bw_memetic_new(const bw_net *net, bw_searcher *searcher,
                       .searcher = searcher,
                       .tolls = tolls,
                       .seed = seed,
-                      .wanted = few ? 16 : 4,
+                      .wanted = few ? MOST : 4,
                       .shake = few ? 0.02 : 0.01,
-                      .share = few ? 0.2 : 0.05,
+                      .share = few ? 0.15 : 0.05,
                       .hardness = 1};
     size_t n_units = (size_t)net->n_units;
     m->space = bw_alloc(2 * CHILDREN * n_units, sizeof *m->space);
@@ -147,6 +152,7 @@ static void insert(bw_memetic *m, const bw_hunt *child)
         at = m->n_members++;
     else
         at = place_of(m, child);
+    m->n_idle = at < 0 ? m->n_idle + 1 : 0;
     if (at < 0)
         return;
     m->member[at].worth = child->worth;
@@ -168,6 +174,18 @@ static void adapt(bw_memetic *m, int32_t n_optima, int32_t n_good)
         m->hardness *= pow(0.97, steps);
     double most = n_good == 0 ? 1000 : 10;
     m->hardness = fmax(0.5, fmin(most, m->hardness));
+}
+
+/* Members that have nothing left to give each other make room for others, which
+ * begin at any distance from the best plan. */
+static void begin_anew(bw_memetic *m)
+{
+    if (m->n_idle < PATIENCE * m->wanted)
+        return;
+    m->n_members = 0;
+    m->n_idle = 0;
+    uint64_t random = bw_random_stream(m->seed, m->round, ANEW);
+    m->shake = later_shake * bw_random_unit(&random);
 }
 
 bw_status bw_memetic_round(bw_memetic *memetic, bw_work *work,
@@ -193,6 +211,7 @@ bw_status bw_memetic_round(bw_memetic *memetic, bw_work *work,
                            h->good && h->any_good ? h->good : h->result);
     }
     adapt(m, n_optima, n_good);
+    begin_anew(m);
     bw_tolls_adapt(m->tolls);
     m->round++;
     return BW_OK;
