@@ -200,12 +200,58 @@ static void every_kind_of_limit_can_be_filled(void **state)
     }
 }
 
+/* --- a problem of which the prices look at a sample --- */
+
+enum {
+    MANY = 190000,
+    FEW_REPS = 4
+};
+
+static bw_prices *prices_of(const bw_instance *instance, int threads)
+{
+    bw_settings settings = bw_settings_default();
+    bw_prices *prices;
+    settings.clock = standing_clock;
+    settings.threads = threads;
+    assert_int_equal(bw_prices_new(instance, &settings, NULL, &prices), BW_OK);
+    return prices;
+}
+
+static void sampled_prices_are_the_same_on_any_number_of_threads(void **state)
+{
+    (void)state;
+    office *o = road(MANY, FEW_REPS);
+    bw_instance *instance;
+    bw_arcs *arcs;
+    bw_net *net;
+    atomic_int stop = 0;
+    int64_t work = 0;
+    static int32_t rep[MANY];
+    assert_int_equal(bw_instance_new(&o->problem, NULL, &instance), BW_OK);
+    bw_prices *one = prices_of(instance, 1), *two = prices_of(instance, 2);
+    assert_memory_equal(one->price, two->price, FEW_REPS * sizeof *one->price);
+    assert_memory_equal(one->unit, two->unit, MANY * sizeof *one->unit);
+    assert_true(one->value == two->value);
+    /* They prove nearly what a plan costs. */
+    assert_int_equal(bw_arcs_new(instance, one->price, 12, 0, 1, &arcs), BW_OK);
+    assert_int_equal(bw_net_new(instance, arcs, one, &net), BW_OK);
+    assert_int_equal(bw_fill(net, &stop, rep, &work), BW_OK);
+    assert_true(objective_of(instance, rep) < 1.04 * one->value);
+    bw_net_free(net);
+    bw_arcs_free(arcs);
+    bw_prices_free(one);
+    bw_prices_free(two);
+    bw_instance_free(instance);
+    office_free(o);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(couples_sum_up_to_the_dense_matrix),
         cmocka_unit_test(the_ascent_hands_work_on_across_the_country),
         cmocka_unit_test(a_filled_plan_is_near_the_bound_where_units_are_many),
-        cmocka_unit_test(every_kind_of_limit_can_be_filled)};
+        cmocka_unit_test(every_kind_of_limit_can_be_filled),
+        cmocka_unit_test(sampled_prices_are_the_same_on_any_number_of_threads)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
