@@ -42,8 +42,12 @@ int bw_form_count(const bw_element *parent, const char *name);
 extern const bw_range bw_range_any, bw_range_not_negative, bw_range_positive,
     bw_range_share;
 
-/** The parts of a scenario that bring faults of their own. `segments` and
- * `rules` may be NULL: not there. */
+/** The parts of a scenario that bring faults of their own. An element that is
+ * not there is NULL. */
+void bw_form_sources(bw_form *form, const bw_element *accounts,
+                     const bw_element *reps, const bw_element *pairs);
+void bw_form_gazetteers(bw_form *form, const bw_element *root);
+void bw_form_qualities(bw_form *form, const bw_element *root);
 void bw_form_segments(bw_form *form, const bw_element *segments);
 void bw_form_balances(bw_form *form, const bw_element *root,
                       const bw_element *rules);

@@ -47,63 +47,6 @@ static const bw_element *needed(const bw_form *form, const bw_element *root,
     return e;
 }
 
-static void read_column(bw_form *form, const bw_element *e, bw_column_map *map)
-{
-    map->place = bw_form_place(form, e);
-    map->name = bw_form_attr(form, e, "name");
-    map->from = bw_form_attr(form, e, "from");
-    map->value = bw_form_attr(form, e, "value");
-    bool both = map->from.text && map->value.text;
-    if (!both && (map->from.text || map->value.text))
-        return;
-    bw_diag_add(form->diags, BW_ERROR, BW_XML_SCHEMA,
-                both ? map->value.place : map->place,
-                both ? "<column name=\"%s\"> has both from and value; leave "
-                       "one"
-                     : "<column name=\"%s\"> says nothing; add from=\"a "
-                       "header\" or value=\"an expression\"",
-                map->name.text ? map->name.text : "");
-}
-
-static void read_source(bw_form *form, const bw_element *e,
-                        bw_source_spec *spec)
-{
-    if (!e)
-        return;
-    spec->place = bw_form_place(form, e);
-    spec->file = bw_form_attr(form, e, "file");
-    spec->where = bw_form_attr(form, e, "where");
-    spec->sha256 = bw_form_attr(form, e, "sha256");
-    int n = bw_form_count(e, "column");
-    spec->columns = bw_form_alloc(form, n, sizeof *spec->columns);
-    if (!spec->columns)
-        return;
-    const bw_element *column = bw_element_child(e);
-    for (; column; column = bw_element_next(column))
-        read_column(form, column, &spec->columns[spec->n_columns++]);
-}
-
-static void read_sources(bw_form *form, const bw_element *root)
-{
-    bw_scenario *s = form->scenario;
-    const bw_element *accounts = needed(form, root, "accounts");
-    const bw_element *pairs = only(form, root, "pairs");
-    read_source(form, accounts, &s->accounts);
-    read_source(form, needed(form, root, "reps"), &s->reps);
-    read_source(form, pairs, &s->pairs);
-    if (accounts) {
-        if (bw_form_is(accounts, "unplaced", "anywhere"))
-            s->unplaced = BW_UNPLACED_ANYWHERE;
-        else if (bw_form_is(accounts, "unplaced", "owner"))
-            s->unplaced = BW_UNPLACED_OWNER;
-        s->unknown_owner_stops = bw_form_is(accounts, "unknown-owner", "stop");
-    }
-    if (pairs) {
-        s->pairs_only_listed = bw_form_is(pairs, "only", "listed");
-        s->pairs_cost_replaces = bw_form_is(pairs, "cost", "replace");
-    }
-}
-
 static void read_travel(bw_form *form, const bw_element *root)
 {
     const bw_element *e = only(form, root, "travel");
@@ -164,7 +107,10 @@ static void read_root(bw_form *form, const bw_element *root)
     const bw_element *rules = only(form, root, "rules");
     s->name = bw_form_attr(form, root, "name");
     s->currency = bw_form_attr(form, root, "currency");
-    read_sources(form, root);
+    bw_form_sources(form, needed(form, root, "accounts"),
+                    needed(form, root, "reps"), only(form, root, "pairs"));
+    bw_form_gazetteers(form, root);
+    bw_form_qualities(form, root);
     bw_form_segments(form, only(form, root, "segments"));
     read_travel(form, root);
     read_handover(form, root);

@@ -14,4 +14,8 @@
 bw_status bw_scenario_write(const bw_scenario *scenario, const bw_input *inputs,
                             int32_t n_inputs, const char *folder, bw_buf *out);
 
+/** Its first part: <accounts> to <quality>. */
+bw_status bw_write_sources(const bw_scenario *scenario, const bw_input *inputs,
+                           int32_t n_inputs, const char *folder, bw_buf *out);
+
 #endif

@@ -35,13 +35,32 @@ typedef enum bw_unplaced {
 
 /** <column name= from= value=>: `from` lists headers separated by `|`; "" means
  * the field is not in this file. `value` (instead of from): an expression over
- * the file's columns that gives the field. */
+ * the file's columns that gives the field. `as`: what a column of the user's
+ * own name is; text NULL: as it looks. */
 typedef struct bw_column_map {
     bw_place place;
     bw_attr name, from, value;
+    bw_attr as; /* text, number, date, yes-no */
 } bw_column_map;
 
-/** <accounts>, <reps>, <pairs>; file.text NULL: the element is not there. */
+typedef enum bw_date_order {
+    BW_DATES_YMD, /* 2027-03-31, and nothing else */
+    BW_DATES_MDY,
+    BW_DATES_DMY
+} bw_date_order;
+
+/** How a table is written; not given: as found out from the file. */
+typedef struct bw_format_spec {
+    bw_attr encoding;  /* name of a character encoding, or NULL */
+    bw_attr delimiter; /* as written */
+    char separator;    /* what it means: , ; | or a tab; 0: find out */
+    bool decimal_comma;
+    bw_date_order dates;
+    bw_attr blank; /* texts that stand for nothing, separated by | */
+} bw_format_spec;
+
+/** <accounts>, <reps>, <pairs>, <gazetteer>; file.text NULL: the element is
+ * not there. */
 typedef struct bw_source_spec {
     bw_place place;
     bw_attr file; /* as written, relative to the scenario's folder */
@@ -49,7 +68,37 @@ typedef struct bw_source_spec {
     bw_column_map *columns; /* [n_columns] */
     int n_columns;
     bw_attr sha256; /* 64 hex digits: the file must be this one */
+    bw_format_spec format;
 } bw_source_spec;
+
+typedef enum bw_gazetteer_format {
+    BW_GAZETTEER_DETECT,
+    BW_GAZETTEER_GEONAMES,
+    BW_GAZETTEER_CSV
+} bw_gazetteer_format;
+
+typedef struct bw_gazetteer_spec {
+    bw_source_spec source; /* no where */
+    bw_gazetteer_format form;
+    bw_attr country;       /* of rows that do not say theirs; NULL: none */
+    bw_attr_number far_km; /* default 100 */
+} bw_gazetteer_spec;
+
+typedef enum bw_quality_do {
+    BW_DO_STOP,
+    BW_DO_IGNORE,
+    BW_DO_OWNER,
+    BW_DO_DROP,
+    BW_DO_VALUE
+} bw_quality_do;
+
+/** <quality>: what is done about the flaw of a code. */
+typedef struct bw_quality_spec {
+    bw_place place;
+    bw_attr code;
+    bw_quality_do action;
+    bw_attr value; /* with BW_DO_VALUE, and only then */
+} bw_quality_spec;
 
 typedef enum bw_share_by {
     BW_BY_ACCOUNTS,
@@ -146,6 +195,10 @@ struct bw_scenario {
     const char *path; /* as given on the command line */
     bw_attr name, currency;
     bw_source_spec accounts, reps, pairs;
+    bw_gazetteer_spec *gazetteers; /* [n_gazetteers] in file order */
+    int n_gazetteers;
+    bw_quality_spec *qualities; /* [n_qualities] in file order, no code twice */
+    int n_qualities;
     bw_unplaced unplaced;
     bool unknown_owner_stops; /* unknown-owner="stop" */
     bool pairs_only_listed, pairs_cost_replaces;

@@ -52,7 +52,12 @@ static const char full[] =
     "<reps file=\"r.csv\" where=\"$y\"><column name=\"id\" from=\"\"/></reps>"
     "<accounts file=\"a.csv\" unplaced=\"owner\" unknown-owner=\"stop\">"
     "<column name=\"owner\" from=\"x|y z\"/><column name=\"potential\" "
-    "value=\"$u * 2\"/></accounts></scenario>";
+    "value=\"$u * 2\"/><column name=\"since\" from=\"Since\" as=\"date\"/>"
+    "</accounts><gazetteer file=\"g.txt\" format=\"geonames\" country=\"US\" "
+    "far-km=\"50\" delimiter=\"tab\"/><gazetteer file=\"h.csv\" "
+    "encoding=\"GB18030\" decimal=\"comma\" dates=\"dmy\" "
+    "blank=\"NULL|-999\"/><quality code=\"revenue-negative\" do=\"value\" "
+    "value=\"0\"/><quality code=\"id-duplicate\" do=\"drop\"/></scenario>";
 
 static const bw_input inputs[] = {
     {.role = "accounts",
@@ -64,6 +69,16 @@ static const bw_input inputs[] = {
      .file = "r.csv",
      .path = "in/r.csv",
      .sha256 = "ff112233445566778899aabbccddeeff"
+               "00112233445566778899aabbccddeeff"},
+    {.role = "gazetteer",
+     .file = "g.txt",
+     .path = "in/g.txt",
+     .sha256 = "aa112233445566778899aabbccddeeff"
+               "00112233445566778899aabbccddeeff"},
+    {.role = "gazetteer",
+     .file = "h.csv",
+     .path = "in/h.csv",
+     .sha256 = "bb112233445566778899aabbccddeeff"
                "00112233445566778899aabbccddeeff"},
     {.role = "pairs",
      .file = "../p.csv",
@@ -81,6 +96,8 @@ static int enter(void **state)
     write_file("in/s.xml", full);
     write_file("in/a.csv", "id\n1\n");
     write_file("in/r.csv", "id\n1\n");
+    write_file("in/g.txt", "US\t1\n");
+    write_file("in/h.csv", "country\nUS\n");
     write_file("p.csv", "account,rep\n1,1\n");
     return 0;
 }
@@ -89,8 +106,8 @@ static int leave(void **state)
 {
     (void)state;
     const char *const files[] = {
-        "in/s.xml",       "in/a.csv", "in/r.csv", "p.csv",
-        "out/deep/s.xml", "out/deep", "out",      "in"};
+        "in/s.xml", "in/a.csv",       "in/r.csv", "p.csv", "in/g.txt",
+        "in/h.csv", "out/deep/s.xml", "out/deep", "out",   "in"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         remove(files[i]);
     return chdir("/") || rmdir(root);
@@ -130,6 +147,31 @@ static void same_source(const bw_source_spec *a, const bw_source_spec *b)
         same_text(&a->columns[i].name, &b->columns[i].name);
         same_text(&a->columns[i].from, &b->columns[i].from);
         same_text(&a->columns[i].value, &b->columns[i].value);
+        same_text(&a->columns[i].as, &b->columns[i].as);
+    }
+    same_text(&a->format.encoding, &b->format.encoding);
+    same_text(&a->format.delimiter, &b->format.delimiter);
+    assert_int_equal(a->format.separator, b->format.separator);
+    assert_int_equal(a->format.decimal_comma, b->format.decimal_comma);
+    assert_int_equal(a->format.dates, b->format.dates);
+    same_text(&a->format.blank, &b->format.blank);
+}
+
+static void same_repairs(const bw_scenario *a, const bw_scenario *b)
+{
+    assert_int_equal(a->n_gazetteers, b->n_gazetteers);
+    for (int i = 0; i < a->n_gazetteers; i++) {
+        same_source(&a->gazetteers[i].source, &b->gazetteers[i].source);
+        assert_int_equal(a->gazetteers[i].form, b->gazetteers[i].form);
+        same_text(&a->gazetteers[i].country, &b->gazetteers[i].country);
+        assert_true(a->gazetteers[i].far_km.value ==
+                    b->gazetteers[i].far_km.value);
+    }
+    assert_int_equal(a->n_qualities, b->n_qualities);
+    for (int i = 0; i < a->n_qualities; i++) {
+        same_text(&a->qualities[i].code, &b->qualities[i].code);
+        assert_int_equal(a->qualities[i].action, b->qualities[i].action);
+        same_text(&a->qualities[i].value, &b->qualities[i].value);
     }
 }
 
@@ -213,6 +255,7 @@ static void same(const bw_scenario *a, const bw_scenario *b)
     assert_int_equal(a->unknown_owner_stops, b->unknown_owner_stops);
     assert_int_equal(a->pairs_only_listed, b->pairs_only_listed);
     assert_int_equal(a->pairs_cost_replaces, b->pairs_cost_replaces);
+    same_repairs(a, b);
     same_segments(a, b);
     same_balances(a, b);
     same_rules(a, b);
@@ -224,7 +267,7 @@ static void what_is_written_loads_as_the_same_scenario(void **state)
     (void)state;
     bw_scenario *first = load("in/s.xml");
     bw_buf text = {.text = NULL}, again = {.text = NULL};
-    assert_int_equal(bw_scenario_write(first, inputs, 3, "out/deep", &text),
+    assert_int_equal(bw_scenario_write(first, inputs, 5, "out/deep", &text),
                      BW_OK);
     assert_int_equal(bw_buf_save(&text, "out/deep/s.xml"), BW_OK);
     bw_scenario *second = load("out/deep/s.xml");
@@ -232,6 +275,13 @@ static void what_is_written_loads_as_the_same_scenario(void **state)
     assert_string_equal(second->accounts.file.text, "../../in/a.csv");
     assert_string_equal(second->pairs.file.text, "../../p.csv");
     assert_string_equal(second->reps.sha256.text, inputs[1].sha256);
+    assert_int_equal(second->n_gazetteers, 2);
+    assert_string_equal(second->gazetteers[1].source.sha256.text,
+                        inputs[3].sha256);
+    assert_int_equal(second->gazetteers[0].source.format.separator, '\t');
+    assert_true(second->gazetteers[1].source.format.decimal_comma);
+    assert_int_equal(second->n_qualities, 2);
+    assert_int_equal(second->qualities[1].action, BW_DO_DROP);
     /* ... and that one gives the same bytes, also without knowing its inputs:
      * paths are then found by its own folder, checksums are kept. */
     assert_int_equal(bw_scenario_write(second, NULL, 0, "out/deep", &again),
@@ -248,7 +298,7 @@ static void numbers_are_written_as_they_were_meant(void **state)
     (void)state;
     bw_scenario *s = load("in/s.xml");
     bw_buf text = {.text = NULL};
-    assert_int_equal(bw_scenario_write(s, inputs, 3, "in", &text), BW_OK);
+    assert_int_equal(bw_scenario_write(s, inputs, 5, "in", &text), BW_OK);
     static const char *const parts[] = {
         "tolerance=\"10%\"",
         "share=\"6.5%\"",
@@ -309,7 +359,7 @@ static void lack_of_memory_is_told(void **state)
     for (long n = 1; n < 200 && !written; n++) {
         bw_buf text = {.text = NULL};
         bw_alloc_fail_at(n);
-        bw_status status = bw_scenario_write(s, inputs, 3, "out", &text);
+        bw_status status = bw_scenario_write(s, inputs, 5, "out", &text);
         bw_alloc_fail_at(0);
         written = status == BW_OK;
         assert_true(written || status == BW_NOMEM);

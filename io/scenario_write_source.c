@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _XOPEN_SOURCE 700 /* realpath */
+/* The files of a scenario, as they were read. */
+#include "scenario_attr.h"
+#include "scenario_write.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Bytes that two absolute paths have in common, in whole components. */
+static size_t common(const char *a, const char *b)
+{
+    size_t last = 0, i = 0;
+    for (; a[i] && a[i] == b[i]; i++)
+        if (a[i] == '/')
+            last = i + 1;
+    if ((!a[i] || a[i] == '/') && (!b[i] || b[i] == '/'))
+        last = i + (a[i] == '/' && b[i] == '/');
+    return last;
+}
+
+/* Both absolute; from a folder to a file. */
+static void add_relative(bw_buf *out, const char *folder, const char *file)
+{
+    size_t shared = common(folder, file);
+    const char *up = folder + shared;
+    const char *down = file + shared;
+    while (*up == '/')
+        up++;
+    while (*down == '/')
+        down++;
+    while (*up) {
+        bw_buf_text(out, "../");
+        up += strcspn(up, "/");
+        up += *up == '/';
+    }
+    bw_buf_text(out, down);
+}
+
+/* One scenario being written. */
+typedef struct writing {
+    const bw_scenario *scenario;
+    const bw_input *inputs;
+    int32_t n_inputs;
+    const char *folder; /* absolute */
+    bw_buf *out;
+} writing;
+
+/* The n-th input of a role, from 0. */
+static const bw_input *find_input(const writing *w, const char *role, int n)
+{
+    for (int32_t i = 0; i < w->n_inputs; i++)
+        if (strcmp(w->inputs[i].role, role) == 0 && n-- == 0)
+            return &w->inputs[i];
+    return NULL;
+}
+
+/* `file` of a source that was not opened, as the scenario's folder has it. */
+static void add_unopened(bw_buf *path, const writing *w, const char *file)
+{
+    const char *slash = strrchr(w->scenario->path, '/');
+    if (slash && file[0] != '/')
+        bw_buf_add(path, w->scenario->path,
+                   (size_t)(slash - w->scenario->path) + 1);
+    bw_buf_text(path, file);
+}
+
+static bw_status add_file(const writing *w, const bw_source_spec *spec,
+                          const bw_input *input)
+{
+    char real[PATH_MAX];
+    bw_buf path = {.text = NULL}, relative = {.text = NULL};
+    if (input)
+        bw_buf_text(&path, input->path);
+    else
+        add_unopened(&path, w, spec->file.text);
+    bw_status status = BW_IO;
+    if (path.failed)
+        status = BW_NOMEM;
+    else if (realpath(path.text, real))
+        status = BW_OK;
+    if (status == BW_OK)
+        add_relative(&relative, w->folder, real);
+    if (status == BW_OK && !relative.failed)
+        bw_write_text(w->out, "file", relative.text);
+    w->out->failed |= relative.failed;
+    bw_buf_free(&path);
+    bw_buf_free(&relative);
+    return status;
+}
+
+static void add_columns(bw_buf *out, const bw_source_spec *spec,
+                        const char *element)
+{
+    if (spec->n_columns == 0) {
+        bw_buf_text(out, "/>\n");
+        return;
+    }
+    bw_buf_text(out, ">\n");
+    for (int i = 0; i < spec->n_columns; i++) {
+        bw_buf_text(out, "    <column");
+        bw_write_attr(out, "name", &spec->columns[i].name);
+        bw_write_attr(out, "from", &spec->columns[i].from);
+        bw_write_attr(out, "value", &spec->columns[i].value);
+        bw_write_attr(out, "as", &spec->columns[i].as);
+        bw_buf_text(out, "/>\n");
+    }
+    bw_buf_format(out, "  </%s>\n", element);
+}
+
+static void add_format(bw_buf *out, const bw_format_spec *format)
+{
+    static const char *const orders[] = {
+        [BW_DATES_MDY] = "mdy", [BW_DATES_DMY] = "dmy"};
+    bw_write_attr(out, "encoding", &format->encoding);
+    bw_write_attr(out, "delimiter", &format->delimiter);
+    if (format->decimal_comma)
+        bw_write_text(out, "decimal", "comma");
+    if (format->dates != BW_DATES_YMD)
+        bw_write_text(out, "dates", orders[format->dates]);
+    bw_write_attr(out, "blank", &format->blank);
+}
+
+/* The n-th <accounts>, <reps>, <pairs>, <gazetteer>; `more` writes attributes
+ * of its own. */
+static bw_status add_source(const writing *w, const char *element, int n,
+                            const bw_source_spec *spec,
+                            void (*more)(const writing *w, int n))
+{
+    if (!spec->file.text)
+        return BW_OK;
+    const bw_input *input = find_input(w, element, n);
+    bw_buf_format(w->out, "  <%s", element);
+    bw_status status = add_file(w, spec, input);
+    bw_write_attr(w->out, "where", &spec->where);
+    if (more)
+        more(w, n);
+    add_format(w->out, &spec->format);
+    if (input)
+        bw_write_text(w->out, "sha256", input->sha256);
+    else
+        bw_write_attr(w->out, "sha256", &spec->sha256);
+    add_columns(w->out, spec, element);
+    return status;
+}
+
+static void add_of_accounts(const writing *w, int n)
+{
+    (void)n;
+    if (w->scenario->unplaced != BW_UNPLACED_STOP)
+        bw_write_text(w->out, "unplaced",
+                      w->scenario->unplaced == BW_UNPLACED_OWNER ? "owner"
+                                                                 : "anywhere");
+    if (w->scenario->unknown_owner_stops)
+        bw_write_text(w->out, "unknown-owner", "stop");
+}
+
+static void add_of_pairs(const writing *w, int n)
+{
+    (void)n;
+    if (w->scenario->pairs_only_listed)
+        bw_write_text(w->out, "only", "listed");
+    if (w->scenario->pairs_cost_replaces)
+        bw_write_text(w->out, "cost", "replace");
+}
+
+static void add_of_gazetteer(const writing *w, int n)
+{
+    const bw_gazetteer_spec *g = &w->scenario->gazetteers[n];
+    if (g->form != BW_GAZETTEER_DETECT)
+        bw_write_text(w->out, "format",
+                      g->form == BW_GAZETTEER_CSV ? "csv" : "geonames");
+    bw_write_attr(w->out, "country", &g->country);
+    bw_write_number(w->out, "far-km", &g->far_km);
+}
+
+static void add_qualities(const writing *w)
+{
+    static const char *const names[] = {[BW_DO_STOP] = "stop",
+                                        [BW_DO_IGNORE] = "ignore",
+                                        [BW_DO_OWNER] = "owner",
+                                        [BW_DO_DROP] = "drop",
+                                        [BW_DO_VALUE] = "value"};
+    for (int i = 0; i < w->scenario->n_qualities; i++) {
+        const bw_quality_spec *q = &w->scenario->qualities[i];
+        bw_buf_text(w->out, "  <quality");
+        bw_write_attr(w->out, "code", &q->code);
+        bw_write_text(w->out, "do", names[q->action]);
+        bw_write_attr(w->out, "value", &q->value);
+        bw_buf_text(w->out, "/>\n");
+    }
+}
+
+bw_status bw_write_sources(const bw_scenario *scenario, const bw_input *inputs,
+                           int32_t n_inputs, const char *folder, bw_buf *out)
+{
+    char real[PATH_MAX];
+    if (!realpath(folder, real))
+        return BW_IO;
+    writing w = {scenario, inputs, n_inputs, real, out};
+    bw_status status =
+        add_source(&w, "accounts", 0, &scenario->accounts, add_of_accounts);
+    if (status == BW_OK)
+        status = add_source(&w, "reps", 0, &scenario->reps, NULL);
+    if (status == BW_OK)
+        status = add_source(&w, "pairs", 0, &scenario->pairs, add_of_pairs);
+    for (int i = 0; i < scenario->n_gazetteers && status == BW_OK; i++)
+        status = add_source(&w, "gazetteer", i, &scenario->gazetteers[i].source,
+                            add_of_gazetteer);
+    add_qualities(&w);
+    return status;
+}
