@@ -11,7 +11,7 @@ WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
 XML_CFLAGS = $(or $(shell pkg-config --cflags libxml-2.0 2>/dev/null),-I/usr/include/libxml2)
 ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -DBW_VERSION='"$(VERSION)"' \
 	-ffp-contract=off -fPIC $(WARN) $(WERROR) -Iinclude $(XML_CFLAGS) $(CFLAGS)
-LIBS := -lglpk -lxml2 -lcsv -ljansson -lmd -lm -lpthread
+LIBS := -lglpk -lxml2 -lcsv -ljansson -lmd -lz -lm -lpthread
 CHECKFLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
 THREADFLAGS := -O1 -g -fsanitize=thread
 

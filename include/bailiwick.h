@@ -17,8 +17,8 @@
  *    instance, for life.
  * 3. Each object has one arena; its strings and arrays live and die with it.
  * 4. Loading copies everything: the files may change or go afterwards.
- * 5. What belongs to GLPK, libxml2, libcsv or jansson never leaves the file
- *    that includes that library.
+ * 5. What belongs to GLPK, libxml2, libcsv, jansson, zlib or iconv never leaves
+ *    the file that includes that library.
  *
  * Every function that can fail returns a bw_status and gives its result through
  * its last parameter, NULL on failure. Objects may be used from several
@@ -41,5 +41,6 @@
 #include "bw/settings.h"
 #include "bw/solve.h"
 #include "bw/status.h"
+#include "bw/watch.h"
 
 #endif

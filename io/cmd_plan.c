@@ -55,12 +55,29 @@ static bw_status model(job *j)
     return status == BW_OK && j->instance->impossible ? BW_INVALID : status;
 }
 
+/* "accounts: UTF-16LE (its mark) unpacked"; no more than the role for plain
+ * UTF-8. */
+static void show_role(const bw_problem *problem, const char *role)
+{
+    fprintf(stderr, "%s:", role);
+    for (int32_t i = 0; i < problem->n_inputs; i++) {
+        const bw_input *input = &problem->inputs[i];
+        if (strcmp(input->role, role) != 0)
+            continue;
+        if (strcmp(input->encoding, "UTF-8") != 0)
+            fprintf(stderr, " %s (%s)", input->encoding, input->reason);
+        if (input->compressed)
+            fputs(" unpacked", stderr);
+    }
+    fputc('\n', stderr);
+}
+
 static void show_mapping(const bw_problem *problem)
 {
     for (int32_t i = 0; i < problem->n_mapping; i++) {
         const bw_mapping *m = &problem->mapping[i];
         if (i == 0 || strcmp(problem->mapping[i - 1].role, m->role) != 0)
-            fprintf(stderr, "%s:\n", m->role);
+            show_role(problem, m->role);
         fprintf(stderr, "  %-14s %s (%s)\n", m->field, m->header, m->how);
     }
 }

@@ -15,6 +15,7 @@ static void prepare_sheet(bw_loader *loader, bw_sheet *sheet, bw_role role,
     sheet->spec = spec;
     sheet->scratch = loader->scratch;
     sheet->diags = loader->diags;
+    sheet->watch = loader->watch;
     sheet->blind = true;
 }
 
@@ -132,10 +133,17 @@ static bw_problem *new_problem(const bw_scenario *scenario)
 bw_status bw_problem_load(const bw_scenario *scenario, bw_diags *diags,
                           bw_problem **result)
 {
+    return bw_problem_load_watched(scenario, NULL, diags, result);
+}
+
+bw_status bw_problem_load_watched(const bw_scenario *scenario,
+                                  const bw_load_watch *watch, bw_diags *diags,
+                                  bw_problem **result)
+{
     assert(scenario && diags);
     bool io = false;
     size_t errors = bw_diags_count(diags, BW_ERROR);
-    bw_loader loader = {.scenario = scenario, .diags = diags};
+    bw_loader loader = {.scenario = scenario, .diags = diags, .watch = watch};
     *result = NULL;
     loader.scratch = bw_arena_new();
     bw_problem *problem = new_problem(scenario);

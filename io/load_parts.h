@@ -17,6 +17,7 @@ enum {
 typedef struct bw_loader {
     const bw_scenario *scenario;
     bw_diags *diags;
+    const bw_load_watch *watch; /* NULL: nobody looks on */
     bw_problem *problem;
     bw_arena *arena;   /* the problem's */
     bw_arena *scratch; /* gone when loading ends */

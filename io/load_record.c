@@ -82,6 +82,9 @@ static bw_status add_input(bw_loader *loader, const bw_sheet *sheet)
     input->rejected = count_rejected(sheet);
     snprintf(input->sha256, sizeof input->sha256, "%s",
              bw_source_sha256(sheet->source));
+    input->encoding = bw_source_encoding(sheet->source);
+    input->reason = bw_source_reason(sheet->source);
+    input->compressed = bw_source_compressed(sheet->source);
     return input->path ? BW_OK : BW_NOMEM;
 }
 

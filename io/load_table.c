@@ -78,8 +78,10 @@ bw_status bw_sheet_open(bw_sheet *sheet, const char *scenario_path)
         join_path(sheet->scratch, scenario_path, sheet->spec->file.text);
     if (!sheet->path)
         return BW_NOMEM;
-    bw_status status =
-        bw_source_open(sheet->path, sheet->path, sheet->diags, &sheet->source);
+    const bw_source_how how = {.encoding = &sheet->spec->format.encoding,
+                               .watch = sheet->watch};
+    bw_status status = bw_source_open_table(sheet->path, sheet->path, &how,
+                                            sheet->diags, &sheet->source);
     if (status != BW_OK)
         return status;
     check_sha(sheet);

@@ -49,10 +49,11 @@ typedef struct bw_view {
 } bw_view;
 
 typedef struct bw_sheet {
-    bw_role role; /* these four are set by the caller; all are borrowed */
+    bw_role role; /* these five are set by the caller; all are borrowed */
     const bw_source_spec *spec;
     bw_arena *scratch;
     bw_diags *diags;
+    const bw_load_watch *watch; /* NULL: nobody looks on */
 
     const char *path; /* as opened; NULL: the scenario has no such table */
     bw_source *source;

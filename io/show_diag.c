@@ -132,12 +132,13 @@ static size_t value_end(const bw_diag *diag, const char *line, size_t len,
 {
     size_t end = at;
     bw_code code = diag->code;
-    if (at >= len || code == BW_FILE_ENCODING || code == BW_CSV_SYNTAX ||
-        code == BW_CSV_FIELDS || code == BW_XML_SYNTAX)
+    bool xml = is_xml(diag->place.file);
+    if (at >= len || (code == BW_FILE_ENCODING && !xml) ||
+        code == BW_CSV_SYNTAX || code == BW_CSV_FIELDS || code == BW_XML_SYNTAX)
         return at;
     if (code >= BW_EXPR_SYNTAX && code <= BW_EXPR_TYPE)
         end = word_end(line, len, at);
-    else if (is_xml(diag->place.file))
+    else if (xml)
         end = xml_end(line, len, at);
     else
         end = field_end(line, len, at);
@@ -278,7 +279,7 @@ static void choose(bw_diags *diags, bool all, size_t quota[BW_ERROR + 1])
 static void show_records(FILE *out, bw_diags *diags, bool all)
 {
     size_t quota[BW_ERROR + 1], shown = 0;
-    bw_line_reader lines = {.file = NULL};
+    bw_line_reader lines = {.diags = diags};
     choose(diags, all, quota);
     for (size_t i = 0; i < bw_diags_kept(diags); i++) {
         const bw_diag *diag = bw_diags_at(diags, i);

@@ -14,8 +14,9 @@ void bw_line_close(bw_line_reader *reader)
 {
     if (reader->file)
         fclose(reader->file);
+    bw_source_free(reader->source);
     bw_buf_free(&reader->text);
-    *reader = (bw_line_reader){.file = NULL};
+    *reader = (bw_line_reader){.diags = reader->diags};
 }
 
 static void open_file(bw_line_reader *reader, const char *name)
@@ -23,8 +24,28 @@ static void open_file(bw_line_reader *reader, const char *name)
     bw_line_close(reader);
     reader->name = name;
     struct stat about;
-    if (stat(name, &about) == 0 && S_ISREG(about.st_mode))
+    if (stat(name, &about) != 0 || !S_ISREG(about.st_mode))
+        return;
+    const bw_attr encoding = {.text = bw_diags_encoding(reader->diags, name)};
+    const bw_source_how how = {.encoding = &encoding, .lenient = true};
+    if (!encoding.text)
         reader->file = fopen(name, "rb");
+    else
+        (void)bw_source_open_table(name, name, &how, NULL, &reader->source);
+}
+
+static bool converted_line(bw_line_reader *reader, uint32_t line)
+{
+    size_t len = 0;
+    const char *text = bw_source_line(reader->source, line, &len);
+    if (!text)
+        return false;
+    while (len > 0 && strchr("\r\n", text[len - 1]) && text[len - 1])
+        len--;
+    reader->line = line;
+    if (len <= LONGEST_LINE)
+        bw_buf_add(&reader->text, text, len);
+    return len <= LONGEST_LINE && !reader->text.failed;
 }
 
 /* Reads the next line, into the text where it is the one wanted. */
@@ -67,10 +88,12 @@ bool bw_line_read(bw_line_reader *reader, const char *name, uint32_t line)
         return usable(reader);
     if (!same || reader->line > line)
         open_file(reader, name);
-    if (!reader->file || line == 0)
+    if ((!reader->file && !reader->source) || line == 0)
         return false;
     reader->text.len = 0;
     bw_buf_add(&reader->text, "", 0);
+    if (reader->source)
+        return converted_line(reader, line);
     while (reader->line < line)
         if (!next_line(reader, reader->line + 1 == line))
             return false;

@@ -4,17 +4,20 @@
 #define BW_SOURCE_LINE_H
 
 #include "buf.h"
+#include "source.h"
 
 #include <stdint.h>
 #include <stdio.h>
 
-/** Where the reading stands; start zeroed. Asking in ascending order of lines
- * reads each file once. */
+/** Where the reading stands; start zeroed but for `diags`. Asking in ascending
+ * order of lines reads each file once. */
 typedef struct bw_line_reader {
-    FILE *file;
-    const char *name; /* of it, borrowed; NULL: none */
-    uint32_t line;    /* the one in `text`; 0: none yet */
-    bw_buf text;      /* without its line end and without a byte-order mark */
+    const bw_diags *diags; /* they know how files are written; borrowed */
+    FILE *file;            /* of plain UTF-8 */
+    bw_source *source;     /* of any other: the whole file, converted */
+    const char *name;      /* of it, borrowed; NULL: none */
+    uint32_t line;         /* the one in `text`; 0: none yet */
+    bw_buf text; /* without its line end and without a byte-order mark */
 } bw_line_reader;
 
 /** Makes `text` the line (from 1) of the file. False: there is no such line, it

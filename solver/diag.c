@@ -18,8 +18,9 @@ enum {
 
 typedef struct file_name {
     struct file_name *next;
-    size_t order;
+    size_t order; /* of first mention; 0: not mentioned yet */
     const char *text;
+    const char *encoding; /* borrowed; NULL: plain UTF-8 */
 } file_name;
 
 typedef struct record {
@@ -79,7 +80,6 @@ static file_name *intern(bw_diags *diags, const char *text)
     if (!f || !copy)
         return NULL;
     f->text = copy;
-    f->order = ++diags->n_files;
     *diags->last_file = f;
     diags->last_file = &f->next;
     return f;
@@ -112,6 +112,8 @@ void bw_diag_add(bw_diags *diags, bw_severity severity, bw_code code,
     file_name *file = place.file ? intern(diags, place.file) : NULL;
     if (!r || (place.file && !file))
         return;
+    if (file && file->order == 0)
+        file->order = ++diags->n_files;
     char text[TEXT_LIMIT];
     va_list args;
     va_start(args, format);
@@ -130,6 +132,21 @@ void bw_diag_add(bw_diags *diags, bw_severity severity, bw_code code,
     r->file_order = file ? file->order : 0;
     r->arrival = diags->n_kept++;
     diags->sorted = false;
+}
+
+void bw_diags_written(bw_diags *diags, const char *file, const char *encoding)
+{
+    file_name *f = diags ? intern(diags, file) : NULL;
+    if (f)
+        f->encoding = encoding;
+}
+
+const char *bw_diags_encoding(const bw_diags *diags, const char *file)
+{
+    for (const file_name *f = diags->files; f; f = f->next)
+        if (strcmp(f->text, file) == 0)
+            return f->encoding;
+    return NULL;
 }
 
 size_t bw_diags_count(const bw_diags *diags, bw_severity severity)

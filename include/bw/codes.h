@@ -12,6 +12,8 @@
     X(BW_FILE_EMPTY, "file-empty")                                             \
     X(BW_FILE_HEADER_ONLY, "file-header-only")                                 \
     X(BW_FILE_ENCODING, "file-encoding")                                       \
+    X(BW_FILE_FORMAT, "file-format")                                           \
+    X(BW_FILE_COMPRESSED, "file-compressed")                                   \
     X(BW_FILE_CHANGED, "file-changed")                                         \
     /* CSV */                                                                  \
     X(BW_CSV_SYNTAX, "csv-syntax")                                             \

@@ -49,6 +49,13 @@ size_t bw_diags_count(const bw_diags *diags, bw_severity severity);
 /** All that were added, kept or not, of this code. */
 size_t bw_diags_count_code(const bw_diags *diags, bw_code code);
 
+/** Remembers how a file is written, so that its lines can be shown: the name of
+ * an encoding, a constant, for a file that is not plain UTF-8 with line feeds.
+ * Forgotten when memory is short. diags NULL: nothing happens. */
+void bw_diags_written(bw_diags *diags, const char *file, const char *encoding);
+/** NULL: nothing was said about this file. */
+const char *bw_diags_encoding(const bw_diags *diags, const char *file);
+
 /** The kept records, sorted by file (in order of first mention), line,
  * column, then order of arrival. */
 size_t bw_diags_kept(bw_diags *diags);

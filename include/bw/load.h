@@ -4,6 +4,7 @@
 #define BW_LOAD_H
 
 #include "bw/problem.h"
+#include "bw/watch.h"
 
 /** Reads and checks a scenario file alone. BW_INVALID: see diags. */
 bw_status bw_scenario_load(const char *path, bw_diags *diags,
@@ -16,5 +17,9 @@ bw_status bw_scenario_load(const char *path, bw_diags *diags,
  */
 bw_status bw_problem_load(const bw_scenario *scenario, bw_diags *diags,
                           bw_problem **problem);
+/** The same, telling somebody how far the reading of the files is. */
+bw_status bw_problem_load_watched(const bw_scenario *scenario,
+                                  const bw_load_watch *watch, bw_diags *diags,
+                                  bw_problem **problem);
 
 #endif

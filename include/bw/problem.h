@@ -182,6 +182,8 @@ typedef struct bw_input {
     const char *path;       /* as opened */
     int64_t rows, rejected; /* records without header; of them rejected */
     char sha256[65];
+    const char *encoding, *reason; /* "UTF-16LE", "its mark"; or "declared" */
+    bool compressed;               /* by gzip */
 } bw_input;
 
 /** Which header stands for which field, for the reader of the log. */

@@ -34,6 +34,22 @@ static void records_come_sorted_by_place(void **state)
     bw_diags_free(diags);
 }
 
+static void how_a_file_is_written_does_not_change_its_order(void **state)
+{
+    (void)state;
+    bw_diags *diags = bw_diags_new();
+    bw_diags_written(diags, "b.csv", "UTF-16LE");
+    bw_diag_add(diags, BW_ERROR, BW_ID_BLANK, at("a.csv", 1, 1), "first");
+    bw_diag_add(diags, BW_ERROR, BW_ID_BLANK, at("b.csv", 1, 1), "second");
+    assert_string_equal(bw_diags_at(diags, 0)->text, "first");
+    assert_string_equal(bw_diags_at(diags, 1)->text, "second");
+    assert_string_equal(bw_diags_encoding(diags, "b.csv"), "UTF-16LE");
+    assert_null(bw_diags_encoding(diags, "a.csv"));
+    assert_null(bw_diags_encoding(diags, "c.csv"));
+    bw_diags_written(NULL, "b.csv", "UTF-16LE");
+    bw_diags_free(diags);
+}
+
 static void what_comes_after_a_look_is_sorted_too(void **state)
 {
     (void)state;
@@ -166,6 +182,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(records_come_sorted_by_place),
+        cmocka_unit_test(how_a_file_is_written_does_not_change_its_order),
         cmocka_unit_test(what_comes_after_a_look_is_sorted_too),
         cmocka_unit_test(everything_is_copied),
         cmocka_unit_test(a_thousand_of_a_code_are_kept_and_all_are_counted),

@@ -223,6 +223,38 @@ static void what_is_not_known_is_left_out(void **state)
                  "     |   ^\n");
 }
 
+static void lines_of_other_encodings_are_shown_as_text(void **state)
+{
+    (void)state;
+    bw_diags *diags = bw_diags_new();
+    const bw_place place = {"a.csv", 2, 3};
+    const char wide[] = "\xFF\xFEi\0d\0\r\0\n\0\xE4\0,\0x\0\r\0\n\0y\0";
+    write_file("a.csv", wide, sizeof wide - 1);
+    bw_diags_written(diags, "a.csv", "UTF-16LE");
+    bw_diag_add(diags, BW_ERROR, BW_FIELD_NUMBER, place, "no number");
+    bw_diag_add(diags, BW_ERROR, BW_FIELD_NUMBER, (bw_place){"a.csv", 4, 1},
+                "not there");
+    assert_shown(diags, "a.csv:2:3: error: no number [field-number]\n"
+                        "   2 | \xC3\xA4,x\n"
+                        "     |   ^\n"
+                        "a.csv:4:1: error: not there [field-number]\n");
+    /* What is no character stays one column. */
+    diags = bw_diags_new();
+    write_text("a.csv", "id\n\xE4\x81x,y\n");
+    bw_diags_written(diags, "a.csv", "Windows-1252");
+    bw_diag_add(diags, BW_ERROR, BW_FILE_ENCODING, place, "here");
+    assert_shown(diags, "a.csv:2:3: error: here [file-encoding]\n"
+                        "   2 | \xC3\xA4\xEF\xBF\xBDx,y\n"
+                        "     |   ^\n");
+    diags = bw_diags_new();
+    write_text("a.csv", "id\rab,x\r");
+    bw_diags_written(diags, "a.csv", "UTF-8");
+    bw_diag_add(diags, BW_ERROR, BW_FILE_ENCODING, place, "here");
+    assert_shown(diags, "a.csv:2:3: error: here [file-encoding]\n"
+                        "   2 | ab,x\n"
+                        "     |   ^\n");
+}
+
 static void a_pipe_is_not_waited_for(void **state)
 {
     (void)state;
@@ -346,6 +378,7 @@ int main(void)
         cmocka_unit_test(nothing_reaches_the_terminal_that_would_act_on_it),
         cmocka_unit_test(a_long_line_is_cut_around_the_caret),
         cmocka_unit_test(what_is_not_known_is_left_out),
+        cmocka_unit_test(lines_of_other_encodings_are_shown_as_text),
         cmocka_unit_test(a_pipe_is_not_waited_for),
         cmocka_unit_test(twenty_are_shown_and_errors_before_warnings),
         cmocka_unit_test(exactly_twenty_leave_no_more),

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files as text with places. */
 #include "faults.h"
+#include "said.h"
 #include "source.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -257,6 +259,71 @@ static void a_pipe_is_read_whole_though_it_has_no_size(void **state)
     close(ends[0]);
 }
 
+/* Somebody who changes the file while it is read: by the first report. */
+typedef struct meddler {
+    const char *path;
+    int how; /* 0: adds, 1: cuts, 2: writes the same, 3: puts another there,
+              * 4: takes it away */
+    int calls;
+} meddler;
+
+static void meddle(void *data, const bw_load_progress *progress)
+{
+    meddler *m = data;
+    char other[90];
+    if (m->calls++ > 0)
+        return;
+    assert_string_equal(progress->doing, "reading");
+    snprintf(other, sizeof other, "%s2", m->path);
+    FILE *file =
+        m->how == 3 ? fopen(other, "w") : fopen(m->path, m->how ? "r+" : "a");
+    assert_non_null(file);
+    if (m->how == 1)
+        assert_int_equal(truncate(m->path, 3), 0);
+    else if (m->how == 4)
+        assert_int_equal(unlink(m->path), 0);
+    else
+        fputs("id,name\n", file);
+    assert_int_equal(fclose(file), 0);
+    if (m->how == 3)
+        assert_int_equal(rename(other, m->path), 0);
+    const struct timespec later[2] = {{.tv_sec = 9}, {.tv_sec = 9}};
+    if (m->how == 2)
+        assert_int_equal(utimensat(AT_FDCWD, m->path, later, 0), 0);
+}
+
+static void a_file_that_changes_while_it_is_read_is_a_fault(void **state)
+{
+    (void)state;
+    static const char *const words[] = {
+        "it had 8 bytes and has 16", "it had 8 bytes and has 3",
+        "as many bytes as before", "another one, or none",
+        "another one, or none"};
+    for (int how = 0; how < 5; how++) {
+        meddler m = {file_with("id,name\n", 8), how, 0};
+        const bw_load_watch watch = {meddle, &m};
+        const bw_source_how open_how = {.watch = &watch};
+        bw_diags *diags = bw_diags_new();
+        bw_source *source;
+        assert_int_equal(
+            bw_source_open_table(m.path, "t.csv", &open_how, diags, &source),
+            BW_INVALID);
+        assert_null(source);
+        assert_int_equal(bw_diags_at(diags, 0)->code, BW_FILE_CHANGED);
+        assert_true(said(diags, words[how]));
+        bw_diags_free(diags);
+    }
+}
+
+static void a_file_in_proc_has_no_size_and_is_read(void **state)
+{
+    (void)state;
+    bw_source *source;
+    assert_int_equal(
+        bw_source_open("/proc/self/status", "t.csv", NULL, &source), BW_OK);
+    bw_source_free(source);
+}
+
 static void assert_refused(const char *path, bw_code code)
 {
     bw_diags *diags = bw_diags_new();
@@ -334,6 +401,8 @@ int main(void)
         cmocka_unit_test(nothing_or_only_a_mark_is_an_empty_file),
         cmocka_unit_test(a_file_is_read_whole),
         cmocka_unit_test(a_pipe_is_read_whole_though_it_has_no_size),
+        cmocka_unit_test(a_file_that_changes_while_it_is_read_is_a_fault),
+        cmocka_unit_test(a_file_in_proc_has_no_size_and_is_read),
         cmocka_unit_test(a_missing_file_is_not_an_unreadable_one),
         cmocka_unit_test(a_file_without_permission_is_unreadable),
         cmocka_unit_test(lack_of_memory_is_survived),

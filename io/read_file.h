@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** A file's bytes, all of them, as they are on disk. */
+#ifndef BW_READ_FILE_H
+#define BW_READ_FILE_H
+
+#include "bw/diag.h"
+#include "bytes.h"
+
+/** Reads a plain file, or a pipe, to its end; `name` is what diagnostics call
+ * it. BW_IO: it is missing or cannot be read. BW_INVALID: it changed
+ * meanwhile. Both are told. `bytes` starts zeroed and is freed by the caller
+ * whatever comes. */
+bw_status bw_file_read(const char *path, const char *name,
+                       const bw_load_watch *watch, bw_diags *diags,
+                       bw_bytes *bytes);
+
+#endif
