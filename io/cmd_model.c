@@ -2,8 +2,8 @@
 /* bailiwick model: load -> model -> write the program. */
 #include "commands.h"
 
-#include "bw/load.h"
 #include "exit_code.h"
+#include "load_shown.h"
 #include "model_write.h"
 #include "number.h"
 #include "options.h"
@@ -54,7 +54,7 @@ static bw_status load(job *j)
     bw_status status =
         bw_scenario_load(j->scenario_path, j->diags, &j->scenario);
     if (status == BW_OK)
-        status = bw_problem_load(j->scenario, j->diags, &j->problem);
+        status = bw_load_shown(j->scenario, false, j->diags, &j->problem);
     if (status == BW_OK)
         status = bw_instance_new(j->problem, j->diags, &j->instance);
     return status == BW_OK ? bw_model_new(j->instance, &j->model) : status;

@@ -2,11 +2,11 @@
 /* bailiwick plan: load -> model -> solve -> check -> write. */
 #include "commands.h"
 
-#include "bw/load.h"
 #include "bw/solve.h"
 #include "clock.h"
 #include "exit_code.h"
 #include "interrupt.h"
+#include "load_shown.h"
 #include "own_check.h"
 #include "plan_files.h"
 #include "plan_options.h"
@@ -44,7 +44,8 @@ static bw_status load(job *j)
     if (status != BW_OK)
         return status;
     bw_plan_options_apply(&j->options, j->scenario);
-    status = bw_problem_load(j->scenario, j->diags, &j->problem);
+    status =
+        bw_load_shown(j->scenario, j->options.quiet, j->diags, &j->problem);
     return status == BW_OK ? folder : status;
 }
 

@@ -2,10 +2,10 @@
 /* bailiwick verify: load the inputs again -> judge -> verdict. */
 #include "commands.h"
 
-#include "bw/load.h"
 #include "clock.h"
 #include "exit_code.h"
 #include "json.h"
+#include "load_shown.h"
 #include "number.h"
 #include "options.h"
 #include "show_diag.h"
@@ -67,7 +67,7 @@ static bw_status load(job *j)
         status = bw_scenario_load(path.text, j->diags, &j->scenario);
     bw_buf_free(&path);
     if (status == BW_OK)
-        status = bw_problem_load(j->scenario, j->diags, &j->problem);
+        status = bw_load_shown(j->scenario, false, j->diags, &j->problem);
     return status;
 }
 

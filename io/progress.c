@@ -4,9 +4,16 @@
 
 #include "bw/plan.h"
 #include "number.h"
+#include "width.h"
 
 #include <math.h>
 #include <string.h>
+
+enum {
+    NAME_WIDTH = 40 /* columns that the name of a file may take */
+};
+static const double WAIT = 1, PAUSE = 0.2; /* seconds */
+static const double MEGABYTE = 1e6;
 
 bw_progress_line bw_progress_begin(FILE *out, bool terminal)
 {
@@ -64,6 +71,44 @@ void bw_progress_show(void *data, const bw_progress *progress)
     fflush(line->out);
     line->phase = progress->phase;
     line->shown = progress->seconds;
+}
+
+bw_reading_line bw_reading_begin(FILE *out, bool terminal,
+                                 double (*clock)(void *))
+{
+    bw_reading_line reading = {bw_progress_begin(out, terminal), clock, 0, 0};
+    reading.begun = reading.shown = clock(NULL);
+    return reading;
+}
+
+/* "reading accounts.csv  45 % of 110 MB" */
+void bw_reading_show(void *data, const bw_load_progress *progress)
+{
+    bw_reading_line *reading = data;
+    bw_progress_line *line = &reading->line;
+    double now = reading->clock(NULL);
+    if (!line->terminal || now - reading->begun < WAIT ||
+        now - reading->shown < PAUSE)
+        return;
+    bw_buf text = {0};
+    const char *slash = strrchr(progress->file, '/');
+    bw_buf_format(&text, "%s ", progress->doing);
+    bw_text_cut(&text, slash ? slash + 1 : progress->file, NAME_WIDTH, false);
+    if (progress->total > 0)
+        bw_buf_format(&text, "  %.0f %% of %.0f MB",
+                      100 * (double)progress->done / (double)progress->total,
+                      (double)progress->total / MEGABYTE);
+    else
+        bw_buf_format(&text, "  %.0f MB", (double)progress->done / MEGABYTE);
+    if (text.text && !text.failed) {
+        int width = bw_text_width(text.text);
+        fprintf(line->out, "\r%s%*s", text.text,
+                width < line->columns ? line->columns - width : 0, "");
+        fflush(line->out);
+        line->columns = width;
+    }
+    bw_buf_free(&text);
+    reading->shown = now;
 }
 
 void bw_progress_end(bw_progress_line *line)

@@ -5,6 +5,7 @@
 #define BW_PROGRESS_H
 
 #include "bw/solve.h"
+#include "bw/watch.h"
 
 #include <stdio.h>
 
@@ -19,6 +20,20 @@ typedef struct bw_progress_line {
 bw_progress_line bw_progress_begin(FILE *out, bool terminal);
 /** Fits bw_settings.progress; `data` is the bw_progress_line. */
 void bw_progress_show(void *data, const bw_progress *progress);
+
+/** How far reading is, on a terminal alone, once it has taken a second, five
+ * times a second at most. */
+typedef struct bw_reading_line {
+    bw_progress_line line;
+    double (*clock)(void *); /* seconds */
+    double begun, shown;
+} bw_reading_line;
+
+bw_reading_line bw_reading_begin(FILE *out, bool terminal,
+                                 double (*clock)(void *));
+/** Fits bw_load_watch.progress; `data` is the bw_reading_line. */
+void bw_reading_show(void *data, const bw_load_progress *progress);
+
 /** Erases the line of a terminal. */
 void bw_progress_end(bw_progress_line *line);
 
