@@ -62,6 +62,11 @@ static bw_status detect(bw_encoding *e, bw_decoded *decoded, size_t *foreign)
     bool chinese = false;
     const char *bytes = e->bytes.data;
     size_t len = e->bytes.len;
+    e->charset = &bw_utf8;
+    e->reason = "its bytes";
+    e->valid = bw_utf8_fault(bytes, len, 0) == len;
+    if (e->valid)
+        return BW_OK;
     *foreign = first_foreign(bytes, len);
     bool nul = memchr(bytes, 0, len) != NULL;
     e->charset = nul ? bw_detect_utf16(bytes, len) : NULL;
@@ -93,7 +98,7 @@ static bw_status read_utf8(bw_encoding *e)
     size_t skip = mark_of(e);
     bw_status status = bw_lines_map(e->name, e->bytes.data + skip,
                                     e->bytes.len - skip, &e->lines);
-    if (status != BW_OK || e->lenient)
+    if (status != BW_OK || e->lenient || e->valid)
         return status;
     return bw_tell_utf8_faults(e);
 }
@@ -135,6 +140,7 @@ static bw_status read_other(bw_encoding *e, bw_decoded *decoded, size_t foreign)
     if (status != BW_OK || e->lenient)
         return status;
     bw_tell_found(e, foreign);
+    bw_tell_controls(e);
     bw_status faults = bw_tell_decode_faults(e, decoded);
     status = check_nul(e);
     return faults != BW_OK ? faults : status;

@@ -19,6 +19,7 @@ typedef struct bw_encoding {
     bw_bytes bytes; /* in: the file's; out: UTF-8, but for a mark before */
     bw_lines lines; /* out: the text, without its mark; borrows `bytes` */
     const bw_charset *charset; /* out; NULL: not settled */
+    bool valid;                /* known to be UTF-8 without NUL, all of it */
     const char *reason;        /* out: why it is this one, "its mark" */
 } bw_encoding;
 

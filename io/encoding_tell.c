@@ -86,6 +86,24 @@ void bw_tell_found(const bw_encoding *e, size_t foreign)
              "the file is read as %s, by %s", e->charset->name, e->reason);
 }
 
+void bw_tell_controls(const bw_encoding *e)
+{
+    const char *text = e->lines.text;
+    if (e->charset->family != BW_FAMILY_ISO_8859_1)
+        return;
+    for (const char *at = text; (at = strchr(at, 0xC2)); at++) {
+        unsigned byte = (unsigned char)at[1];
+        if (byte >= 0xA0)
+            continue;
+        TELL(e, BW_WARNING, bw_lines_place(&e->lines, (size_t)(at - text)),
+             "byte 0x%02X is a control character in ISO-8859-1; it is a letter "
+             "or a sign in Windows-1252, so say encoding=\"Windows-1252\" if "
+             "one is missing here",
+             byte);
+        return;
+    }
+}
+
 /* ------------------------------------------------------------------ UTF-8 */
 
 /* What is read as nothing but UTF-8 is often no text at all: one message then

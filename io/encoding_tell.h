@@ -18,6 +18,10 @@ void bw_tell_nul(const bw_encoding *e, size_t offset);
  * the file, `foreign`). Nothing where it was declared. */
 void bw_tell_found(const bw_encoding *e, size_t foreign);
 
+/** Declared as ISO-8859-1, but with bytes that only Windows-1252 gives a
+ * meaning: a warning at the first one. */
+void bw_tell_controls(const bw_encoding *e);
+
 /** Each faulty line once. BW_OK: there is none; else BW_INVALID. */
 bw_status bw_tell_utf8_faults(const bw_encoding *e);
 bw_status bw_tell_decode_faults(const bw_encoding *e,
