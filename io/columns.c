@@ -40,6 +40,7 @@ typedef struct field_form {
 static const field_form account_fields[] = {BW_ACCOUNT_FIELDS(FIELD)};
 static const field_form rep_fields[] = {BW_REP_FIELDS(FIELD)};
 static const field_form pair_fields[] = {BW_PAIR_FIELDS(FIELD)};
+static const field_form gazetteer_fields[] = {BW_GAZETTEER_FIELDS(FIELD)};
 
 static const struct {
     const field_form *fields;
@@ -49,6 +50,8 @@ static const struct {
                           sizeof account_fields / sizeof(field_form)},
     [BW_ROLE_REPS] = {rep_fields, sizeof rep_fields / sizeof(field_form)},
     [BW_ROLE_PAIRS] = {pair_fields, sizeof pair_fields / sizeof(field_form)},
+    [BW_ROLE_GAZETTEER] = {gazetteer_fields,
+                           sizeof gazetteer_fields / sizeof(field_form)},
 };
 
 void bw_columns_free(bw_columns *columns)

@@ -57,6 +57,14 @@
     X(hours, 1)                                                                \
     X(travel_hours, 1)                                                         \
     X(km, 1)
+#define BW_GAZETTEER_FIELDS(X)                                                 \
+    X(country, 0)                                                              \
+    X(postal_code, 0)                                                          \
+    X(city, 0)                                                                 \
+    X(state, 0)                                                                \
+    X(state_name, 0)                                                           \
+    X(latitude, 1)                                                             \
+    X(longitude, 1)
 /* clang-format on */
 
 enum {

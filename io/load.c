@@ -42,7 +42,7 @@ static bw_status open_sheets(bw_loader *loader, bool *io)
         if (bw_fatal(status))
             return status;
     }
-    return BW_OK;
+    return bw_load_open_gazetteers(loader, io);
 }
 
 /* Which rows satisfy `where`; a table without ids cannot be judged, nor reps
@@ -88,15 +88,17 @@ static void copy_numbers(bw_problem *problem)
         (bw_handover){handover->share.value, handover->hours.value};
 }
 
-/* The order matters: whether places are needed depends on the reps, whether an
- * account without one is locked on the places, locks on the owners. */
+/* The order matters: gazetteers place accounts and reps that were read, whether
+ * places are needed depends on the reps, whether an account without one is
+ * locked on the places, locks on the owners. */
 static bw_status load_parts(bw_loader *loader)
 {
     static bw_status (*const part[])(bw_loader *) = {
-        settle_rows,      bw_load_reps,     bw_load_places, bw_load_accounts,
-        bw_load_owners,   bw_load_families, bw_load_pairs,  bw_load_segments,
-        bw_load_balances, bw_load_locks,    bw_load_rules,  bw_load_budgets,
-        bw_load_records};
+        settle_rows,        bw_load_reps,   bw_load_accounts,
+        bw_load_gazetteers, bw_load_places, bw_load_owners,
+        bw_load_families,   bw_load_pairs,  bw_load_segments,
+        bw_load_balances,   bw_load_locks,  bw_load_rules,
+        bw_load_budgets,    bw_load_records};
     copy_numbers(loader->problem);
     for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
         bw_status status = part[i](loader);
@@ -111,6 +113,7 @@ static void close_loader(bw_loader *loader)
     bw_sheet_close(&loader->accounts);
     bw_sheet_close(&loader->reps);
     bw_sheet_close(&loader->pairs);
+    bw_load_close_gazetteers(loader);
     bw_index_free(loader->account_rows);
     bw_index_free(loader->rep_rows);
     bw_arena_free(loader->scratch);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Accounts that take part: their names, numbers and places. */
+/* Accounts that take part: their names, numbers and coordinates. */
 #include "load_parts.h"
 
 #include <math.h>
@@ -61,6 +61,9 @@ static bw_status fill_account(bw_loader *loader, const account_columns *c,
         return BW_NOMEM;
     accounts->line[account] = bw_sheet_place(sheet, -1, row).line;
     accounts->point[account] = bw_load_point(sheet, c->lat, c->lon, row);
+    accounts->place_source[account] = bw_point_known(accounts->point[account])
+                                          ? BW_PLACE_GIVEN
+                                          : BW_PLACE_NONE;
     accounts->revenue[account] = c->revenue ? or_zero(c->revenue[row]) : 0;
     accounts->potential[account] =
         or_zero(not_negative(sheet, "potential", c->potential, row));
@@ -101,6 +104,7 @@ static bool allocate(bw_arena *arena, bw_accounts *a)
     a->line = bw_arena_alloc(arena, n, sizeof *a->line);
     a->point = bw_arena_alloc(arena, n, sizeof *a->point);
     a->placing = bw_arena_alloc(arena, n, sizeof *a->placing);
+    a->place_source = bw_arena_alloc(arena, n, sizeof *a->place_source);
     a->owner = bw_arena_alloc(arena, n, sizeof *a->owner);
     a->owner_text = bw_arena_alloc(arena, n, sizeof *a->owner_text);
     a->revenue = bw_arena_alloc(arena, n, sizeof *a->revenue);
@@ -108,62 +112,9 @@ static bool allocate(bw_arena *arena, bw_accounts *a)
     a->hours = bw_arena_alloc(arena, n, sizeof *a->hours);
     a->calls = bw_arena_alloc(arena, n, sizeof *a->calls);
     a->family = bw_arena_alloc(arena, n, sizeof *a->family);
-    return a->id && a->name && a->line && a->point && a->placing && a->owner &&
-           a->owner_text && a->revenue && a->potential && a->hours &&
-           a->calls && a->family;
-}
-
-/* The warning that stands for all accounts without a place. */
-static void warn_unplaced(const bw_loader *loader, int32_t count, int32_t first)
-{
-    const bw_sheet *sheet = &loader->accounts;
-    bool owner = loader->scenario->unplaced == BW_UNPLACED_OWNER;
-    bw_diag_add(loader->diags, BW_WARNING, BW_ACCOUNT_UNPLACED,
-                bw_sheet_place(sheet, bw_sheet_field(sheet, "latitude"),
-                               loader->row_of_account[first]),
-                "%d account%s no usable place (the first is \"%.80s\"); as "
-                "unplaced=\"%s\" says, %s",
-                (int)count, count == 1 ? " has" : "s have",
-                loader->problem->accounts.id[first],
-                owner ? "owner" : "anywhere",
-                owner ? "they stay with their owners and cause no travel"
-                      : "any rep may serve them and they cause no travel");
-}
-
-static void fault_unplaced(const bw_loader *loader, int32_t account)
-{
-    const bw_sheet *sheet = &loader->accounts;
-    int64_t row = loader->row_of_account[account];
-    if (!sheet->faulty[row])
-        bw_diag_add(
-            loader->diags, BW_ERROR, BW_ACCOUNT_UNPLACED,
-            bw_sheet_place(sheet, bw_sheet_field(sheet, "latitude"), row),
-            "account \"%.80s\" has no place (a coordinate is blank, or "
-            "both are 0), and %s needs one; fill it in, or say "
-            "unplaced=\"anywhere\" or unplaced=\"owner\" on <accounts>",
-            loader->problem->accounts.id[account], loader->places_use);
-}
-
-static void place_accounts(bw_loader *loader)
-{
-    bw_accounts *accounts = &loader->problem->accounts;
-    bw_unplaced unplaced = loader->scenario->unplaced;
-    int32_t count = 0, first = 0;
-    for (int32_t a = 0; a < accounts->n; a++) {
-        accounts->placing[a] = BW_PLACED;
-        if (bw_point_known(accounts->point[a]))
-            continue;
-        accounts->placing[a] = BW_ANYWHERE;
-        if (!loader->need_places)
-            continue;
-        if (unplaced == BW_UNPLACED_STOP)
-            fault_unplaced(loader, a);
-        else if (unplaced == BW_UNPLACED_OWNER)
-            accounts->placing[a] = BW_WITH_OWNER;
-        first = count++ == 0 ? a : first;
-    }
-    if (count > 0 && unplaced != BW_UNPLACED_STOP)
-        warn_unplaced(loader, count, first);
+    return a->id && a->name && a->line && a->point && a->placing &&
+           a->place_source && a->owner && a->owner_text && a->revenue &&
+           a->potential && a->hours && a->calls && a->family;
 }
 
 /* A handover share needs revenue. Without owners nothing is handed over, which
@@ -201,7 +152,6 @@ bw_status bw_load_accounts(bw_loader *loader)
     if (status != BW_OK)
         return status;
     check_handover(loader);
-    place_accounts(loader);
     if (accounts->n == 0 && sheet->state)
         bw_diag_add(loader->diags, BW_ERROR, BW_RULE_IDLE,
                     sheet->spec->where.place,

@@ -9,6 +9,8 @@
 #include "index.h"
 #include "load_table.h"
 
+struct bw_gazetteer_file;
+
 enum {
     BW_HEADERS_ROOM = 640, /* of a message, for the list of headers */
     BW_NONE_REPORTED = -1
@@ -28,7 +30,10 @@ typedef struct bw_loader {
     int32_t *row_of_account, *row_of_rep; /* [n] */
     uint8_t *rep_status; /* [rows] bw_rep_status of reps that take part */
     bool need_places; /* something needs places, and their columns are there */
-    const char *places_use; /* what needs them, in words */
+    const char *places_use;               /* what needs them, in words */
+    struct bw_gazetteer_file *gazetteers; /* [scenario's n_gazetteers] */
+    bool places_blind; /* it is not known which rows have a place: that none
+                        * is known is not reported */
     bool capacity_checked;
 } bw_loader;
 
@@ -39,7 +44,14 @@ bw_status bw_load_ids(bw_sheet *sheet, bw_index **rows);
 bw_status bw_load_rep_states(bw_loader *loader);
 bw_status bw_load_reps(bw_loader *loader);
 
-/* load_places.c: whether anybody needs a place; then that the reps have one. */
+/* load_gazetteer.c: places of accounts and reps that have no coordinates. */
+
+/** Opens them all; *io: a file could not be read. BW_NOMEM. */
+bw_status bw_load_open_gazetteers(bw_loader *loader, bool *io);
+void bw_load_close_gazetteers(bw_loader *loader);
+bw_status bw_load_gazetteers(bw_loader *loader);
+
+/* load_places.c: whether anybody needs a place; then that those have one. */
 bw_status bw_load_places(bw_loader *loader);
 
 /* load_fields.c: cells and columns, shared by the parts. */

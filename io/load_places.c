@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whether anybody needs a place on the map, and that the reps who do have
- * one. Accounts without one are load_accounts.c's. */
+/* Whether anybody needs a place on the map, and what becomes of accounts and
+ * reps without one. */
 #include "load_parts.h"
 
 /* What needs places first: travel, or else a km limit. */
@@ -30,41 +30,120 @@ static bool any_travels(const bw_reps *reps)
     return false;
 }
 
-static bool need_point(const bw_sheet *sheet, bw_place place, const char *use)
+/* A gazetteer finds a place where the table says enough. */
+static bool can_be_placed(const bw_loader *loader, const bw_sheet *sheet)
 {
-    int32_t latitude = bw_load_need(sheet, "latitude", place, use);
-    int32_t longitude = bw_load_need(sheet, "longitude", place, use);
+    return loader->scenario->n_gazetteers > 0 &&
+           (bw_sheet_field(sheet, "postal_code") >= 0 ||
+            bw_sheet_field(sheet, "city") >= 0);
+}
+
+static bool need_point(const bw_loader *loader, const bw_sheet *sheet,
+                       bw_place place)
+{
+    if (can_be_placed(loader, sheet))
+        return true;
+    int32_t latitude =
+        bw_load_need(sheet, "latitude", place, loader->places_use);
+    int32_t longitude =
+        bw_load_need(sheet, "longitude", place, loader->places_use);
     return latitude >= 0 && longitude >= 0;
+}
+
+/* Why a row has none, in the words of the message. */
+static const char *why_none(const bw_loader *loader)
+{
+    return loader->scenario->n_gazetteers > 0
+               ? "no coordinates, nor a postal code or city that a gazetteer "
+                 "places"
+               : "a coordinate is blank, or both are 0";
+}
+
+static bw_place place_of(const bw_sheet *sheet, int64_t row)
+{
+    return bw_sheet_place(sheet, bw_sheet_field(sheet, "latitude"), row);
 }
 
 static void check_homes(const bw_loader *loader)
 {
     const bw_reps *reps = &loader->problem->reps;
     const bw_sheet *sheet = &loader->reps;
-    int32_t column = bw_sheet_field(sheet, "latitude");
     for (int32_t rep = 0; rep < reps->n_serving; rep++) {
         int64_t row = loader->row_of_rep[rep];
         if (reps->inside[rep] || sheet->faulty[row] ||
             bw_point_known(reps->home[rep]))
             continue;
         bw_diag_add(loader->diags, BW_ERROR, BW_REP_UNPLACED,
-                    bw_sheet_place(sheet, column, row),
-                    "rep \"%.80s\" has no home (latitude and longitude are "
-                    "blank, or both 0), and %s needs one; fill it in, or say "
-                    "type inside",
-                    reps->id[rep], loader->places_use);
+                    place_of(sheet, row),
+                    "rep \"%.80s\" has no home (%s), and %s needs one; fill "
+                    "it in, or say type inside",
+                    reps->id[rep], why_none(loader), loader->places_use);
     }
+}
+
+/* The warning that stands for all accounts without a place. */
+static void warn_unplaced(const bw_loader *loader, int32_t count, int32_t first)
+{
+    const bw_sheet *sheet = &loader->accounts;
+    bool owner = loader->scenario->unplaced == BW_UNPLACED_OWNER;
+    bw_diag_add(loader->diags, BW_WARNING, BW_ACCOUNT_UNPLACED,
+                place_of(sheet, loader->row_of_account[first]),
+                "%d account%s no usable place (the first is \"%.80s\"); as "
+                "unplaced=\"%s\" says, %s",
+                (int)count, count == 1 ? " has" : "s have",
+                loader->problem->accounts.id[first],
+                owner ? "owner" : "anywhere",
+                owner ? "they stay with their owners and cause no travel"
+                      : "any rep may serve them and they cause no travel");
+}
+
+static void fault_unplaced(const bw_loader *loader, int32_t account)
+{
+    const bw_sheet *sheet = &loader->accounts;
+    int64_t row = loader->row_of_account[account];
+    if (!sheet->faulty[row])
+        bw_diag_add(loader->diags, BW_ERROR, BW_ACCOUNT_UNPLACED,
+                    place_of(sheet, row),
+                    "account \"%.80s\" has no place (%s), and %s needs one; "
+                    "fill it in, or say unplaced=\"anywhere\" or "
+                    "unplaced=\"owner\" on <accounts>",
+                    loader->problem->accounts.id[account], why_none(loader),
+                    loader->places_use);
+}
+
+static void place_accounts(bw_loader *loader)
+{
+    bw_accounts *accounts = &loader->problem->accounts;
+    bw_unplaced unplaced = loader->scenario->unplaced;
+    int32_t count = 0, first = 0;
+    for (int32_t a = 0; a < accounts->n; a++) {
+        accounts->placing[a] = BW_PLACED;
+        if (bw_point_known(accounts->point[a]))
+            continue;
+        accounts->placing[a] = BW_ANYWHERE;
+        if (!loader->need_places)
+            continue;
+        if (unplaced == BW_UNPLACED_OWNER)
+            accounts->placing[a] = BW_WITH_OWNER;
+        else if (unplaced == BW_UNPLACED_STOP && !loader->places_blind)
+            fault_unplaced(loader, a);
+        first = count++ == 0 ? a : first;
+    }
+    if (count > 0 && unplaced != BW_UNPLACED_STOP && !loader->places_blind)
+        warn_unplaced(loader, count, first);
 }
 
 bw_status bw_load_places(bw_loader *loader)
 {
     bw_place place;
-    if (!find_use(loader, &place) || !any_travels(&loader->problem->reps))
-        return BW_OK;
-    bool accounts = need_point(&loader->accounts, place, loader->places_use);
-    bool reps = need_point(&loader->reps, place, loader->places_use);
-    loader->need_places = accounts && reps;
-    if (reps && !bw_sheet_faulty(&loader->reps, "type"))
-        check_homes(loader);
+    if (find_use(loader, &place) && any_travels(&loader->problem->reps)) {
+        bool accounts = need_point(loader, &loader->accounts, place);
+        bool reps = need_point(loader, &loader->reps, place);
+        loader->need_places = accounts && reps;
+        if (reps && !bw_sheet_faulty(&loader->reps, "type") &&
+            !loader->places_blind)
+            check_homes(loader);
+    }
+    place_accounts(loader);
     return BW_OK;
 }

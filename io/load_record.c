@@ -3,6 +3,7 @@
 #include "load_parts.h"
 
 #include "buf.h"
+#include "gazetteer_file.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -131,33 +132,52 @@ static bw_status add_mapping(bw_loader *loader, const bw_sheet *sheet)
     return BW_OK;
 }
 
+static bw_status add_sheet(bw_loader *loader, const bw_sheet *sheet)
+{
+    if (!sheet->table)
+        return BW_OK;
+    bw_status status = add_input(loader, sheet);
+    if (status == BW_OK)
+        status = add_rejected(loader, sheet);
+    if (status == BW_OK)
+        status = add_mapping(loader, sheet);
+    return status;
+}
+
+/* One in GeoNames' form has no table, and no columns to tell of. */
+static bw_status add_gazetteer(bw_loader *loader, const bw_sheet *sheet)
+{
+    if (!sheet->source)
+        return BW_OK;
+    bw_status status = add_input(loader, sheet);
+    return status == BW_OK ? add_mapping(loader, sheet) : status;
+}
+
 bw_status bw_load_records(bw_loader *loader)
 {
     const bw_sheet *sheets[] = {&loader->accounts, &loader->reps,
                                 &loader->pairs};
     bw_problem *problem = loader->problem;
-    size_t n_rejected = 0, n_mapping = 0;
+    int n_gazetteers = loader->scenario->n_gazetteers;
+    size_t n_rejected = 0, n_mapping = 0, n_inputs = 3 + (size_t)n_gazetteers;
     for (int i = 0; i < 3; i++) {
         n_rejected += (size_t)count_rejected(sheets[i]);
         n_mapping += (size_t)sheets[i]->n_columns;
     }
+    for (int i = 0; i < n_gazetteers; i++)
+        n_mapping += (size_t)loader->gazetteers[i].sheet.n_columns;
     problem->rejected =
         bw_arena_alloc(loader->arena, n_rejected, sizeof *problem->rejected);
     problem->mapping =
         bw_arena_alloc(loader->arena, n_mapping, sizeof *problem->mapping);
-    problem->inputs = bw_arena_alloc(loader->arena, 3, sizeof *problem->inputs);
+    problem->inputs =
+        bw_arena_alloc(loader->arena, n_inputs, sizeof *problem->inputs);
     if (!problem->rejected || !problem->mapping || !problem->inputs)
         return BW_NOMEM;
-    for (int i = 0; i < 3; i++) {
-        if (!sheets[i]->table)
-            continue;
-        bw_status status = add_input(loader, sheets[i]);
-        if (status == BW_OK)
-            status = add_rejected(loader, sheets[i]);
-        if (status == BW_OK)
-            status = add_mapping(loader, sheets[i]);
-        if (status != BW_OK)
-            return status;
-    }
-    return BW_OK;
+    bw_status status = BW_OK;
+    for (int i = 0; i < 3 && status == BW_OK; i++)
+        status = add_sheet(loader, sheets[i]);
+    for (int i = 0; i < n_gazetteers && status == BW_OK; i++)
+        status = add_gazetteer(loader, &loader->gazetteers[i].sheet);
+    return status;
 }

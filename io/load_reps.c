@@ -154,6 +154,8 @@ static bw_status fill_rep(bw_loader *loader, const rep_columns *c, int32_t rep)
     reps->status[rep] = loader->rep_status[row];
     reps->inside[rep] = read_inside(sheet, c, row);
     reps->home[rep] = bw_load_point(sheet, c->lat, c->lon, row);
+    reps->place_source[rep] =
+        bw_point_known(reps->home[rep]) ? BW_PLACE_GIVEN : BW_PLACE_NONE;
     reps->capacity[rep] = c->capacity ? c->capacity[row] : NAN;
     reps->fte[rep] = read_factor(sheet, c->fte, c->fte_value, row);
     reps->ramp[rep] = read_factor(sheet, c->ramp, c->ramp_value, row);
@@ -194,14 +196,15 @@ static bool allocate(bw_arena *arena, bw_reps *reps)
     reps->region = bw_arena_alloc(arena, n, sizeof *reps->region);
     reps->line = bw_arena_alloc(arena, n, sizeof *reps->line);
     reps->home = bw_arena_alloc(arena, n, sizeof *reps->home);
+    reps->place_source = bw_arena_alloc(arena, n, sizeof *reps->place_source);
     reps->status = bw_arena_alloc(arena, n, sizeof *reps->status);
     reps->inside = bw_arena_alloc(arena, n, sizeof *reps->inside);
     reps->capacity = bw_arena_alloc(arena, n, sizeof *reps->capacity);
     reps->fte = bw_arena_alloc(arena, n, sizeof *reps->fte);
     reps->ramp = bw_arena_alloc(arena, n, sizeof *reps->ramp);
     return reps->id && reps->name && reps->region && reps->line && reps->home &&
-           reps->status && reps->inside && reps->capacity && reps->fte &&
-           reps->ramp;
+           reps->place_source && reps->status && reps->inside &&
+           reps->capacity && reps->fte && reps->ramp;
 }
 
 bw_status bw_load_reps(bw_loader *loader)

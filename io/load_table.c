@@ -9,7 +9,8 @@
 
 const char *bw_role_text(bw_role role)
 {
-    static const char *const text[] = {"accounts", "reps", "pairs"};
+    static const char *const text[] = {"accounts", "reps", "pairs",
+                                       "gazetteer"};
     return text[role];
 }
 
@@ -71,7 +72,7 @@ static bw_status list_columns(bw_sheet *sheet)
     return BW_OK;
 }
 
-bw_status bw_sheet_open(bw_sheet *sheet, const char *scenario_path)
+bw_status bw_sheet_source(bw_sheet *sheet, const char *scenario_path)
 {
     sheet->blind = true;
     sheet->path =
@@ -85,7 +86,13 @@ bw_status bw_sheet_open(bw_sheet *sheet, const char *scenario_path)
     if (status != BW_OK)
         return status;
     check_sha(sheet);
-    status = bw_table_read(sheet->source, sheet->diags, &sheet->table);
+    return BW_OK;
+}
+
+bw_status bw_sheet_read(bw_sheet *sheet)
+{
+    bw_status status =
+        bw_table_read(sheet->source, sheet->diags, &sheet->table);
     if (status != BW_OK)
         return status;
     sheet->rows = bw_table_rows(sheet->table);
@@ -105,6 +112,12 @@ bw_status bw_sheet_open(bw_sheet *sheet, const char *scenario_path)
         status = bw_sheet_compile_values(sheet);
     sheet->blind = false;
     return status;
+}
+
+bw_status bw_sheet_open(bw_sheet *sheet, const char *scenario_path)
+{
+    bw_status status = bw_sheet_source(sheet, scenario_path);
+    return status == BW_OK ? bw_sheet_read(sheet) : status;
 }
 
 void bw_sheet_close(bw_sheet *sheet)

@@ -83,6 +83,9 @@ static inline bool bw_fatal(bw_status status)
  * BW_INVALID or BW_IO: the rows are not there. The folder of `scenario_path`
  * is where relative paths start. */
 bw_status bw_sheet_open(bw_sheet *sheet, const char *scenario_path);
+/** The two steps of it: the file, then its table. */
+bw_status bw_sheet_source(bw_sheet *sheet, const char *scenario_path);
+bw_status bw_sheet_read(bw_sheet *sheet);
 void bw_sheet_close(bw_sheet *sheet);
 const char *bw_role_text(bw_role role);
 

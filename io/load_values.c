@@ -167,8 +167,10 @@ static bool is_text_field(bw_role role, const char *name)
         BW_ACCOUNT_FIELDS(TEXT_FIELD)
     } else if (role == BW_ROLE_REPS) {
         BW_REP_FIELDS(TEXT_FIELD)
-    } else {
+    } else if (role == BW_ROLE_PAIRS) {
         BW_PAIR_FIELDS(TEXT_FIELD)
+    } else {
+        BW_GAZETTEER_FIELDS(TEXT_FIELD)
     }
 #undef TEXT_FIELD
     return false;

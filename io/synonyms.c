@@ -130,6 +130,23 @@ static const synonyms table[] = {
     {BW_ROLE_PAIRS, "hours", {"workload workloadhours", ""}},
     {BW_ROLE_PAIRS, "travel_hours", {"drivehours drivinghours", ""}},
     {BW_ROLE_PAIRS, "km", {"distancekm roadkm drivingkm", ""}},
+
+    {BW_ROLE_GAZETTEER,
+     "country",
+     {"countrycode countryiso iso2 iso alpha2", "countryname"}},
+    {BW_ROLE_GAZETTEER,
+     "postal_code",
+     {"zip zipcode postcode zippostalcode plz postal pc zcta zcta5", ""}},
+    {BW_ROLE_GAZETTEER,
+     "city",
+     {"place placename cityname", "town locality municipality name"}},
+    {BW_ROLE_GAZETTEER,
+     "state",
+     {"statecode stateprovince admincode1 admin1code stateid",
+      "province region"}},
+    {BW_ROLE_GAZETTEER, "state_name", {"adminname1 admin1name", ""}},
+    {BW_ROLE_GAZETTEER, "latitude", {"lat intptlat", "y"}},
+    {BW_ROLE_GAZETTEER, "longitude", {"lon lng long intptlong", "x"}},
 };
 
 void bw_header_plain(const char *header, char *plain)

@@ -10,7 +10,8 @@
 typedef enum bw_role {
     BW_ROLE_ACCOUNTS,
     BW_ROLE_REPS,
-    BW_ROLE_PAIRS
+    BW_ROLE_PAIRS,
+    BW_ROLE_GAZETTEER
 } bw_role;
 
 /** Plain form: ASCII letters in lower case, digits, and everything that is not

@@ -18,12 +18,15 @@ static const char *const columns[] = {"account_id",   "account_name",
                                       "next_rep_id",  "next_rep_extra_cost",
                                       "reason"};
 
+/* What came later stands at the end, so that who reads by position still finds
+ * what was there before; in moves.csv that is after `forced`. */
 static void write_header(bw_csv *csv, bool with_forced)
 {
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
         bw_csv_text(csv, columns[i]);
     if (with_forced)
         bw_csv_text(csv, "forced");
+    bw_csv_text(csv, "place_source");
     bw_csv_end(csv);
 }
 
@@ -53,7 +56,7 @@ static void write_amounts(const bw_account_line *account, bw_csv *csv)
     bw_csv_quanta(csv, account->cost);
 }
 
-/* All of a record but its end. */
+/* All of a record up to the reason. */
 static void write_account(const bw_figures *figures, int32_t a,
                           bw_buf *sentence, bw_csv *csv)
 {
@@ -73,6 +76,13 @@ static void write_account(const bw_figures *figures, int32_t a,
     bw_csv_text(csv, sentence->text);
 }
 
+static void end_account(const bw_figures *figures, int32_t a, bw_csv *csv)
+{
+    bw_csv_text(
+        csv, bw_place_source_text(figures->problem->accounts.place_source[a]));
+    bw_csv_end(csv);
+}
+
 void bw_write_assignments(const bw_figures *figures, bw_buf *buf)
 {
     bw_buf sentence = {0};
@@ -80,7 +90,7 @@ void bw_write_assignments(const bw_figures *figures, bw_buf *buf)
     write_header(&csv, false);
     for (int32_t a = 0; a < figures->problem->accounts.n; a++) {
         write_account(figures, a, &sentence, &csv);
-        bw_csv_end(&csv);
+        end_account(figures, a, &csv);
     }
     bw_buf_free(&sentence);
 }
@@ -127,7 +137,7 @@ bw_status bw_write_moves(const bw_figures *figures, bw_buf *buf)
         int32_t a = list[i].number;
         write_account(figures, a, &sentence, &csv);
         bw_csv_text(&csv, figures->account[a].forced ? "yes" : "no");
-        bw_csv_end(&csv);
+        end_account(figures, a, &csv);
     }
     bw_buf_free(&sentence);
     bw_free(list);

@@ -12,7 +12,7 @@ static const char *const fixed[] = {
     "accounts",         "revenue",     "travel_hours",
     "mean_distance_km", "accounts_in", "accounts_out",
     "revenue_in",       "revenue_out", "cost",
-    "within_bands",     NULL};
+    "within_bands",     "home_source", NULL};
 
 static bool is_fixed(const char *name)
 {
@@ -160,6 +160,7 @@ static void write_rep(const bw_figures *figures, int32_t rep, bw_csv *csv)
     bw_csv_fine(csv, totals->revenue_out * BW_PRICE_UNIT);
     bw_csv_fine(csv, totals->cost * BW_PRICE_UNIT);
     bw_csv_text(csv, !serves ? NULL : bw_rep_fits(figures, rep) ? "yes" : "no");
+    bw_csv_text(csv, bw_place_source_text(reps->place_source[rep]));
     bw_csv_end(csv);
 }
 

@@ -176,6 +176,42 @@ static void show_budgets(const bw_screen *screen)
     bw_buf_text(buf, "\n");
 }
 
+/* "12 by postal code, 1 not", of accounts or homes; all of them stand in
+ * `source`. */
+static void show_sources(const bw_screen *screen, const char *title,
+                         const uint8_t *source, int32_t n)
+{
+    static const char *const words[BW_N_PLACE_SOURCES] = {
+        [BW_PLACE_GIVEN] = "by coordinates",
+        [BW_PLACE_POSTAL_CODE] = "by postal code",
+        [BW_PLACE_POSTAL_AREA] = "by postal area",
+        [BW_PLACE_CITY] = "by city",
+        [BW_PLACE_NONE] = "not"};
+    int64_t count[BW_N_PLACE_SOURCES] = {0};
+    for (int32_t i = 0; i < n; i++)
+        count[source[i]]++;
+    const char *before = title;
+    for (int i = 0; i < BW_N_PLACE_SOURCES; i++) {
+        if (count[i] == 0)
+            continue;
+        bw_buf_format(screen->buf, "%s%s %s", before,
+                      bw_number_whole(count[i]).text, words[i]);
+        before = ", ";
+    }
+    bw_buf_text(screen->buf, n > 0 ? "\n" : "");
+}
+
+static void show_places(const bw_screen *screen)
+{
+    const bw_problem *problem = screen->figures->problem;
+    if (problem->scenario->n_gazetteers == 0)
+        return;
+    show_sources(screen, "Accounts placed: ", problem->accounts.place_source,
+                 problem->accounts.n);
+    show_sources(screen, "Homes placed: ", problem->reps.place_source,
+                 problem->reps.n);
+}
+
 static void show_files(const bw_screen *screen)
 {
     const bw_problem *problem = screen->figures->problem;
@@ -202,6 +238,7 @@ bw_status bw_show_summary(const bw_screen *screen)
     if (status == BW_OK)
         status = bw_show_outside(screen);
     bw_show_dearest(screen);
+    show_places(screen);
     show_files(screen);
     return screen->buf->failed ? BW_NOMEM : status;
 }

@@ -22,6 +22,7 @@ enum {
     COST,
     NEXT,
     NEXT_EXTRA,
+    PLACE_SOURCE,
     N_COLUMNS
 };
 
@@ -40,6 +41,7 @@ static const char *const headers[N_COLUMNS] = {
     [COST] = "cost",
     [NEXT] = "next_rep_id",
     [NEXT_EXTRA] = "next_rep_extra_cost",
+    [PLACE_SOURCE] = "place_source",
 };
 
 /* One line: the account, the columns, what stands there by right. */
@@ -71,6 +73,9 @@ static void compare_who(bw_verification *v, const line *l)
     bw_verify_text(v, cell_of(v, l, PREVIOUS),
                    l->owner >= 0 ? problem->reps.id[l->owner] : "");
     bw_verify_text(v, cell_of(v, l, MOVED), l->moved ? "yes" : "no");
+    bw_verify_text(
+        v, cell_of(v, l, PLACE_SOURCE),
+        bw_place_source_text(problem->accounts.place_source[l->account]));
 }
 
 static void compare_amounts(bw_verification *v, const line *l)

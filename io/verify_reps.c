@@ -21,6 +21,7 @@ enum {
     REVENUE_OUT,
     COST,
     WITHIN,
+    HOME_SOURCE,
     N_COLUMNS
 };
 
@@ -38,6 +39,7 @@ static const char *const headers[N_COLUMNS] = {
     [REVENUE_OUT] = "revenue_out",
     [COST] = "cost",
     [WITHIN] = "within_bands",
+    [HOME_SOURCE] = "home_source",
 };
 
 /* The columns of one measure. */
@@ -187,6 +189,8 @@ static void compare_rep(bw_verification *v, int32_t rep, const layout *l)
     bw_verify_amount(v, CELL(REVENUE_OUT), s->revenue_out * BW_PRICE_UNIT, 0);
     bw_verify_amount(v, CELL(COST), s->cost * BW_PRICE_UNIT,
                      bw_verify_sum_money(v));
+    bw_verify_text(v, CELL(HOME_SOURCE),
+                   bw_place_source_text(reps->place_source[rep]));
     bw_verify_text(v, CELL(WITHIN),
                    rep >= reps->n_serving ? ""
                    : within               ? "yes"

@@ -31,6 +31,11 @@
     X(BW_COORDINATE_RANGE, "coordinate-range")                                 \
     X(BW_ACCOUNT_UNPLACED, "account-unplaced")                                 \
     X(BW_REP_UNPLACED, "rep-unplaced")                                         \
+    X(BW_GAZETTEER_FOREIGN, "gazetteer-foreign")                               \
+    X(BW_POSTAL_SPREAD, "postal-spread")                                       \
+    X(BW_POSTAL_UNKNOWN, "postal-unknown")                                     \
+    X(BW_CITY_AMBIGUOUS, "city-ambiguous")                                     \
+    X(BW_PLACE_FAR, "place-far")                                               \
     X(BW_OWNER_UNKNOWN, "owner-unknown")                                       \
     X(BW_OWNER_LEFT_OUT, "owner-left-out")                                     \
     X(BW_CAPACITY_ZERO, "capacity-zero")                                       \

@@ -21,6 +21,19 @@ typedef enum bw_placing {
     BW_WITH_OWNER /* likewise, and it stays with its owner */
 } bw_placing;
 
+/** Where a place comes from. */
+typedef enum bw_place_source {
+    BW_PLACE_GIVEN,       /* coordinates of the row */
+    BW_PLACE_POSTAL_CODE, /* the row's postal code, from a gazetteer */
+    BW_PLACE_POSTAL_AREA, /* the area of it: an outward code or the like */
+    BW_PLACE_CITY,        /* the row's city, from a gazetteer */
+    BW_PLACE_NONE,        /* no place is known */
+    BW_N_PLACE_SOURCES
+} bw_place_source;
+
+/** given, postal-code, postal-area, city, none. */
+const char *bw_place_source_text(int source);
+
 /** Accounts that take part, in file order. */
 typedef struct bw_accounts {
     int32_t n;
@@ -29,6 +42,7 @@ typedef struct bw_accounts {
     uint32_t *line;          /* [n] line of the record in the accounts file */
     bw_point *point;         /* [n] NaN where placing is not BW_PLACED */
     uint8_t *placing;        /* [n] bw_placing */
+    uint8_t *place_source;   /* [n] bw_place_source */
     int32_t *owner;          /* [n] rep, or -1: none, unknown or left out */
     const char **owner_text; /* [n] as the file has it; "" blank */
     double *revenue;   /* [n] 0 where blank or no such column; may be < 0 */
@@ -52,8 +66,9 @@ typedef struct bw_reps {
     int32_t n, n_serving;
     const char **id, **name, **region; /* [n]; name, region may be "" */
     uint32_t *line;                    /* [n] */
-    bw_point *home;     /* [n] NaN: unknown, only where nobody needs it */
-    uint8_t *status;    /* [n] bw_rep_status */
+    bw_point *home;        /* [n] NaN: unknown, only where nobody needs it */
+    uint8_t *place_source; /* [n] bw_place_source of the home */
+    uint8_t *status;       /* [n] bw_rep_status */
     uint8_t *inside;    /* [n] 1: inside rep, travels nowhere: no travel hours,
                          * no travel cost, no km limit */
     double *capacity;   /* [n] hours a year; NaN where not used or blank */
@@ -177,7 +192,7 @@ typedef struct bw_rejected {
 } bw_rejected;
 
 typedef struct bw_input {
-    const char *role;       /* accounts, reps, pairs */
+    const char *role;       /* accounts, reps, pairs, gazetteer */
     const char *file;       /* as named in the scenario */
     const char *path;       /* as opened */
     int64_t rows, rejected; /* records without header; of them rejected */

@@ -26,13 +26,13 @@ typedef struct firm {
     const char *id[5], *name[5], *owner_text[5];
     uint32_t line[5];
     bw_point point[5];
-    uint8_t placing[5];
+    uint8_t placing[5], place_source[5];
     int32_t owner[5], family[5], lock[5];
     double revenue[5], potential[5], hours[5], calls[5];
     const char *rep_id[3], *rep_name[3], *region[3];
     uint32_t rep_line[3];
     bw_point home[3];
-    uint8_t status[3], inside[3];
+    uint8_t home_source[3], status[3], inside[3];
     double capacity[3], fte[3], ramp[3];
     bw_segment_rule segment;
     bw_balance balance[2];
@@ -63,6 +63,7 @@ static inline void firm_accounts(firm *o)
         o->calls[a] = 1;
     }
     o->placing[4] = BW_ANYWHERE;
+    o->place_source[4] = BW_PLACE_NONE;
     o->point[4] = (bw_point){NAN, NAN};
     o->problem.accounts = (bw_accounts){.n = 5,
                                         .id = o->id,
@@ -70,6 +71,7 @@ static inline void firm_accounts(firm *o)
                                         .line = o->line,
                                         .point = o->point,
                                         .placing = o->placing,
+                                        .place_source = o->place_source,
                                         .owner = o->owner,
                                         .owner_text = o->owner_text,
                                         .revenue = o->revenue,
@@ -101,6 +103,7 @@ static inline void firm_reps(firm *o)
                                 .region = o->region,
                                 .line = o->rep_line,
                                 .home = o->home,
+                                .place_source = o->home_source,
                                 .status = o->status,
                                 .inside = o->inside,
                                 .capacity = o->capacity,

@@ -413,8 +413,9 @@ static void a_from_that_makes_no_sense_is_a_fault(void **state)
 static const char *const account_fields[] = {BW_ACCOUNT_FIELDS(NAME) NULL};
 static const char *const rep_fields[] = {BW_REP_FIELDS(NAME) NULL};
 static const char *const pair_fields[] = {BW_PAIR_FIELDS(NAME) NULL};
+static const char *const gazetteer_fields[] = {BW_GAZETTEER_FIELDS(NAME) NULL};
 static const char *const *const fields[] = {account_fields, rep_fields,
-                                            pair_fields};
+                                            pair_fields, gazetteer_fields};
 
 static int fields_of(bw_role role, const char *plain)
 {

@@ -93,6 +93,93 @@ static void adventureworks_is_loaded_as_planned(void **state)
     close_file(c);
 }
 
+static void by_number(double *values, int n)
+{
+    for (int i = 1; i < n; i++)
+        for (int k = i; k > 0 && values[k - 1] > values[k]; k--) {
+            double t = values[k];
+            values[k] = values[k - 1];
+            values[k - 1] = t;
+        }
+}
+
+/* A scenario over the published file, without its coordinates or with. */
+static load_case *with_zips(const char *accounts, bool coordinates)
+{
+    char body[4096], folder[1024];
+    const char *none = "<column name='latitude' from=''/>"
+                       "<column name='longitude' from=''/>";
+    assert_non_null(getcwd(folder, sizeof folder));
+    snprintf(body, sizeof body,
+             "<accounts file='%s/" DATA "/adventureworks/%s' "
+             "unplaced='anywhere'>%s</accounts>"
+             "<reps file='%s/" DATA "/adventureworks/reps.csv' "
+             "where=\"$home_country = 'US'\">%s</reps>"
+             "<gazetteer file='%s/" DATA "/geo/zip_centroids.csv' "
+             "country='US'/><travel hour-cost='1'/>",
+             folder, accounts, coordinates ? "" : none, folder,
+             coordinates ? "" : none, folder);
+    return case_good(body, NULL, NULL, NULL);
+}
+
+/* Every account of the US and every home there is placed by its ZIP, none
+ * further than 31 km from where it is, half of them within 9 km. */
+static void zip_codes_place_what_has_no_coordinates(void **state)
+{
+    (void)state;
+    need(DATA "/adventureworks/accounts_as_published.csv");
+    need(DATA "/geo/zip_centroids.csv");
+    load_case *real = with_zips("accounts.csv", true);
+    load_case *c = with_zips("accounts_as_published.csv", false);
+    const bw_accounts *a = &c->problem->accounts, *b = &real->problem->accounts;
+    const bw_reps *reps = &c->problem->reps;
+    double km[701];
+    int n = 0;
+    for (int32_t i = 0; i < a->n; i++) {
+        assert_string_equal(a->id[i], b->id[i]);
+        if (a->place_source[i] == BW_PLACE_NONE)
+            continue;
+        assert_int_equal(a->place_source[i], BW_PLACE_POSTAL_CODE);
+        assert_true(bw_point_known(b->point[i]));
+        km[n++] = bw_geo_km(bw_geo_vec(a->point[i]), bw_geo_vec(b->point[i]));
+    }
+    assert_int_equal(n, 427);
+    by_number(km, n);
+    assert_true(km[n - 1] < 31);
+    assert_true(km[n / 2] < 9);
+    assert_true(reps->n > 5);
+    for (int32_t r = 0; r < reps->n; r++) {
+        assert_int_equal(reps->place_source[r], BW_PLACE_POSTAL_CODE);
+        assert_true(bw_geo_km(bw_geo_vec(reps->home[r]),
+                              bw_geo_vec(real->problem->reps.home[r])) < 31);
+    }
+    assert_int_equal(bw_diags_count_code(real->diags, BW_PLACE_FAR), 0);
+    case_close(c);
+    case_close(real);
+}
+
+/* The 30 that were published at (0,0) are in Germany, Britain and France: the
+ * US gazetteer places none of them, and says so. */
+static void codes_of_other_countries_are_told(void **state)
+{
+    (void)state;
+    need(DATA "/adventureworks/accounts_as_published.csv");
+    need(DATA "/geo/zip_centroids.csv");
+    load_case *c = with_zips("accounts_as_published.csv", true);
+    int count[BW_N_PLACE_SOURCES] = {0};
+    for (int32_t i = 0; i < c->problem->accounts.n; i++)
+        count[c->problem->accounts.place_source[i]]++;
+    assert_int_equal(count[BW_PLACE_GIVEN], 671);
+    assert_int_equal(count[BW_PLACE_NONE], 30);
+    assert_int_equal(bw_diags_count_code(c->diags, BW_PLACE_FAR), 0);
+    assert_int_equal(bw_diags_count_code(c->diags, BW_POSTAL_UNKNOWN), 1);
+    assert_int_equal(case_told(c, BW_POSTAL_UNKNOWN,
+                               "accounts_as_published.csv", 13,
+                               "in countries that no gazetteer has: 30"),
+                     1);
+    case_close(c);
+}
+
 static void adventureworks_owners_have_the_published_figures(void **state)
 {
     (void)state;
@@ -174,6 +261,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(adventureworks_is_loaded_as_planned),
+        cmocka_unit_test(zip_codes_place_what_has_no_coordinates),
+        cmocka_unit_test(codes_of_other_countries_are_told),
         cmocka_unit_test(adventureworks_owners_have_the_published_figures),
         cmocka_unit_test(northwind_keeps_unplaced_customers_with_their_owners),
         cmocka_unit_test(hospitals_take_beds_for_potential_and_no_owner),

@@ -63,28 +63,29 @@ static void assignments_tell_every_figure_of_an_account(void **state)
         line(0), "account_id,account_name,segment,rep_id,rep_name,previous_rep_"
                  "id,moved,service_hours,travel_hours,workload_hours,potential,"
                  "revenue,distance_km,cost,next_rep_id,next_rep_extra_cost,"
-                 "reason");
+                 "reason,place_source");
     /* To Ben: 259.4552 of travel and 100 of handover; the loads stay inside. */
     assert_string_equal(
         line(1), "A1,\"Say \"\"hi\"\"\",all,R1,Ann,R1,no,5,0,5,10,1000,0,0,R2,"
                  "359.4552,kept: R1 is the cheapest; next R2 would cost 359 "
-                 "more");
+                 "more,given");
     assert_string_equal(line(2),
                         "A2,,all,R2,\"Ben, Jr.\",R1,yes,5,0,5,20,2000,0,200,R1,"
                         "69.4552,moved from R1: saves 259 in travel and 10 in "
                         "balance for 200 of "
-                        "handover");
+                        "handover,given");
     assert_string_equal(line(3),
                         "A3,,all,R1,Ann,R3,yes,5,0,5,30,3000,0,300,R2,259.4552,"
                         "R3 is leaving: R1 is the cheapest; next R2 would cost "
-                        "259 more");
+                        "259 more,given");
     /* Without A4 Ben's potential is 20, 5 short of 25; Ann's 130, 30 over. */
     assert_string_equal(line(4),
                         "A4,,all,R2,\"Ben, Jr.\",,no,5,0,5,40,400,0,0,R1,"
                         "294.4552,no owner today: R2 is the cheapest; next R1 "
-                        "would cost 294 more");
+                        "would cost 294 more,given");
     assert_string_equal(
-        line(5), "A5,,all,R1,Ann,R1,no,5,0,5,50,0,,0,,,kept: locked to R1");
+        line(5),
+        "A5,,all,R1,Ann,R1,no,5,0,5,50,0,,0,,,kept: locked to R1,none");
     assert_string_equal(line(6), "");
 }
 
@@ -99,7 +100,7 @@ static void a_rep_that_is_not_the_cheapest_is_explained_by_balance(void **state)
     assert_string_equal(
         strstr(line(3), "R3 is"),
         "R3 is leaving: R1 is 259 cheaper in itself, but loads R1's potential: "
-        "241 more in all\"");
+        "241 more in all\",given");
 }
 
 static void staying_beyond_a_hard_limit_is_named_as_such(void **state)
@@ -120,11 +121,12 @@ static void moves_come_by_revenue_and_tell_what_was_forced(void **state)
     open_with(planned);
     assert_int_equal(bw_write_moves(figures, &buf), BW_OK);
     const char *header = line(0);
-    assert_string_equal(header + strlen(header) - 14, ",reason,forced");
+    const char *last = ",reason,forced,place_source";
+    assert_string_equal(header + strlen(header) - strlen(last), last);
     assert_int_equal(strncmp(line(1), "A3,", 3), 0);
-    assert_string_equal(line(1) + strlen(line(1)) - 4, ",yes");
+    assert_string_equal(line(1) + strlen(line(1)) - 10, ",yes,given");
     assert_int_equal(strncmp(line(2), "A2,", 3), 0);
-    assert_string_equal(line(2) + strlen(line(2)) - 3, ",no");
+    assert_string_equal(line(2) + strlen(line(2)) - 9, ",no,given");
     assert_string_equal(line(3), "");
 }
 
@@ -139,12 +141,13 @@ static void territories_list_serving_reps_and_what_leavers_lose(void **state)
         "rep_id,rep_name,region,accounts,workload,workload_low,workload_high,"
         "workload_price,potential,potential_low,potential_high,potential_price,"
         "revenue,travel_hours,mean_distance_km,accounts_in,accounts_out,"
-        "revenue_in,revenue_out,cost,within_bands");
+        "revenue_in,revenue_out,cost,within_bands,home_source");
     assert_string_equal(line(1), "R1,Ann,East,3,15,0,100,0,90,25,100,-0.25,"
-                                 "4000,0,0,1,1,3000,2000,300,yes");
+                                 "4000,0,0,1,1,3000,2000,300,yes,given");
     assert_string_equal(line(2), "R2,\"Ben, Jr.\",,2,10,0,100,0,60,25,100,0,"
-                                 "2400,0,0,2,0,2400,0,200,yes");
-    assert_string_equal(line(3), "R3,Cyd,,0,0,,,,0,,,,0,0,,0,1,0,3000,0,");
+                                 "2400,0,0,2,0,2400,0,200,yes,given");
+    assert_string_equal(line(3),
+                        "R3,Cyd,,0,0,,,,0,,,,0,0,,0,1,0,3000,0,,given");
     assert_string_equal(line(4), "");
 }
 

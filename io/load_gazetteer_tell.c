@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What placing by gazetteers found: one message for all rows of a kind. */
+#include "buf.h"
+#include "load_gazetteer.h"
+
+#include <string.h>
+
+enum {
+    CODES_TO_JUDGE = 20, /* so many unknown ones and no other are no accident */
+    COUNTRIES_SHOWN = 6
+};
+
+static void add_message(bw_diags *diags, bw_severity severity, bw_code code,
+                        bw_place place, bw_buf *text)
+{
+    bw_diag_add(diags, severity, code, place, "%s",
+                text->failed ? "" : text->text);
+    bw_buf_free(text);
+}
+
+static bw_place place_of(const bw_placed_table *table, const char *field,
+                         int32_t which)
+{
+    return bw_sheet_place(table->sheet, bw_sheet_field(table->sheet, field),
+                          table->row[which]);
+}
+
+static void add_rows(bw_buf *text, const bw_placed_table *table, int32_t n)
+{
+    bw_buf_format(text, "%d %s%s", (int)n, n == 1 ? table->one : table->many,
+                  n == 1 ? " has" : " have");
+}
+
+/* "A" ("x"), "B" ("y"), ... with what stands in a field. */
+static void add_first(bw_buf *text, const bw_placed_table *table,
+                      const bw_some_rows *some, int32_t column)
+{
+    int32_t n = some->n < BW_FIRST_ROWS ? some->n : BW_FIRST_ROWS;
+    for (int32_t i = 0; i < n; i++) {
+        bw_cell cell =
+            bw_sheet_cell(table->sheet, column, table->row[some->first[i]]);
+        bw_buf_format(text, "%s\"%.40s\" (%.40s)", i > 0 ? ", " : "",
+                      table->id[some->first[i]], cell.text);
+    }
+    if (some->n > n)
+        bw_buf_text(text, ", ...");
+}
+
+/* ---------------------------------------------------------- wrong countries */
+
+static void add_countries(bw_buf *text, const int64_t *rows)
+{
+    int n = 0;
+    for (int32_t c = 0; c < bw_country_count(); c++) {
+        if (rows[c] == 0)
+            continue;
+        if (n++ < COUNTRIES_SHOWN)
+            bw_buf_format(text, "%s%s", n > 1 ? ", " : "",
+                          bw_country_at(c)->code);
+    }
+    if (n > COUNTRIES_SHOWN)
+        bw_buf_format(text, " and %d more", n - COUNTRIES_SHOWN);
+    if (n == 0)
+        bw_buf_text(text, "no country");
+}
+
+static void add_foreign(bw_buf *text, const bw_placer *placer,
+                        const int64_t *countries)
+{
+    const bw_placed_table *accounts = &placer->table[0];
+    bw_buf_text(text, "the gazetteer is not one for these accounts: ");
+    if (accounts->at_home == 0)
+        bw_buf_text(text, "none of their countries is in it");
+    else
+        bw_buf_format(text, "none of their %d postal codes is in it",
+                      (int)accounts->codes);
+    bw_buf_text(text, "; the accounts are in ");
+    add_countries(text, countries);
+    bw_buf_text(text, ", the gazetteer has ");
+    add_countries(text, placer->has);
+    bw_buf_text(text, ": name the file of the accounts' countries, correct "
+                      "country=\"...\", or take <gazetteer> out");
+}
+
+bool bw_tell_foreign(const bw_placer *placer)
+{
+    const bw_loader *loader = placer->loader;
+    const bw_placed_table *accounts = &placer->table[0];
+    bool other_countries = accounts->at_home == 0 && accounts->abroad > 0;
+    bool no_code =
+        accounts->codes > CODES_TO_JUDGE && accounts->codes_found == 0;
+    if (!other_countries && !no_code)
+        return false;
+    int64_t *countries = bw_arena_alloc(
+        loader->scratch, (size_t)bw_country_count(), sizeof *countries);
+    for (int32_t i = 0; countries && i < accounts->n; i++) {
+        int32_t country = bw_place_country(placer, accounts, i);
+        if (country >= 0)
+            countries[country]++;
+    }
+    bw_buf text = {0};
+    if (countries)
+        add_foreign(&text, placer, countries);
+    bool needed = accounts->needy > 0;
+    add_message(loader->diags, needed ? BW_ERROR : BW_WARNING,
+                BW_GAZETTEER_FOREIGN,
+                loader->scenario->gazetteers[0].source.file.place, &text);
+    return true;
+}
+
+/* ----------------------------------------------------------------- by table */
+
+static void tell_unknown(const bw_placer *placer, const bw_placed_table *table)
+{
+    bw_buf text = {0};
+    if (table->unknown.n == 0)
+        return;
+    add_rows(&text, table, table->unknown.n);
+    bw_buf_text(&text, " no coordinates and a postal code that no gazetteer "
+                       "has: ");
+    add_first(&text, table, &table->unknown, table->postal_column);
+    if (table->unknown_abroad > 0)
+        bw_buf_format(&text, "; in countries that no gazetteer has: %d",
+                      (int)table->unknown_abroad);
+    if (table->unknown_by_city > 0)
+        bw_buf_format(&text, "; placed by their city: %d",
+                      (int)table->unknown_by_city);
+    bw_buf_text(&text, "; correct the postal codes, or fill in coordinates");
+    add_message(placer->loader->diags, BW_WARNING, BW_POSTAL_UNKNOWN,
+                place_of(table, "postal_code", table->unknown.first[0]), &text);
+}
+
+static void tell_lost(const bw_placer *placer, const bw_placed_table *table)
+{
+    bw_buf text = {0};
+    if (table->lost.n == 0)
+        return;
+    add_rows(&text, table, table->lost.n);
+    bw_buf_text(&text, " no coordinates and no country that is known: ");
+    add_first(&text, table, &table->lost, table->country_column);
+    bw_buf_text(&text, "; write its ISO code or English name, or say "
+                       "country=\"...\" on <gazetteer>");
+    add_message(placer->loader->diags, BW_WARNING, BW_POSTAL_UNKNOWN,
+                place_of(table, "country", table->lost.first[0]), &text);
+}
+
+static void tell_ambiguous(const bw_placer *placer,
+                           const bw_placed_table *table)
+{
+    bw_buf text = {0};
+    if (table->ambiguous.n == 0)
+        return;
+    add_rows(&text, table, table->ambiguous.n);
+    bw_buf_text(&text, " only a city, of which the country has several, and "
+                       "no state that decides; not placed: ");
+    add_first(&text, table, &table->ambiguous, table->city_column);
+    bw_buf_text(&text, "; fill in the postal code, or the state as the "
+                       "gazetteer writes it");
+    add_message(placer->loader->diags, BW_WARNING, BW_CITY_AMBIGUOUS,
+                place_of(table, "city", table->ambiguous.first[0]), &text);
+}
+
+static void add_fixes(bw_buf *text, const bw_placed_table *table)
+{
+    static const char *const fixes[BW_N_FIXES] = {
+        [BW_FIX_NONE] = "",
+        [BW_FIX_SWAP] = "latitude and longitude exchanged",
+        [BW_FIX_LATITUDE] = "a minus sign more or less on the latitude",
+        [BW_FIX_LONGITUDE] = "a minus sign more or less on the longitude",
+        [BW_FIX_SIGNS] = "one more or less on both"};
+    const char *before = "; near it with ";
+    for (int fix = BW_FIX_SWAP; fix < BW_N_FIXES; fix++) {
+        if (table->fixed_by[fix] == 0)
+            continue;
+        bw_buf_format(text, "%s%s: %d", before, fixes[fix],
+                      (int)table->fixed_by[fix]);
+        before = ", with ";
+    }
+}
+
+static void tell_far(const bw_placer *placer, const bw_placed_table *table)
+{
+    bw_buf text = {0};
+    int32_t n = table->far.n;
+    if (n == 0)
+        return;
+    add_rows(&text, table, n);
+    bw_buf_format(&text,
+                  " coordinates more than %g km from the place of the postal "
+                  "code: ",
+                  table->least_far_km);
+    for (int32_t i = 0; i < n && i < BW_FIRST_ROWS; i++)
+        bw_buf_format(&text, "%s\"%.40s\" (%.0f km)", i > 0 ? ", " : "",
+                      table->id[table->far.first[i]], table->far_km[i]);
+    bw_buf_text(&text, n > BW_FIRST_ROWS ? ", ..." : "");
+    add_fixes(&text, table);
+    bw_buf_text(&text, "; the coordinates are used: correct them, or the "
+                       "postal codes");
+    add_message(placer->loader->diags, BW_WARNING, BW_PLACE_FAR,
+                place_of(table, "latitude", table->far.first[0]), &text);
+}
+
+void bw_tell_table(const bw_placer *placer, const bw_placed_table *table)
+{
+    tell_lost(placer, table);
+    tell_unknown(placer, table);
+    tell_ambiguous(placer, table);
+    tell_far(placer, table);
+}
+
+/* ------------------------------------------------------------ the gazetteers
+ */
+
+void bw_tell_spread(const bw_placer *placer)
+{
+    const bw_scenario *scenario = placer->loader->scenario;
+    for (int i = 0; i < scenario->n_gazetteers; i++) {
+        bw_postal first;
+        const bw_gazetteer_spec *spec = &scenario->gazetteers[i];
+        int64_t n = bw_gazetteer_spread(placer->codes, i, &first);
+        if (n > 0)
+            bw_diag_add(placer->loader->diags, BW_NOTE, BW_POSTAL_SPREAD,
+                        spec->source.file.place,
+                        "%s has %lld postal code%s with places more than %g km "
+                        "from its first (one is %s); the first counts",
+                        spec->source.file.text, (long long)n, n == 1 ? "" : "s",
+                        spec->far_km.value, first.text);
+    }
+}
