@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Decides which header stands for which field. It never guesses between two:
- * what the scenario says stands before all else, then a header that is exactly
- * the field's name, then the one header of the best rank of synonyms.h. */
+/* Decides which header stands for which field. What the scenario says stands
+ * before all else; columns_guess.c does the rest. */
 #include "columns.h"
 
 #include "buf.h"
@@ -11,6 +10,7 @@
 #include "utf8.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 struct bw_columns {
@@ -19,24 +19,12 @@ struct bw_columns {
     int32_t n;
 };
 
-/* What the work on one file has at hand. */
-typedef struct binder {
-    bw_role role;
-    const bw_table *table;
-    const bw_source_spec *spec;
-    bw_diags *diags;
-    bw_columns *columns;
-    const char **plain; /* [columns of the table] headers in plain form */
-    bool faulty;
-    bw_status status;
-} binder;
-
 typedef struct field_form {
     const char *name;
-    bool numeric;
+    int cells; /* a bw_cells */
 } field_form;
 
-#define FIELD(name, numeric) {#name, numeric},
+#define FIELD(name, cells) {#name, cells},
 static const field_form account_fields[] = {BW_ACCOUNT_FIELDS(FIELD)};
 static const field_form rep_fields[] = {BW_REP_FIELDS(FIELD)};
 static const field_form pair_fields[] = {BW_PAIR_FIELDS(FIELD)};
@@ -95,7 +83,7 @@ bw_cell bw_columns_cell(const bw_table *table, const bw_binding *binding,
 
 /* ---------------------------------------------------------------- messages */
 
-static void no_such_header(binder *b, bw_place place, const char *header)
+static void no_such_header(bw_binder *b, bw_place place, const char *header)
 {
     bw_buf text = {0};
     char *plain = bw_arena_alloc(b->columns->arena, strlen(header) + 1, 1);
@@ -122,47 +110,10 @@ static void no_such_header(binder *b, bw_place place, const char *header)
     bw_buf_free(&text);
 }
 
-/* Without its key a table is of no use; any other field may turn out not to be
- * needed, and whoever needs it will miss it. */
-static bool is_key(bw_role role, const char *name)
-{
-    if (role == BW_ROLE_PAIRS)
-        return strcmp(name, "account") == 0 || strcmp(name, "rep") == 0;
-    return strcmp(name, "id") == 0;
-}
-
-/* Several headers fit a field equally well: `rank` says how well. */
-static void several_fit(binder *b, bw_binding *binding, int rank)
-{
-    const char *name = binding->field;
-    bw_buf text = {0};
-    int32_t first = -1;
-    for (int32_t c = 0; c < bw_table_columns(b->table); c++) {
-        if (bw_header_rank(b->role, name, b->plain[c]) != rank)
-            continue;
-        bw_buf_text(&text, first < 0 ? "" : ", ");
-        bw_add_quoted(&text, bw_table_header(b->table, c).text);
-        if (first < 0)
-            first = c;
-    }
-    bool key = is_key(b->role, name);
-    binding->faulty = key;
-    b->faulty = b->faulty || key;
-    if (text.failed)
-        b->status = BW_NOMEM;
-    else
-        bw_diag_add(b->diags, key ? BW_ERROR : BW_WARNING, BW_COLUMN_AMBIGUOUS,
-                    bw_table_header_place(b->table, first),
-                    "several columns may be the field %s: %s; %ssay which by "
-                    "<column name=\"%s\" from=\"...\"/>",
-                    name, text.text, key ? "" : "none is used; ", name);
-    bw_buf_free(&text);
-}
-
 /* ------------------------------------------------------- as the scenario says
  */
 
-static void bad_from(binder *b, bw_place place, const char *what)
+static void bad_from(bw_binder *b, bw_place place, const char *what)
 {
     bw_diag_add(b->diags, BW_ERROR, BW_VALUE_SYNTAX, place,
                 "%s; from=\"A|B\" lists up to %d headers, of which the first "
@@ -170,11 +121,18 @@ static void bad_from(binder *b, bw_place place, const char *what)
                 what, BW_COLUMN_SOURCES);
 }
 
-static void add_source(binder *b, bw_binding *binding, bw_place place,
+static void add_source(bw_binder *b, bw_binding *binding, bw_place place,
                        const char *header)
 {
     int32_t column = bw_table_find(b->table, header);
     bool room = binding->n_columns < BW_COLUMN_SOURCES;
+    char use[80];
+    snprintf(use, sizeof use, "<column name=\"%.40s\">", binding->field);
+    if (*header && room &&
+        bw_columns_tell_twin(b->table, column, place, use, b->diags)) {
+        b->faulty = binding->faulty = true;
+        return;
+    }
     if (*header && column >= 0 && room) {
         binding->column[binding->n_columns++] = column;
         return;
@@ -218,7 +176,7 @@ static char *one_header(bw_arena *arena, const char *text)
 }
 
 /* from="A | B": every header must be there, in exactly these letters. */
-static void bind_headers(binder *b, bw_binding *binding, const bw_attr *from)
+static void bind_headers(bw_binder *b, bw_binding *binding, const bw_attr *from)
 {
     if (bw_field_blank(from->text))
         return; /* not in this file */
@@ -234,55 +192,13 @@ static void bind_headers(binder *b, bw_binding *binding, const bw_attr *from)
     }
 }
 
-static void bind_as_told(binder *b, bw_binding *binding,
+static void bind_as_told(bw_binder *b, bw_binding *binding,
                          const bw_column_map *map)
 {
     binding->map = map;
     binding->how = map->value.text ? "expression" : "as told";
     if (!map->value.text && map->from.text)
         bind_headers(b, binding, &map->from);
-}
-
-/* --------------------------------------------------------------- by itself */
-
-static void bind_one(bw_binding *binding, int32_t column, const char *how)
-{
-    binding->column[0] = column;
-    binding->n_columns = 1;
-    binding->how = how;
-}
-
-static bool is_field_name(const char *field, const char *plain)
-{
-    char own[64];
-    assert(strlen(field) < sizeof own);
-    bw_header_plain(field, own);
-    return strcmp(own, plain) == 0;
-}
-
-static void bind_by_header(binder *b, bw_binding *binding)
-{
-    const char *name = binding->field;
-    int32_t exact = bw_table_find(b->table, name), best = -1, n_best = 0;
-    int best_rank = -1;
-    if (exact >= 0) {
-        bind_one(binding, exact, "by name");
-        return;
-    }
-    for (int32_t c = 0; c < bw_table_columns(b->table); c++) {
-        int rank = bw_header_rank(b->role, name, b->plain[c]);
-        if (rank < 0 || (best >= 0 && rank > best_rank))
-            continue;
-        n_best = rank == best_rank ? n_best + 1 : 1;
-        best = c;
-        best_rank = rank;
-    }
-    if (n_best > 1)
-        several_fit(b, binding, best_rank);
-    else if (n_best == 1)
-        bind_one(binding, best,
-                 is_field_name(name, b->plain[best]) ? "by name"
-                                                     : "by synonym");
 }
 
 /* ------------------------------------------------------------ the whole file
@@ -298,7 +214,7 @@ static const bw_column_map *find_map(const bw_source_spec *spec,
     return NULL;
 }
 
-static void check_duplicates(binder *b)
+static void check_duplicates(bw_binder *b)
 {
     for (int i = 0; i < b->spec->n_columns; i++) {
         const bw_column_map *map = &b->spec->columns[i];
@@ -314,34 +230,64 @@ static void check_duplicates(binder *b)
     }
 }
 
-static bw_binding *new_binding(binder *b, const char *name, bool numeric)
+static bw_binding *new_binding(bw_binder *b, const char *name, int cells)
 {
     bw_binding *binding = &b->columns->binding[b->columns->n++];
     binding->field = name;
-    binding->numeric = numeric;
+    binding->cells = (bw_cells)cells;
+    binding->numeric = cells == BW_CELLS_NUMBER || cells == BW_CELLS_DATE ||
+                       cells == BW_CELLS_YES_NO;
     binding->how = "none";
     return binding;
 }
 
-static void bind_all(binder *b)
+static const char *const as_names[] = {[BW_CELLS_TEXT] = "text",
+                                       [BW_CELLS_NUMBER] = "number",
+                                       [BW_CELLS_DATE] = "date",
+                                       [BW_CELLS_YES_NO] = "yes-no"};
+
+static int cells_as_told(const bw_column_map *map)
+{
+    for (int i = 0; map->as.text && i < BW_CELLS_OPEN; i++)
+        if (strcmp(map->as.text, as_names[i]) == 0)
+            return i;
+    return BW_CELLS_OPEN;
+}
+
+static void check_as(bw_binder *b, const field_form *field,
+                     const bw_column_map *map)
+{
+    int told = map ? cells_as_told(map) : BW_CELLS_OPEN;
+    if (told == BW_CELLS_OPEN || told == field->cells)
+        return;
+    b->faulty = true;
+    bw_diag_add(b->diags, BW_ERROR, BW_VALUE_SYNTAX, map->as.place,
+                "%s is a field of ours and always a %s; as=\"%s\" is for "
+                "columns with a name of your own",
+                field->name, as_names[field->cells], map->as.text);
+}
+
+static void bind_all(bw_binder *b)
 {
     const field_form *fields = roles[b->role].fields;
     for (int32_t i = 0; i < roles[b->role].n; i++) {
-        bw_binding *binding = new_binding(b, fields[i].name, fields[i].numeric);
+        bw_binding *binding = new_binding(b, fields[i].name, fields[i].cells);
         const bw_column_map *map = find_map(b->spec, fields[i].name);
+        check_as(b, &fields[i], map);
         if (map)
             bind_as_told(b, binding, map);
         else
-            bind_by_header(b, binding);
+            bw_bind_by_header(b, binding);
     }
     for (int i = 0; i < b->spec->n_columns; i++) {
         const bw_column_map *map = &b->spec->columns[i];
         if (!bw_columns_find(b->columns, map->name.text))
-            bind_as_told(b, new_binding(b, map->name.text, false), map);
+            bind_as_told(b, new_binding(b, map->name.text, cells_as_told(map)),
+                         map);
     }
 }
 
-static bw_status prepare(binder *b, bw_arena *arena)
+static bw_status prepare(bw_binder *b, bw_arena *arena)
 {
     size_t n_headers = (size_t)bw_table_columns(b->table);
     size_t most = (size_t)roles[b->role].n + (size_t)b->spec->n_columns;
@@ -369,7 +315,7 @@ bw_status bw_columns_bind(bw_role role, const bw_table *table,
 {
     assert(table && spec && columns);
     *columns = NULL;
-    binder b = {role, table, spec, diags, NULL, NULL, false, BW_OK};
+    bw_binder b = {role, table, spec, diags, NULL, NULL, false, BW_OK};
     bw_arena *arena = bw_arena_new();
     if (!arena)
         return BW_NOMEM;

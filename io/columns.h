@@ -4,11 +4,9 @@
 #ifndef BW_COLUMNS_H
 #define BW_COLUMNS_H
 
-#include "bw/scenario.h"
-#include "csv_read.h"
-#include "synonyms.h"
+#include "columns_bind.h"
 
-/* field, numeric (its cells must be numbers) */
+/* field, kind of its cells: 0 text, 1 number, 2 date */
 /* clang-format off */
 #define BW_ACCOUNT_FIELDS(X)                                                   \
     X(id, 0)                                                                   \
@@ -20,6 +18,8 @@
     X(state, 0)                                                                \
     X(country, 0)                                                              \
     X(owner, 0)                                                                \
+    X(last_seller, 0)                                                          \
+    X(last_order, 2)                                                           \
     X(parent, 0)                                                               \
     X(family, 0)                                                               \
     X(revenue, 1)                                                              \
@@ -67,34 +67,21 @@
     X(longitude, 1)
 /* clang-format on */
 
-enum {
-    BW_COLUMN_SOURCES = 8
-};
-
-/** What a field is made of. */
-typedef struct bw_binding {
-    const char *field;
-    bool numeric;
-    int32_t n_columns; /* 0: not in this file (or by an expression) */
-    int32_t column[BW_COLUMN_SOURCES]; /* the first non-blank wins */
-    const bw_column_map *map;          /* the <column> that decided, or NULL */
-    const char *how;                   /* see bw_mapping; "none" */
-    bool faulty; /* was reported: what needs the field says nothing */
-} bw_binding;
-
 typedef struct bw_columns bw_columns;
 
 /**
  * Binds every field of the role, and every <column> whose name is none of our
- * fields (a name of the user's own for expressions and measures). Faults: a
+ * fields (a name of the user's own for expressions and measures; `as` says what
+ * it is, and may say of a field of ours only what it is anyway). Faults: a
  * `from` header that the file does not have (the message lists those there
  * are), a synonym that two headers fit (all are named), two <column> of one
  * name. Headers are compared exactly for `from`, else after lower-casing and
  * dropping all but letters and digits. A header that is exactly a field's name
  * wins over synonyms, and an id over what may be a name (synonyms.h). Two that
- * fit equally well are an error for id (pairs: account, rep); for other fields
- * a warning, and the field stays unbound: who needs it says column-missing.
- * That a field has no column at all is no fault here, not even for id.
+ * fit equally well, or have one and the same name, are an error for id (pairs:
+ * account, rep); for other fields a warning, and the field stays unbound: who
+ * needs it says column-missing. That a field has no column at all is no fault
+ * here, not even for id.
  *
  * BW_INVALID: reported; *columns is there all the same, with the bindings at
  * fault marked, so that what else is wrong can be found.
@@ -108,7 +95,8 @@ int32_t bw_columns_count(const bw_columns *columns);
 const bw_binding *bw_columns_at(const bw_columns *columns, int32_t index);
 /** The binding of a field or of the user's own name; NULL: none. */
 const bw_binding *bw_columns_find(const bw_columns *columns, const char *field);
-/** The first non-blank of the binding's columns, *column says which (the first
+/** The first non-blank of the binding's columns (also where they are joined),
+ * *column says which (the first
  * one where all are blank); an empty cell where it has none. */
 bw_cell bw_columns_cell(const bw_table *table, const bw_binding *binding,
                         int64_t row, int32_t *column);

@@ -8,6 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    TWINS_TOLD = 10 /* names; a place far out in a long line takes long */
+};
+
 typedef struct named {
     const char *name;
     int32_t column;
@@ -20,44 +24,89 @@ static int by_name(const void *left, const void *right)
     return order ? order : (a->column > b->column) - (a->column < b->column);
 }
 
-/* Repeated names are errors, because nobody could say which is meant; a blank
- * one (spreadsheets leave such columns at the right) is only a warning. */
-static bw_status check_names(const bw_table *table, bw_diags *diags,
-                             bool *faulty)
+static void tell_blank(const bw_table *table, int32_t first, size_t n,
+                       bw_diags *diags)
 {
-    size_t n = (size_t)bw_table_columns(table);
-    named *names = bw_alloc(n, sizeof *names);
-    if (!names)
-        return BW_NOMEM;
-    for (size_t i = 0; i < n; i++)
-        names[i] = (named){bw_table_header(table, (int32_t)i).text, (int32_t)i};
-    qsort(names, n, sizeof *names, by_name);
-    for (size_t i = 0; i < n; i++) {
-        bw_place place = bw_table_header_place(table, names[i].column);
-        if (names[i].name[0] == 0) {
-            bw_diag_add(diags, BW_WARNING, BW_CSV_SYNTAX, place,
-                        "the header of column %d is blank; its cells cannot be "
-                        "used until it gets a name",
-                        (int)names[i].column + 1);
-        } else if (i > 0 && strcmp(names[i - 1].name, names[i].name) == 0) {
-            *faulty = true;
-            bw_diag_add(diags, BW_ERROR, BW_COLUMN_DUPLICATE, place,
-                        "two columns are named \"%s\" (%d and %d); give one of "
-                        "them another name",
-                        names[i].name, (int)names[i - 1].column + 1,
-                        (int)names[i].column + 1);
-        }
-    }
-    bw_free(names);
-    return BW_OK;
+    if (n == 0)
+        return;
+    bw_diag_add(diags, BW_NOTE, BW_CSV_SYNTAX,
+                bw_table_header_place(table, first),
+                "the header of column %d%s is blank%s; cells there cannot be "
+                "used until it gets a name",
+                (int)first + 1, n > 1 ? " and of more" : "",
+                n > 1 ? ", as spreadsheets leave them" : "");
 }
 
-bw_status bw_csv_check(const bw_table *table, bool faulty, bw_diags *diags)
+/* names[0 .. n-1] have one name; what uses it is told that two have it. */
+static bool mark_twins(bw_table *table, const named *names, size_t n)
+{
+    int32_t *twin = bw_table_twins(table);
+    for (size_t i = 0; i < n && twin; i++)
+        twin[names[i].column] = names[i == 0].column;
+    return twin != NULL;
+}
+
+static void tell_twins(const bw_table *table, const named *names, size_t n,
+                       bw_diags *diags)
+{
+    bw_diag_add(diags, BW_NOTE, BW_COLUMN_DUPLICATE,
+                bw_table_header_place(table, names[1].column),
+                "%d columns are named \"%s\" (%d and %d%s); what needs one of "
+                "them cannot be told which",
+                (int)n, names[0].name, (int)names[0].column + 1,
+                (int)names[1].column + 1, n > 2 ? " and more" : "");
+}
+
+/* Repeated and blank names are no faults as long as nothing uses them: exports
+ * have both. */
+static bw_status check_names(bw_table *table, bw_diags *diags)
+{
+    size_t n = (size_t)bw_table_columns(table), n_blank = 0, n_told = 0;
+    named *names = bw_alloc(n, sizeof *names);
+    bool room = names != NULL;
+    for (size_t i = 0; i < n && room; i++)
+        names[i] = (named){bw_table_header(table, (int32_t)i).text, (int32_t)i};
+    if (room)
+        qsort(names, n, sizeof *names, by_name);
+    for (size_t i = 0, next; i < n && room; i = next) {
+        for (next = i + 1; next < n; next++)
+            if (strcmp(names[i].name, names[next].name) != 0)
+                break;
+        if (names[i].name[0] == 0)
+            n_blank = next - i;
+        else if (next - i > 1)
+            room = mark_twins(table, names + i, next - i);
+        if (names[i].name[0] && next - i > 1 && n_told++ < TWINS_TOLD)
+            tell_twins(table, names + i, next - i, diags);
+    }
+    if (room)
+        tell_blank(table, names[0].column, n_blank, diags);
+    bw_free(names);
+    return room ? BW_OK : BW_NOMEM;
+}
+
+bool bw_csv_check_told(const bw_table *table, const bw_csv_form *found,
+                       bw_diags *diags)
+{
+    char told = bw_table_separator(table);
+    if (told == found->separator || found->fields < 2 ||
+        bw_table_columns(table) != 1)
+        return false;
+    bw_diag_add(diags, BW_ERROR, BW_CSV_FIELDS, bw_table_header_place(table, 0),
+                "the scenario says delimiter=\"%s\", which leaves one column; "
+                "the file seems to be separated by %s, which gives %d: say "
+                "so, or leave delimiter out",
+                bw_separator_name(told), bw_separator_name(found->separator),
+                (int)found->fields);
+    return true;
+}
+
+bw_status bw_csv_check(bw_table *table, bool faulty, bw_diags *diags)
 {
     bw_place file = {bw_source_name(bw_table_source(table)), 0, 0};
     int32_t n_columns = bw_table_columns(table);
     if (n_columns > 0) {
-        bw_status status = check_names(table, diags, &faulty);
+        bw_status status = check_names(table, diags);
         if (status != BW_OK)
             return status;
     }

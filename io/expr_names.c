@@ -106,10 +106,20 @@ static void no_column(bw_parser *parser, size_t at, const char *name,
     bw_list_free(&list);
 }
 
-static bw_kind use(bw_parser *parser, bool of_rep, int32_t index)
+static bw_kind use(bw_parser *parser, size_t at, bool of_rep, int32_t index)
 {
     const bw_scope *scope = of_rep ? parser->rep : parser->account;
-    bw_type type = scope->variable[index].type;
+    const bw_variable *variable = &scope->variable[index];
+    bw_type type = variable->type;
+    char shown[BW_SHORT];
+    if (variable->twins) {
+        bw_parser_fault(parser, at, BW_COLUMN_DUPLICATE,
+                        "two columns of %s are named \"%s\" (%s); give one of "
+                        "them another name",
+                        scope->what, bw_words_short(variable->name, shown),
+                        variable->twins);
+        return BW_KIND_UNKNOWN;
+    }
     if (type == BW_UNTYPED)
         parser->n_faults++;
     else
@@ -124,12 +134,12 @@ static bw_kind look_up(bw_parser *parser, size_t at, const char *name)
     bool prefixed = strncmp(name, "rep.", 4) == 0 && name[4];
     const char *bare = prefixed ? name + 4 : name;
     if (prefixed && find(parser->rep, bare) >= 0)
-        return use(parser, true, find(parser->rep, bare));
+        return use(parser, at, true, find(parser->rep, bare));
     const bw_scope *first = parser->account ? parser->account : parser->rep;
     assert(first);
     int32_t index = find(first, name);
     if (index >= 0)
-        return use(parser, !parser->account, index);
+        return use(parser, at, !parser->account, index);
     if (prefixed && parser->rep)
         no_column(parser, at, bare, true);
     else if (prefixed)
@@ -176,7 +186,8 @@ bw_kind bw_names_column(bw_parser *parser, bool of_rep, bw_token literal)
     int32_t index = find(of_rep ? parser->rep : parser->account, name);
     if (index < 0)
         no_column(parser, literal.at, name, of_rep);
-    bw_kind kind = index < 0 ? BW_KIND_UNKNOWN : use(parser, of_rep, index);
+    bw_kind kind =
+        index < 0 ? BW_KIND_UNKNOWN : use(parser, literal.at, of_rep, index);
     bw_free(name);
     return kind;
 }

@@ -17,7 +17,9 @@ typedef enum bw_type {
  * expression over both rows they are looked up in the second scope. */
 typedef struct bw_variable {
     const char *name;
-    bw_type type; /* BW_TEXT, BW_NUMBER, BW_UNTYPED */
+    bw_type type;      /* BW_TEXT, BW_NUMBER, BW_UNTYPED */
+    const char *twins; /* "2 and 7": several columns have the name, so that an
+                        * expression cannot use it; NULL: one has */
 } bw_variable;
 
 /** The columns that there are, sorted by the caller as it likes. Names may be

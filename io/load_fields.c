@@ -33,6 +33,9 @@ int32_t bw_load_need_named(const bw_sheet *sheet, const bw_attr *name,
     int32_t column = bw_sheet_find(sheet, name->text);
     if (column < 0)
         tell_missing(sheet, name->text, name->place, use);
+    else if (bw_columns_tell_twin(sheet->table, sheet->column[column].header,
+                                  name->place, use, sheet->diags))
+        return -1;
     return column;
 }
 

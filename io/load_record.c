@@ -3,6 +3,7 @@
 #include "load_parts.h"
 
 #include "buf.h"
+#include "csv_form.h"
 #include "gazetteer_file.h"
 
 #include <stdio.h>
@@ -31,7 +32,7 @@ static const char *reason_of(bw_row_state state)
 
 static int64_t count_rejected(const bw_sheet *sheet)
 {
-    int64_t n = 0;
+    int64_t n = sheet->table ? bw_table_footers(sheet->table) : 0;
     for (int64_t row = 0; row < sheet->rows && sheet->state; row++)
         n += sheet->state[row] != BW_ROW_TAKEN;
     return n;
@@ -69,6 +70,12 @@ static bw_status add_rejected(bw_loader *loader, const bw_sheet *sheet)
         if (!r->id)
             return BW_NOMEM;
     }
+    for (int64_t i = 0; i < bw_table_footers(sheet->table); i++)
+        problem->rejected[problem->n_rejected++] =
+            (bw_rejected){.file = sheet->spec->file.text,
+                          .line = bw_table_footer(sheet->table, i).place.line,
+                          .id = "",
+                          .reason = "report footer"};
     return BW_OK;
 }
 
@@ -79,7 +86,7 @@ static bw_status add_input(bw_loader *loader, const bw_sheet *sheet)
     input->file = sheet->spec->file.text;
     input->path =
         bw_arena_text(loader->arena, sheet->path, strlen(sheet->path));
-    input->rows = sheet->rows;
+    input->rows = sheet->rows + bw_table_footers(sheet->table);
     input->rejected = count_rejected(sheet);
     snprintf(input->sha256, sizeof input->sha256, "%s",
              bw_source_sha256(sheet->source));
@@ -100,7 +107,7 @@ static const char *header_text(const bw_loader *loader, const bw_sheet *sheet,
     for (int32_t i = 0; i < b->n_columns; i++) {
         bw_cell header = bw_table_header(sheet->table, b->column[i]);
         if (i > 0)
-            bw_buf_text(&buf, "|");
+            bw_buf_text(&buf, b->joined ? " + " : "|");
         bw_buf_add(&buf, header.text, header.len);
     }
     const char *text = buf.failed || !buf.text
@@ -113,6 +120,12 @@ static const char *header_text(const bw_loader *loader, const bw_sheet *sheet,
 static bw_status add_mapping(bw_loader *loader, const bw_sheet *sheet)
 {
     bw_problem *problem = loader->problem;
+    char separator = bw_table_separator(sheet->table);
+    if (separator != ',')
+        problem->mapping[problem->n_mapping++] = (bw_mapping){
+            bw_role_text(sheet->role), "delimiter",
+            bw_separator_name(separator),
+            sheet->spec->format.separator ? "as told" : "as found"};
     for (int32_t i = 0; i < sheet->n_columns; i++) {
         const bw_sheet_column *column = &sheet->column[i];
         if (!column->binding || column->faulty)
@@ -162,10 +175,10 @@ bw_status bw_load_records(bw_loader *loader)
     size_t n_rejected = 0, n_mapping = 0, n_inputs = 3 + (size_t)n_gazetteers;
     for (int i = 0; i < 3; i++) {
         n_rejected += (size_t)count_rejected(sheets[i]);
-        n_mapping += (size_t)sheets[i]->n_columns;
+        n_mapping += (size_t)sheets[i]->n_columns + 1;
     }
     for (int i = 0; i < n_gazetteers; i++)
-        n_mapping += (size_t)loader->gazetteers[i].sheet.n_columns;
+        n_mapping += (size_t)loader->gazetteers[i].sheet.n_columns + 1;
     problem->rejected =
         bw_arena_alloc(loader->arena, n_rejected, sizeof *problem->rejected);
     problem->mapping =

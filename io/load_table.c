@@ -64,7 +64,8 @@ static bw_status list_columns(bw_sheet *sheet)
     }
     for (int32_t i = 0; i < n_headers; i++) {
         const char *name = bw_table_header(sheet->table, i).text;
-        if (!is_bound(sheet, name))
+        int32_t twin = bw_table_twin(sheet->table, i);
+        if (!is_bound(sheet, name) && *name && (twin < 0 || twin > i))
             column[n++] = (bw_sheet_column){.name = name, .header = i};
     }
     sheet->column = column;
@@ -92,7 +93,8 @@ bw_status bw_sheet_source(bw_sheet *sheet, const char *scenario_path)
 bw_status bw_sheet_read(bw_sheet *sheet)
 {
     bw_status status =
-        bw_table_read(sheet->source, sheet->diags, &sheet->table);
+        bw_table_read_as(sheet->source, sheet->spec->format.separator,
+                         sheet->diags, &sheet->table);
     if (status != BW_OK)
         return status;
     sheet->rows = bw_table_rows(sheet->table);
@@ -107,7 +109,11 @@ bw_status bw_sheet_read(bw_sheet *sheet)
                              sheet->diags, &sheet->columns);
     if ((status != BW_OK && status != BW_INVALID) || !sheet->faulty)
         return sheet->faulty ? status : BW_NOMEM;
-    status = list_columns(sheet);
+    status = bw_sheet_blank(sheet);
+    if (status == BW_OK)
+        status = list_columns(sheet);
+    if (status == BW_OK)
+        status = bw_sheet_join(sheet);
     if (status == BW_OK)
         status = bw_sheet_compile_values(sheet);
     sheet->blind = false;

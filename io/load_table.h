@@ -26,7 +26,8 @@ typedef struct bw_sheet_column {
                                 * that name */
     int32_t header;            /* then: its column of the file */
     bw_expr *value;            /* of <column value=>; NULL: none */
-    const char **text;         /* [rows] values of a text field by expression */
+    const char **text;         /* [rows] values of a text field by expression,
+                                * or joined from columns */
     double *number;            /* [rows] NaN where blank; NULL: not yet read */
     bool faulty;               /* its <column> was reported: not found by name,
                                 * but nobody says that it is missing */
@@ -34,6 +35,13 @@ typedef struct bw_sheet_column {
     bool typed;                /* `type` is known */
     bw_type type;
 } bw_sheet_column;
+
+/** A text that stands for nothing (blank=), and how many cells it made blank.
+ */
+typedef struct bw_blank_text {
+    const char *text;
+    int64_t cells;
+} bw_blank_text;
 
 /** Made by <column value=>. */
 static inline bool bw_column_has_value(const bw_sheet_column *column)
@@ -60,6 +68,8 @@ typedef struct bw_sheet {
     bw_table *table;
     bw_columns *columns;
     int64_t rows;
+    bw_blank_text *blank; /* [n_blank] */
+    int n_blank;
     bw_sheet_column *column; /* [n_columns], fields first; none: the file could
                               * not be read or its columns not be bound */
     int32_t n_columns;
@@ -105,6 +115,19 @@ bw_place bw_sheet_place(const bw_sheet *sheet, int32_t column, int64_t row);
 bw_status bw_sheet_numbers(bw_sheet *sheet, int32_t column,
                            const double **values);
 bool bw_sheet_takes(const bw_sheet *sheet, int64_t row);
+/** The one way in which a cell at fault is reported: an error with the place of
+ * the cell, and the row marked as faulty. */
+void bw_cell_fault(const bw_sheet *sheet, bw_code code, int32_t column,
+                   int64_t row, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+/** A cell that is not blank as the number that its column holds; reported
+ * where it is none and `check`; NaN then. */
+double bw_cell_number(const bw_sheet *sheet, int32_t column, int64_t row,
+                      bool check);
+/** Texts of columns that are joined from several; the scenario's blanks. Called
+ * when a table is opened. */
+bw_status bw_sheet_join(bw_sheet *sheet);
+bw_status bw_sheet_blank(bw_sheet *sheet);
 /** The headers, separated by commas, cut where the room ends. */
 const char *bw_sheet_headers(const bw_sheet *sheet, char *text, size_t size);
 

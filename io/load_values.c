@@ -2,55 +2,29 @@
 /* Numbers and expressions over the rows of a table. A column is read as
  * numbers at most once, and only where something asks for it: of a file with a
  * hundred columns most are never looked at. */
+#include "amount.h"
 #include "bw/quantum.h"
 #include "field.h"
 #include "load_table.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
-
-/* A ramp may be written as 80%. */
-static bool parse_number(const bw_sheet *sheet, const bw_sheet_column *c,
-                         bw_cell cell, double *value)
-{
-    size_t len = cell.len;
-    bool percent = sheet->role == BW_ROLE_REPS && len > 1 &&
-                   cell.text[len - 1] == '%' && strcmp(c->name, "ramp") == 0;
-    if (percent)
-        len--;
-    if (!bw_field_number(cell.text, len, value))
-        return false;
-    if (percent)
-        *value /= 100;
-    return true;
-}
 
 static double read_number(const bw_sheet *sheet, int32_t column, int64_t row,
                           bool check)
 {
-    const bw_sheet_column *c = &sheet->column[column];
     bw_cell cell = bw_sheet_cell(sheet, column, row);
     double value;
     if (bw_field_blank(cell.text))
         return NAN;
-    bool fine = parse_number(sheet, c, cell, &value);
-    if (fine && (!check || fabs(value) <= BW_LARGEST))
-        return value;
-    if (!check)
-        return NAN;
-    sheet->faulty[row] = 1;
-    bw_place place = bw_sheet_place(sheet, column, row);
-    if (fine)
-        bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_RANGE, place,
-                    "%s is %.40s; amounts may be at most 1e12: correct it",
-                    c->name, cell.text);
-    else
-        bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_NUMBER, place,
-                    "%s is \"%.40s\", which is not a number; write it like "
-                    "1234.5, without signs of currency or thousands, or "
-                    "leave it blank",
-                    c->name, cell.text);
-    return NAN;
+    const bw_binding *b = sheet->column[column].binding;
+    if ((b && b->cells != BW_CELLS_NUMBER && b->numeric) ||
+        sheet->spec->format.decimal_comma ||
+        !bw_field_number(cell.text, cell.len, &value) ||
+        fabs(value) > BW_LARGEST)
+        return bw_cell_number(sheet, column, row, check);
+    return value;
 }
 
 static bw_status evaluate(const bw_sheet *sheet, int32_t column, int64_t row,
@@ -144,7 +118,7 @@ static bw_status read_numbers(bw_sheet *sheet, int32_t column, bool check)
         if (status != BW_OK)
             return status;
     }
-    if (check)
+    if (check && !(field && c->binding->cells == BW_CELLS_DATE))
         check_sum(sheet, column);
     return BW_OK;
 }
@@ -160,8 +134,8 @@ bw_status bw_sheet_numbers(bw_sheet *sheet, int32_t column,
 /* A text field may come from an expression too, which then gives text. */
 static bool is_text_field(bw_role role, const char *name)
 {
-#define TEXT_FIELD(field, numeric)                                             \
-    if (!(numeric) && strcmp(name, #field) == 0)                               \
+#define TEXT_FIELD(field, cells)                                               \
+    if ((cells) == BW_CELLS_TEXT && strcmp(name, #field) == 0)                 \
         return true;
     if (role == BW_ROLE_ACCOUNTS) {
         BW_ACCOUNT_FIELDS(TEXT_FIELD)
@@ -185,25 +159,50 @@ static bw_type type_of(const bw_sheet *sheet, int32_t column)
         return BW_UNTYPED;
     if (c->text || (c->binding && c->binding->numeric))
         return c->text ? BW_TEXT : BW_NUMBER;
+    if (c->binding && c->binding->map && c->binding->cells == BW_CELLS_TEXT &&
+        c->binding->map->as.text)
+        return BW_TEXT;
     bool any = false;
+    bool comma = sheet->spec->format.decimal_comma;
     for (int64_t row = 0; row < sheet->rows; row++) {
         bw_cell cell = bw_sheet_cell(sheet, column, row);
         if (bw_field_blank(cell.text))
             continue;
-        if (!bw_field_looks_numeric(cell.text, cell.len))
+        if (!(comma ? bw_field_looks_numeric_comma(cell.text, cell.len)
+                    : bw_field_looks_numeric(cell.text, cell.len)))
             return BW_TEXT;
         any = true;
     }
     return any ? BW_NUMBER : BW_TEXT;
 }
 
-/* A header that a field or a value of the same name hides. */
+/* A header that a field or a value of the same name hides. Fields come first:
+ * of a hundred thousand headers only these are compared. */
 static bool is_hidden(const bw_sheet *sheet, int32_t column, bool values)
 {
     const bw_sheet_column *c = &sheet->column[column];
     if (!values && bw_column_has_value(c))
         return true;
-    return values && !c->binding && bw_sheet_find(sheet, c->name) != column;
+    if (!values || c->binding)
+        return false;
+    for (int32_t i = 0; i < column && sheet->column[i].binding; i++)
+        if (strcmp(sheet->column[i].name, c->name) == 0)
+            return true;
+    return false;
+}
+
+/* "2 and 7"; NULL: no other column has the name. Where memory is short it is
+ * one of them that is named. */
+static const char *twins_of(const bw_sheet *sheet, const bw_sheet_column *c)
+{
+    int32_t twin = c->binding ? -1 : bw_table_twin(sheet->table, c->header);
+    char text[32];
+    if (twin < 0)
+        return NULL;
+    int len = snprintf(text, sizeof text, "%d and %d", (int)c->header + 1,
+                       (int)twin + 1);
+    const char *kept = bw_arena_text(sheet->scratch, text, (size_t)len);
+    return kept ? kept : "more than one";
 }
 
 static bw_status build_view(bw_sheet *sheet, bool values, bw_view *view)
@@ -223,7 +222,8 @@ static bw_status build_view(bw_sheet *sheet, bool values, bw_view *view)
             c->type = type_of(sheet, i);
         c->typed = true;
         view->column[view->scope.n] = i;
-        variable[view->scope.n++] = (bw_variable){c->name, c->type};
+        variable[view->scope.n++] =
+            (bw_variable){c->name, c->type, twins_of(sheet, c)};
     }
     return BW_OK;
 }

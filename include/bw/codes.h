@@ -25,6 +25,7 @@
     X(BW_ID_BLANK, "id-blank")                                                 \
     X(BW_ID_DUPLICATE, "id-duplicate")                                         \
     X(BW_FIELD_NUMBER, "field-number")                                         \
+    X(BW_FIELD_DATE, "field-date")                                             \
     X(BW_FIELD_RANGE, "field-range")                                           \
     X(BW_FIELD_BLANK, "field-blank")                                           \
     X(BW_FIELD_CHOICE, "field-choice")                                         \

@@ -195,7 +195,8 @@ typedef struct bw_input {
     const char *role;       /* accounts, reps, pairs, gazetteer */
     const char *file;       /* as named in the scenario */
     const char *path;       /* as opened */
-    int64_t rows, rejected; /* records without header; of them rejected */
+    int64_t rows, rejected; /* records and footer lines, without header; of
+                             * them rejected */
     char sha256[65];
     const char *encoding, *reason; /* "UTF-16LE", "its mark"; or "declared" */
     bool compressed;               /* by gzip */
@@ -204,7 +205,9 @@ typedef struct bw_input {
 /** Which header stands for which field, for the reader of the log. */
 typedef struct bw_mapping {
     const char *role, *field, *header; /* header: "a|b", or an expression */
-    const char *how; /* "as told", "by name", "by synonym", "expression" */
+    const char *how; /* "as told", "by name", "by synonym", "expression"; for
+                      * the field "delimiter" (not a comma): "as told", "as
+                      * found" */
 } bw_mapping;
 
 typedef struct bw_problem {

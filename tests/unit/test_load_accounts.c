@@ -140,12 +140,12 @@ static void what_is_not_a_number_or_out_of_range_is_told(void **state)
     load_case *c =
         case_bad(FILES EQUAL,
                  "id,revenue,potential,hours,calls,latitude,longitude\n"
-                 "A,\"1,000\",-1,-2,-3,1,1\n"
+                 "A,\"1,00\",-1,-2,-3,1,1\n"
                  "B,2e12,,,,91,181\n"
                  "C,-5,,,,-90,180\n",
                  REPS, NULL, 7);
     const char *f = "accounts.csv";
-    assert_int_equal(case_told(c, BW_FIELD_NUMBER, f, 2, "\"1,000\""), 1);
+    assert_int_equal(case_told(c, BW_FIELD_NUMBER, f, 2, "\"1,00\""), 1);
     assert_int_equal(case_told(c, BW_FIELD_RANGE, f, 2, "potential is -1"), 1);
     assert_int_equal(case_told(c, BW_FIELD_RANGE, f, 2, "hours is -2"), 1);
     assert_int_equal(case_told(c, BW_FIELD_RANGE, f, 2, "calls is -3"), 1);

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A separator is the right one when it cuts the records into as many fields as
+ * the header: a comma inside texts or numbers does not do that for long. */
+#include "csv_form.h"
+
+#include <string.h>
+
+enum {
+    SAMPLE_RECORDS = 20 /* the header among them */
+};
+
+static const char separators[] = {',', ';', '\t', '|'};
+
+enum {
+    N_SEPARATORS = sizeof separators
+};
+
+const char *bw_separator_name(char separator)
+{
+    switch (separator) {
+    case ';':
+        return "semicolon";
+    case '\t':
+        return "tab";
+    case '|':
+        return "pipe";
+    default:
+        return "comma";
+    }
+}
+
+/* A part of the text that is read record by record. */
+typedef struct scan {
+    const char *at, *end;
+    char separator;
+    bool open; /* the record ended inside quotes */
+} scan;
+
+static bool ends_line(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+static void skip_blank_lines(scan *s)
+{
+    const char *line = s->at;
+    for (; s->at < s->end; s->at++)
+        if (ends_line(*s->at))
+            line = s->at + 1;
+        else if (*s->at != ' ' && (*s->at != '\t' || s->separator == '\t'))
+            break;
+    if (s->at < s->end)
+        s->at = line;
+}
+
+/* Past the quotes that open here. */
+static void skip_quoted(scan *s)
+{
+    for (s->at++; s->at < s->end; s->at++) {
+        const char *quote = memchr(s->at, '"', (size_t)(s->end - s->at));
+        s->at = quote ? quote : s->end;
+        if (!quote || quote + 1 == s->end || quote[1] != '"')
+            break;
+        s->at++; /* a doubled one */
+    }
+    s->open = s->at == s->end;
+    s->at += !s->open;
+}
+
+/* Fields of the next record; 0: there is none. */
+static int32_t next_record(scan *s)
+{
+    skip_blank_lines(s);
+    if (s->at == s->end)
+        return 0;
+    int32_t fields = 1;
+    bool begins = true; /* a quote that stands here opens */
+    s->open = false;
+    while (s->at < s->end && !ends_line(*s->at)) {
+        char c = *s->at;
+        if (c == '"' && begins) {
+            skip_quoted(s);
+            begins = false;
+            continue;
+        }
+        fields += c == s->separator;
+        begins = c == s->separator || (begins && (c == ' ' || c == '\t'));
+        s->at++;
+    }
+    return fields;
+}
+
+/* What a separator makes of the first records. */
+typedef struct sample {
+    int32_t header, second; /* fields of the first two records */
+    int32_t records, even;  /* of them, how many have as many as the header */
+    int32_t alike;          /* after the header: as many as the second */
+} sample;
+
+static sample take_sample(const char *text, const char *end, char separator)
+{
+    scan s = {text, end, separator, false};
+    sample found = {0};
+    while (found.records < SAMPLE_RECORDS) {
+        int32_t fields = next_record(&s);
+        if (fields == 0 || (s.open && found.records > 0))
+            break;
+        if (found.records == 0)
+            found.header = fields;
+        if (found.records == 1)
+            found.second = fields;
+        found.even += fields == found.header;
+        found.alike += found.records > 0 && fields == found.second;
+        found.records++;
+    }
+    return found;
+}
+
+/* Old Macintosh files. A file that holds a line feed outside of quotes is none:
+ * a lone carriage return is a fault there. */
+static bool returns_end_lines(const char *text, const char *end)
+{
+    scan s = {text, end, ',', false};
+    next_record(&s);
+    const char *at = s.at;
+    while (at < end && *at == '\r')
+        at++;
+    if (s.at == end || *s.at != '\r' || at == end || *at == '\n')
+        return s.at < end && *s.at == '\r' && at == end;
+    bool quoted = false;
+    for (; at < end; at++)
+        if (*at == '"')
+            quoted = !quoted;
+        else if (*at == '\n' && !quoted)
+            return false;
+    return true;
+}
+
+/* Excel's first line says the separator: sep=; */
+static void read_said(bw_csv_form *form, const char *text, size_t len)
+{
+    size_t quote = len > 0 && text[0] == '"';
+    if (len < 5 + 2 * quote || memcmp(text + quote, "sep=", 4) != 0)
+        return;
+    char separator = text[quote + 4];
+    size_t at = quote + 5;
+    if (quote && text[at++] != '"')
+        return;
+    bool known = memchr(separators, separator, sizeof separators) != NULL;
+    if (!known || (at < len && !ends_line(text[at])))
+        return;
+    form->separator = separator;
+    form->said = true;
+    form->start = at;
+}
+
+static void choose(bw_csv_form *form, const sample *found)
+{
+    int best = 0;
+    for (int i = 1; i < N_SEPARATORS; i++) {
+        int32_t even = found[i].header > 1 ? found[i].even : 0;
+        int32_t most = found[best].header > 1 ? found[best].even : 0;
+        if (even > most ||
+            (even == most && found[i].header > found[best].header))
+            best = i;
+    }
+    form->separator = separators[best];
+}
+
+/* A first line of one field over records of several that agree. */
+static int32_t find_title(const sample *found)
+{
+    int32_t title = 0;
+    for (int i = 0; i < N_SEPARATORS; i++)
+        if (found[i].header > 1)
+            return 0;
+        else if (found[i].second > 1 && found[i].records > 2 &&
+                 found[i].alike == found[i].records - 1 &&
+                 found[i].second > title)
+            title = found[i].second;
+    return title;
+}
+
+bw_csv_form bw_csv_form_of(const char *text, size_t len)
+{
+    bw_csv_form form = {.separator = ','};
+    const char *end = text + len;
+    sample found[N_SEPARATORS];
+    read_said(&form, text, len);
+    for (int i = 0; i < N_SEPARATORS; i++)
+        found[i] = take_sample(text + form.start, end, separators[i]);
+    if (!form.said)
+        choose(&form, found);
+    for (int i = 0; i < N_SEPARATORS; i++)
+        if (separators[i] == form.separator)
+            form.fields = found[i].header;
+    form.title = find_title(found);
+    form.lone_return = returns_end_lines(text, end);
+    return form;
+}

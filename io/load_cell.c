@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cells as values where they are more than a plain number, and what is said
+ * where they are none. */
+#include "amount.h"
+#include "bw/quantum.h"
+#include "date.h"
+#include "field.h"
+#include "load_table.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    LONGEST_FAULT = 600 /* bytes */
+};
+
+void bw_cell_fault(const bw_sheet *sheet, bw_code code, int32_t column,
+                   int64_t row, const char *format, ...)
+{
+    char text[LONGEST_FAULT];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    sheet->faulty[row] = 1;
+    bw_diag_add(sheet->diags, BW_ERROR, code,
+                bw_sheet_place(sheet, column, row), "%s", text);
+}
+
+/* A ramp may be written as 80%. */
+static bool parse_number(const bw_sheet *sheet, const bw_sheet_column *c,
+                         bw_cell cell, double *value)
+{
+    size_t len = cell.len;
+    bool percent = sheet->role == BW_ROLE_REPS && len > 1 &&
+                   cell.text[len - 1] == '%' && strcmp(c->name, "ramp") == 0;
+    if (percent)
+        len--;
+    if (!bw_field_amount(cell.text, len, sheet->spec->format.decimal_comma,
+                         value))
+        return false;
+    if (percent)
+        *value /= 100;
+    return true;
+}
+
+static void not_a_number(const bw_sheet *sheet, int32_t column, int64_t row,
+                         bw_cell cell)
+{
+    const char *name = sheet->column[column].name;
+    bool comma = sheet->spec->format.decimal_comma;
+    double value;
+    if (bw_field_says_nothing(cell.text, cell.len))
+        bw_cell_fault(sheet, BW_FIELD_NUMBER, column, row,
+                      "%s is \"%.40s\", which is not a number; if it stands "
+                      "for nothing, say blank=\"%.40s\" of <%s>",
+                      name, cell.text, cell.text, bw_role_text(sheet->role));
+    else if (bw_field_amount(cell.text, cell.len, !comma, &value))
+        bw_cell_fault(sheet, BW_FIELD_NUMBER, column, row,
+                      "%s is \"%.40s\", which is not a number with a decimal "
+                      "%s; if all of the file is written so, say "
+                      "decimal=\"%s\" of <%s>",
+                      name, cell.text, comma ? "comma" : "point",
+                      comma ? "point" : "comma", bw_role_text(sheet->role));
+    else
+        bw_cell_fault(sheet, BW_FIELD_NUMBER, column, row,
+                      "%s is \"%.40s\", which is not a number; write it like "
+                      "1234%s5 or 1%s234%s5, or leave it blank",
+                      name, cell.text, comma ? "," : ".", comma ? "." : ",",
+                      comma ? "," : ".");
+}
+
+static void not_a_date(const bw_sheet *sheet, int32_t column, int64_t row,
+                       bw_cell cell, bw_date_fault fault)
+{
+    static const char *const why[] = {
+        [BW_DATE_NONE] = "is not a date; write it like 2027-03-31",
+        [BW_DATE_ORDER] =
+            "may be day or month first; say dates=\"mdy\" (month, "
+            "day, year) or dates=\"dmy\" of the table",
+        [BW_DATE_YEAR] = "has a year of two digits; write all four of them"};
+    bw_cell_fault(sheet, BW_FIELD_DATE, column, row,
+                  "%s is \"%.40s\", which %s, or leave it blank",
+                  sheet->column[column].name, cell.text, why[fault]);
+}
+
+static double date_cell(const bw_sheet *sheet, int32_t column, int64_t row,
+                        bool check)
+{
+    bw_cell cell = bw_sheet_cell(sheet, column, row);
+    double value = NAN;
+    bw_date_fault fault =
+        bw_field_date(cell.text, cell.len, sheet->spec->format.dates, &value);
+    if (fault == BW_DATE_FINE)
+        return value;
+    if (check)
+        not_a_date(sheet, column, row, cell, fault);
+    return NAN;
+}
+
+static double yes_no_cell(const bw_sheet *sheet, int32_t column, int64_t row,
+                          bool check)
+{
+    bw_cell cell = bw_sheet_cell(sheet, column, row);
+    bool yes;
+    if (bw_field_yes_no(cell.text, cell.len, &yes))
+        return yes;
+    if (check)
+        bw_cell_fault(sheet, BW_FIELD_CHOICE, column, row,
+                      "%s is \"%.40s\"; it must be yes or no, true or false, "
+                      "1 or 0, or blank",
+                      sheet->column[column].name, cell.text);
+    return NAN;
+}
+
+double bw_cell_number(const bw_sheet *sheet, int32_t column, int64_t row,
+                      bool check)
+{
+    const bw_sheet_column *c = &sheet->column[column];
+    bw_cell cell = bw_sheet_cell(sheet, column, row);
+    double value;
+    if (c->binding && c->binding->cells == BW_CELLS_DATE)
+        return date_cell(sheet, column, row, check);
+    if (c->binding && c->binding->cells == BW_CELLS_YES_NO)
+        return yes_no_cell(sheet, column, row, check);
+    bool fine = parse_number(sheet, c, cell, &value);
+    if (fine && (!check || fabs(value) <= BW_LARGEST))
+        return value;
+    if (check && fine)
+        bw_cell_fault(sheet, BW_FIELD_RANGE, column, row,
+                      "%s is %.40s; amounts may be at most 1e12: correct it",
+                      c->name, cell.text);
+    else if (check)
+        not_a_number(sheet, column, row, cell);
+    return NAN;
+}
+
+/* ------------------------------------------------------ blanks, joined texts
+ */
+
+static const char blanks[] = " \t\r\n";
+
+bw_status bw_sheet_blank(bw_sheet *sheet)
+{
+    const char *at = sheet->spec->format.blank.text;
+    size_t n = at ? 1 : 0;
+    for (const char *c = at; c && *c; c++)
+        n += *c == '|';
+    const char **text = bw_arena_alloc(sheet->scratch, n, sizeof *text);
+    int64_t *count = bw_arena_alloc(sheet->scratch, n, sizeof *count);
+    sheet->blank = bw_arena_alloc(sheet->scratch, n, sizeof *sheet->blank);
+    if (!text || !count || !sheet->blank)
+        return BW_NOMEM;
+    for (size_t i = 0; i < n; i++) {
+        const char *end = at + strcspn(at, "|"), *next = end;
+        at += strspn(at, blanks);
+        while (end > at && strchr(blanks, end[-1]))
+            end--;
+        text[sheet->n_blank] = bw_arena_text(sheet->scratch, at,
+                                             end > at ? (size_t)(end - at) : 0);
+        if (!text[sheet->n_blank])
+            return BW_NOMEM;
+        sheet->n_blank += end > at;
+        at = next + 1;
+    }
+    if (sheet->n_blank > 0)
+        bw_table_blank(sheet->table, text, sheet->n_blank, count);
+    for (int i = 0; i < sheet->n_blank; i++)
+        sheet->blank[i] = (bw_blank_text){text[i], count[i]};
+    return BW_OK;
+}
+
+/* All that is not blank, with blanks between. */
+static const char *join(bw_sheet *sheet, const bw_binding *b, int64_t row)
+{
+    size_t room = 1;
+    for (int32_t i = 0; i < b->n_columns; i++)
+        room += bw_table_cell(sheet->table, row, b->column[i]).len + 1;
+    char *text = bw_arena_alloc(sheet->scratch, room, 1), *at = text;
+    for (int32_t i = 0; i < b->n_columns && text; i++) {
+        bw_cell cell = bw_table_cell(sheet->table, row, b->column[i]);
+        if (bw_field_blank(cell.text))
+            continue;
+        if (at > text)
+            *at++ = ' ';
+        memcpy(at, cell.text, cell.len);
+        at += cell.len;
+    }
+    return text;
+}
+
+bw_status bw_sheet_join(bw_sheet *sheet)
+{
+    for (int32_t i = 0; i < sheet->n_columns; i++) {
+        bw_sheet_column *c = &sheet->column[i];
+        if (!c->binding || !c->binding->joined)
+            continue;
+        c->text = bw_arena_alloc(sheet->scratch, (size_t)sheet->rows,
+                                 sizeof *c->text);
+        for (int64_t row = 0; row < sheet->rows && c->text; row++) {
+            c->text[row] = join(sheet, c->binding, row);
+            if (!c->text[row])
+                return BW_NOMEM;
+        }
+        if (!c->text)
+            return BW_NOMEM;
+    }
+    return BW_OK;
+}
