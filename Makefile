@@ -145,6 +145,13 @@ $(BUILD)/territory: tests/bench/territory.c scenarios/cities.h
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $< $(LDFLAGS) -lm -o $@
 
+$(BUILD)/export: tests/bench/export.c scenarios/cities.h
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $< $(LDFLAGS) -lm -o $@
+
+bench-intake: bench-tools $(BUILD)/export ## measure how files are read, up to a million accounts (3 minutes)
+	tests/bench/intake $(BUILD)
+
 # All of it takes an hour; parts: INSTANCES="small medium" SEEDS="1 2" and what
 # else tests/bench/run reads.
 INSTANCES ?= all
@@ -173,4 +180,4 @@ clean: ## remove what was built
 
 -include $(LIB_OBJ:.o=.d) $(UNIT_BIN:=.d) $(BUILD)/io/main.d
 .PHONY: all help demo check unit check-asan check-tsan check-clang check-gcc golden format \
-	format-check lint ci ci-rest bench bench-smoke install clean .deps-build .deps-check .deps-ci
+	format-check lint ci ci-rest bench bench-intake bench-smoke install clean .deps-build .deps-check .deps-ci
