@@ -19,7 +19,7 @@
 
 typedef struct spot {
     double lat, lon;
-    int city;
+    int metro;
 } spot;
 
 static uint64_t random_state;
@@ -38,11 +38,11 @@ static int below(int n)
     return (int)(uniform() * n);
 }
 
-static spot around(int city, double degrees)
+static spot around(int metro, double degrees)
 {
-    spot s = {.city = city};
-    s.lat = cities[city].lat_deg + degrees * (uniform() + uniform() - 1);
-    s.lon = cities[city].lon_deg + degrees * (uniform() + uniform() - 1);
+    spot s = {.metro = metro};
+    s.lat = cities[metro].lat_deg + degrees * (uniform() + uniform() - 1);
+    s.lon = cities[metro].lon_deg + degrees * (uniform() + uniform() - 1);
     return s;
 }
 
@@ -78,7 +78,7 @@ static void write_places(const char *folder, spot *places, int n)
     FILE *out = create(folder, "places.txt");
     for (int i = 0; i < n; i++) {
         places[i] = around(i % N_CITIES, 1.2);
-        const city *c = &cities[places[i].city];
+        const city *c = &cities[places[i].metro];
         fprintf(out, "US\t%05d\t%s %d\t%s\t%s\t\t\t\t\t%.4f\t%.4f\t4\n",
                 code_of(i), c->name, i / N_CITIES, c->state, c->state,
                 places[i].lat, places[i].lon);
@@ -109,7 +109,7 @@ static void write_accounts(const char *folder, int n, int m, const spot *places,
           out);
     for (int i = 0; i < n; i++) {
         const int at = below(n_places);
-        const city *c = &cities[places[at].city];
+        const city *c = &cities[places[at].metro];
         fprintf(out, "001%012d,", i);
         write_name(out, i);
         fprintf(out, ",%s,%s,%s %d,%s,US,%05d,", industries[i % 4],
