@@ -3,6 +3,7 @@
 #include "commands.h"
 
 #include "exit_code.h"
+#include "gate.h"
 #include "load_shown.h"
 #include "model_write.h"
 #include "number.h"
@@ -57,6 +58,8 @@ static bw_status load(job *j)
         status = bw_load_shown(j->scenario, false, j->diags, &j->problem);
     if (status == BW_OK)
         status = bw_instance_new(j->problem, j->diags, &j->instance);
+    if (status == BW_OK)
+        status = bw_gate_check(j->instance, j->diags);
     return status == BW_OK ? bw_model_new(j->instance, &j->model) : status;
 }
 

@@ -5,6 +5,7 @@
 #include "bw/solve.h"
 #include "clock.h"
 #include "exit_code.h"
+#include "gate.h"
 #include "interrupt.h"
 #include "load_shown.h"
 #include "own_check.h"
@@ -52,6 +53,8 @@ static bw_status load(job *j)
 static bw_status model(job *j)
 {
     bw_status status = bw_instance_new(j->problem, j->diags, &j->instance);
+    if (status == BW_OK)
+        status = bw_gate_check(j->instance, j->diags);
     /* Its errors say why no plan can exist. */
     return status == BW_OK && j->instance->impossible ? BW_INVALID : status;
 }

@@ -4,6 +4,7 @@
 #ifndef BW_COMMANDS_H
 #define BW_COMMANDS_H
 
+int bw_cmd_audit(int argc, char **argv);
 int bw_cmd_plan(int argc, char **argv);
 int bw_cmd_verify(int argc, char **argv);
 int bw_cmd_model(int argc, char **argv);

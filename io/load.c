@@ -16,6 +16,7 @@ static void prepare_sheet(bw_loader *loader, bw_sheet *sheet, bw_role role,
     sheet->scratch = loader->scratch;
     sheet->diags = loader->diags;
     sheet->watch = loader->watch;
+    sheet->flaws = &loader->flaws;
     sheet->blind = true;
 }
 
@@ -70,6 +71,8 @@ static bw_status settle_rows(bw_loader *loader)
         status = bw_load_ids(&loader->accounts, &loader->account_rows);
     if (status == BW_OK)
         status = bw_load_ids(&loader->reps, &loader->rep_rows);
+    if (status == BW_OK)
+        status = bw_load_all_numbers(loader);
     return status;
 }
 
@@ -94,17 +97,19 @@ static void copy_numbers(bw_problem *problem)
 static bw_status load_parts(bw_loader *loader)
 {
     static bw_status (*const part[])(bw_loader *) = {
-        settle_rows,        bw_load_reps,   bw_load_accounts,
-        bw_load_gazetteers, bw_load_places, bw_load_owners,
-        bw_load_families,   bw_load_pairs,  bw_load_segments,
-        bw_load_balances,   bw_load_locks,  bw_load_rules,
-        bw_load_budgets,    bw_load_records};
+        settle_rows,    bw_load_reps,     bw_load_accounts, bw_load_gazetteers,
+        bw_load_places, bw_load_owners,   bw_load_checks,   bw_load_families,
+        bw_load_pairs,  bw_load_segments, bw_load_balances, bw_load_locks,
+        bw_load_rules,  bw_load_budgets,  bw_load_records};
     copy_numbers(loader->problem);
     for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
         bw_status status = part[i](loader);
         if (bw_fatal(status))
             return status;
     }
+    bw_sheet *const sheets[] = {&loader->accounts, &loader->reps,
+                                &loader->pairs};
+    bw_flaws_tell(&loader->flaws, sheets);
     return BW_OK;
 }
 
@@ -117,6 +122,7 @@ static void close_loader(bw_loader *loader)
     bw_index_free(loader->account_rows);
     bw_index_free(loader->rep_rows);
     bw_arena_free(loader->scratch);
+    bw_flaws_free(&loader->flaws);
 }
 
 static bw_problem *new_problem(const bw_scenario *scenario)
@@ -133,6 +139,39 @@ static bw_problem *new_problem(const bw_scenario *scenario)
     return problem;
 }
 
+/* The diagnostics of parts that know nothing of flaws. */
+static void see(void *data, bw_severity severity, bw_code code, bw_place place)
+{
+    bw_flaws *flaws = data;
+    if (!flaws->telling)
+        bw_flaw_list_place(flaws, severity, code, place);
+}
+
+/* `look` NULL: nobody looks on. */
+static bw_status load(bw_loader *loader, bw_look *look, void *data)
+{
+    bool io = false;
+    size_t errors = bw_diags_count(loader->diags, BW_ERROR);
+    bw_problem *problem = new_problem(loader->scenario);
+    loader->scratch = bw_arena_new();
+    loader->problem = problem;
+    if (!loader->scratch || !problem)
+        return BW_NOMEM;
+    loader->arena = problem->arena;
+    bw_flaws_begin(&loader->flaws, loader->scenario, loader->diags);
+    loader->flaws.listed = look != NULL;
+    if (look)
+        bw_diags_watch(loader->diags, see, &loader->flaws);
+    bw_status status = open_sheets(loader, &io);
+    if (status == BW_OK)
+        status = load_parts(loader);
+    if (status == BW_OK && bw_diags_count(loader->diags, BW_ERROR) > errors)
+        status = io ? BW_IO : BW_INVALID;
+    return look && (status == BW_OK || status == BW_INVALID || io)
+               ? look(data, loader, status)
+               : status;
+}
+
 bw_status bw_problem_load(const bw_scenario *scenario, bw_diags *diags,
                           bw_problem **result)
 {
@@ -144,26 +183,23 @@ bw_status bw_problem_load_watched(const bw_scenario *scenario,
                                   bw_problem **result)
 {
     assert(scenario && diags);
-    bool io = false;
-    size_t errors = bw_diags_count(diags, BW_ERROR);
     bw_loader loader = {.scenario = scenario, .diags = diags, .watch = watch};
-    *result = NULL;
-    loader.scratch = bw_arena_new();
-    bw_problem *problem = new_problem(scenario);
-    bw_status status = loader.scratch && problem ? BW_OK : BW_NOMEM;
-    if (status == BW_OK) {
-        loader.problem = problem;
-        loader.arena = problem->arena;
-        status = open_sheets(&loader, &io);
-    }
-    if (status == BW_OK)
-        status = load_parts(&loader);
+    bw_status status = load(&loader, NULL, NULL);
     close_loader(&loader);
-    if (status == BW_OK && bw_diags_count(diags, BW_ERROR) > errors)
-        status = io ? BW_IO : BW_INVALID;
-    if (status == BW_OK)
-        *result = problem;
-    else
-        bw_problem_free(problem);
+    *result = status == BW_OK ? loader.problem : NULL;
+    if (status != BW_OK)
+        bw_problem_free(loader.problem);
+    return status;
+}
+
+bw_status bw_problem_look(const bw_scenario *scenario,
+                          const bw_load_watch *watch, bw_diags *diags,
+                          bw_look *look, void *data)
+{
+    bw_loader loader = {.scenario = scenario, .diags = diags, .watch = watch};
+    bw_status status = load(&loader, look, data);
+    bw_diags_watch(diags, NULL, NULL);
+    close_loader(&loader);
+    bw_problem_free(loader.problem);
     return status;
 }

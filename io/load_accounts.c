@@ -29,24 +29,21 @@ static bw_status find_columns(bw_sheet *sheet, account_columns *c)
     return status;
 }
 
-static double not_negative(bw_sheet *sheet, const char *field,
-                           const double *values, int64_t row)
+/* What may take a row out must be known before accounts are numbered. */
+static void check_rows(bw_loader *loader)
 {
-    double value = values ? values[row] : NAN;
-    if (!(value < 0))
-        return value;
-    sheet->faulty[row] = 1;
-    bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_RANGE,
-                bw_sheet_place(sheet, bw_sheet_field(sheet, field), row),
-                "%s is %g; it must not be negative: correct it, or leave it "
-                "blank",
-                field, value);
-    return NAN;
+    bw_sheet *sheet = &loader->accounts;
+    bw_load_check_sign(sheet, "potential", BW_FIELD_RANGE);
+    bw_load_check_sign(sheet, "hours", BW_FIELD_RANGE);
+    bw_load_check_sign(sheet, "calls", BW_FIELD_RANGE);
+    bw_load_check_sign(sheet, "revenue", BW_REVENUE_NEGATIVE);
+    bw_load_check_points(sheet);
+    bw_load_check_owners(loader);
 }
 
-static double or_zero(double value)
+static double number_or(const double *values, int64_t row, double otherwise)
 {
-    return isnan(value) ? 0 : value;
+    return values && !isnan(values[row]) ? values[row] : otherwise;
 }
 
 static bw_status fill_account(bw_loader *loader, const account_columns *c,
@@ -60,15 +57,14 @@ static bw_status fill_account(bw_loader *loader, const account_columns *c,
     if (!accounts->id[account] || !accounts->name[account])
         return BW_NOMEM;
     accounts->line[account] = bw_sheet_place(sheet, -1, row).line;
-    accounts->point[account] = bw_load_point(sheet, c->lat, c->lon, row);
+    accounts->point[account] = bw_load_point(c->lat, c->lon, row);
     accounts->place_source[account] = bw_point_known(accounts->point[account])
                                           ? BW_PLACE_GIVEN
                                           : BW_PLACE_NONE;
-    accounts->revenue[account] = c->revenue ? or_zero(c->revenue[row]) : 0;
-    accounts->potential[account] =
-        or_zero(not_negative(sheet, "potential", c->potential, row));
-    accounts->hours[account] = not_negative(sheet, "hours", c->hours, row);
-    accounts->calls[account] = not_negative(sheet, "calls", c->calls, row);
+    accounts->revenue[account] = number_or(c->revenue, row, 0);
+    accounts->potential[account] = number_or(c->potential, row, 0);
+    accounts->hours[account] = number_or(c->hours, row, NAN);
+    accounts->calls[account] = number_or(c->calls, row, NAN);
     accounts->owner[account] = -1;
     accounts->owner_text[account] = "";
     accounts->family[account] = -1;
@@ -137,16 +133,47 @@ static void check_handover(const bw_loader *loader)
                     sheet->spec->file.text);
 }
 
+/* Those that stay move up; what later parts fill in is still blank. */
+void bw_load_drop_unplaced(bw_loader *loader)
+{
+    bw_accounts *a = &loader->problem->accounts;
+    bw_sheet *sheet = &loader->accounts;
+    int32_t column = bw_sheet_field(sheet, "latitude"), n = 0;
+    for (int32_t i = 0; i < a->n; i++) {
+        int32_t row = loader->row_of_account[i];
+        bool placed = bw_point_known(a->point[i]);
+        if (!placed)
+            bw_flaw_found(sheet, BW_ACCOUNT_UNPLACED, column, row, " ");
+        loader->account_of_row[row] = placed ? n : -1;
+        loader->row_of_account[n] = row;
+        a->id[n] = a->id[i];
+        a->name[n] = a->name[i];
+        a->line[n] = a->line[i];
+        a->point[n] = a->point[i];
+        a->place_source[n] = a->place_source[i];
+        a->revenue[n] = a->revenue[i];
+        a->potential[n] = a->potential[i];
+        a->hours[n] = a->hours[i];
+        a->calls[n] = a->calls[i];
+        n += placed;
+    }
+    a->n = n;
+}
+
 bw_status bw_load_accounts(bw_loader *loader)
 {
     bw_accounts *accounts = &loader->problem->accounts;
     bw_sheet *sheet = &loader->accounts;
     account_columns columns = {0};
-    bw_status status = number_accounts(loader);
+    bw_status status = BW_OK;
+    if (sheet->state)
+        status = find_columns(sheet, &columns);
+    if (status == BW_OK && sheet->state)
+        check_rows(loader);
+    if (status == BW_OK)
+        status = number_accounts(loader);
     if (status == BW_OK && !allocate(loader->arena, accounts))
         status = BW_NOMEM;
-    if (status == BW_OK && sheet->state)
-        status = find_columns(sheet, &columns);
     for (int32_t a = 0; a < accounts->n && status == BW_OK; a++)
         status = fill_account(loader, &columns, a);
     if (status != BW_OK)

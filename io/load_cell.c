@@ -5,29 +5,11 @@
 #include "bw/quantum.h"
 #include "date.h"
 #include "field.h"
+#include "flaws.h"
 #include "load_table.h"
 
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
-
-enum {
-    LONGEST_FAULT = 600 /* bytes */
-};
-
-void bw_cell_fault(const bw_sheet *sheet, bw_code code, int32_t column,
-                   int64_t row, const char *format, ...)
-{
-    char text[LONGEST_FAULT];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    sheet->faulty[row] = 1;
-    bw_diag_add(sheet->diags, BW_ERROR, code,
-                bw_sheet_place(sheet, column, row), "%s", text);
-}
 
 /* A ramp may be written as 80%. */
 static bool parse_number(const bw_sheet *sheet, const bw_sheet_column *c,
@@ -46,33 +28,33 @@ static bool parse_number(const bw_sheet *sheet, const bw_sheet_column *c,
     return true;
 }
 
-static void not_a_number(const bw_sheet *sheet, int32_t column, int64_t row,
+static void not_a_number( bw_sheet *sheet, int32_t column, int64_t row,
                          bw_cell cell)
 {
     const char *name = sheet->column[column].name;
     bool comma = sheet->spec->format.decimal_comma;
     double value;
     if (bw_field_says_nothing(cell.text, cell.len))
-        bw_cell_fault(sheet, BW_FIELD_NUMBER, column, row,
+        bw_flaw_found(sheet, BW_FIELD_NUMBER, column, row,
                       "%s is \"%.40s\", which is not a number; if it stands "
                       "for nothing, say blank=\"%.40s\" of <%s>",
                       name, cell.text, cell.text, bw_role_text(sheet->role));
     else if (bw_field_amount(cell.text, cell.len, !comma, &value))
-        bw_cell_fault(sheet, BW_FIELD_NUMBER, column, row,
+        bw_flaw_found(sheet, BW_FIELD_NUMBER, column, row,
                       "%s is \"%.40s\", which is not a number with a decimal "
                       "%s; if all of the file is written so, say "
                       "decimal=\"%s\" of <%s>",
                       name, cell.text, comma ? "comma" : "point",
                       comma ? "point" : "comma", bw_role_text(sheet->role));
     else
-        bw_cell_fault(sheet, BW_FIELD_NUMBER, column, row,
+        bw_flaw_found(sheet, BW_FIELD_NUMBER, column, row,
                       "%s is \"%.40s\", which is not a number; write it like "
                       "1234%s5 or 1%s234%s5, or leave it blank",
                       name, cell.text, comma ? "," : ".", comma ? "." : ",",
                       comma ? "," : ".");
 }
 
-static void not_a_date(const bw_sheet *sheet, int32_t column, int64_t row,
+static void not_a_date( bw_sheet *sheet, int32_t column, int64_t row,
                        bw_cell cell, bw_date_fault fault)
 {
     static const char *const why[] = {
@@ -81,12 +63,12 @@ static void not_a_date(const bw_sheet *sheet, int32_t column, int64_t row,
             "may be day or month first; say dates=\"mdy\" (month, "
             "day, year) or dates=\"dmy\" of the table",
         [BW_DATE_YEAR] = "has a year of two digits; write all four of them"};
-    bw_cell_fault(sheet, BW_FIELD_DATE, column, row,
+    bw_flaw_found(sheet, BW_FIELD_DATE, column, row,
                   "%s is \"%.40s\", which %s, or leave it blank",
                   sheet->column[column].name, cell.text, why[fault]);
 }
 
-static double date_cell(const bw_sheet *sheet, int32_t column, int64_t row,
+static double date_cell( bw_sheet *sheet, int32_t column, int64_t row,
                         bool check)
 {
     bw_cell cell = bw_sheet_cell(sheet, column, row);
@@ -95,27 +77,29 @@ static double date_cell(const bw_sheet *sheet, int32_t column, int64_t row,
         bw_field_date(cell.text, cell.len, sheet->spec->format.dates, &value);
     if (fault == BW_DATE_FINE)
         return value;
-    if (check)
-        not_a_date(sheet, column, row, cell, fault);
-    return NAN;
+    if (!check)
+        return NAN;
+    not_a_date(sheet, column, row, cell, fault);
+    return bw_flaw_number(sheet, BW_FIELD_DATE);
 }
 
-static double yes_no_cell(const bw_sheet *sheet, int32_t column, int64_t row,
+static double yes_no_cell( bw_sheet *sheet, int32_t column, int64_t row,
                           bool check)
 {
     bw_cell cell = bw_sheet_cell(sheet, column, row);
     bool yes;
     if (bw_field_yes_no(cell.text, cell.len, &yes))
         return yes;
-    if (check)
-        bw_cell_fault(sheet, BW_FIELD_CHOICE, column, row,
-                      "%s is \"%.40s\"; it must be yes or no, true or false, "
-                      "1 or 0, or blank",
-                      sheet->column[column].name, cell.text);
-    return NAN;
+    if (!check)
+        return NAN;
+    bw_flaw_found(sheet, BW_FIELD_CHOICE, column, row,
+                  "%s is \"%.40s\"; it must be yes or no, true or false, 1 or "
+                  "0, or blank",
+                  sheet->column[column].name, cell.text);
+    return bw_flaw_number(sheet, BW_FIELD_CHOICE);
 }
 
-double bw_cell_number(const bw_sheet *sheet, int32_t column, int64_t row,
+double bw_cell_number( bw_sheet *sheet, int32_t column, int64_t row,
                       bool check)
 {
     const bw_sheet_column *c = &sheet->column[column];
@@ -128,13 +112,15 @@ double bw_cell_number(const bw_sheet *sheet, int32_t column, int64_t row,
     bool fine = parse_number(sheet, c, cell, &value);
     if (fine && (!check || fabs(value) <= BW_LARGEST))
         return value;
-    if (check && fine)
-        bw_cell_fault(sheet, BW_FIELD_RANGE, column, row,
+    if (!check)
+        return NAN;
+    if (fine)
+        bw_flaw_found(sheet, BW_FIELD_RANGE, column, row,
                       "%s is %.40s; amounts may be at most 1e12: correct it",
                       c->name, cell.text);
-    else if (check)
+    else
         not_a_number(sheet, column, row, cell);
-    return NAN;
+    return bw_flaw_number(sheet, fine ? BW_FIELD_RANGE : BW_FIELD_NUMBER);
 }
 
 /* ------------------------------------------------------ blanks, joined texts

@@ -54,32 +54,16 @@ const char *bw_load_text(bw_arena *arena, const bw_sheet *sheet, int32_t column,
     return cell.len > 0 ? bw_arena_text(arena, cell.text, cell.len) : "";
 }
 
-bw_point bw_load_point(bw_sheet *sheet, const double *latitude,
-                       const double *longitude, int64_t row)
+bw_point bw_load_point(const double *latitude, const double *longitude,
+                       int64_t row)
 {
     bw_point none = {NAN, NAN};
     if (!latitude || !longitude)
         return none;
     bw_point point = {latitude[row], longitude[row]};
-    bool low = fabs(point.lat_deg) > 90, far = fabs(point.lon_deg) > 180;
-    if (low)
-        bw_diag_add(
-            sheet->diags, BW_ERROR, BW_COORDINATE_RANGE,
-            bw_sheet_place(sheet, bw_sheet_field(sheet, "latitude"), row),
-            "latitude is %g; it must lie between -90 and 90 degrees: "
-            "correct it, or leave both coordinates blank",
-            point.lat_deg);
-    if (far)
-        bw_diag_add(
-            sheet->diags, BW_ERROR, BW_COORDINATE_RANGE,
-            bw_sheet_place(sheet, bw_sheet_field(sheet, "longitude"), row),
-            "longitude is %g; it must lie between -180 and 180 degrees: "
-            "correct it, or leave both coordinates blank",
-            point.lon_deg);
-    if (low || far)
-        sheet->faulty[row] = 1;
     bool null_island = point.lat_deg == 0 && point.lon_deg == 0;
-    return null_island || !bw_point_known(point) ? none : point;
+    bool on_earth = fabs(point.lat_deg) <= 90 && fabs(point.lon_deg) <= 180;
+    return null_island || !on_earth ? none : point;
 }
 
 static bw_status pick(bw_loader *loader, const double *values,

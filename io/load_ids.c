@@ -4,6 +4,7 @@
 #include "load_parts.h"
 
 #include "field.h"
+#include "flaws.h"
 
 static bw_status add_id(bw_sheet *sheet, bw_index *rows, int32_t column,
                         int32_t row)
@@ -13,19 +14,17 @@ static bw_status add_id(bw_sheet *sheet, bw_index *rows, int32_t column,
     int32_t first;
     if (bw_field_blank(id.text)) {
         if (taken)
-            bw_diag_add(sheet->diags, BW_ERROR, BW_ID_BLANK,
-                        bw_sheet_place(sheet, column, row),
-                        "the id is blank; every row needs one of its own");
+            bw_flaw_found(sheet, BW_ID_BLANK, column, row,
+                          "the id is blank; every row needs one of its own");
         return BW_OK;
     }
     if (bw_index_put(rows, id.text, id.len, row, &first) != BW_OK)
         return BW_NOMEM;
     if (first != row && taken && bw_sheet_takes(sheet, first))
-        bw_diag_add(sheet->diags, BW_ERROR, BW_ID_DUPLICATE,
-                    bw_sheet_place(sheet, column, row),
-                    "id \"%.80s\" stands here again (first at line %u); "
-                    "remove one row, or give it an id of its own",
-                    id.text, bw_sheet_place(sheet, column, first).line);
+        bw_flaw_found(sheet, BW_ID_DUPLICATE, column, row,
+                      "id \"%.80s\" stands here again (first at line %u); "
+                      "remove one row, or give it an id of its own",
+                      id.text, bw_sheet_place(sheet, column, first).line);
     return BW_OK;
 }
 

@@ -54,6 +54,17 @@ static bw_status add_owner(bw_loader *loader, owners *all, bw_cell text,
     return o->text ? BW_OK : BW_NOMEM;
 }
 
+/* The rep whose id a decision gives instead of an unknown owner. */
+static bw_cell replaced(bw_loader *loader, bw_cell text)
+{
+    int32_t row, rep = find_rep(loader, text, &row);
+    bw_code code = rep == OWNER_UNKNOWN ? BW_OWNER_UNKNOWN : BW_OWNER_LEFT_OUT;
+    const char *value = loader->flaws.value[code];
+    if (rep >= 0 || loader->flaws.action[code] != BW_DO_VALUE || !value)
+        return text;
+    return (bw_cell){value, strlen(value)};
+}
+
 static const char *left_out_why(const bw_loader *loader, const char *text,
                                 size_t len)
 {
@@ -63,47 +74,72 @@ static const char *left_out_why(const bw_loader *loader, const char *text,
         return "is only a candidate";
     case BW_ROW_INACTIVE:
         return "is inactive";
+    case BW_ROW_FLAW:
+        return "was dropped for a flaw";
     default:
         return "is left out by the `where` of <reps>";
     }
 }
 
-/* "of 12 accounts, which count as unowned", or the one account's fault. */
-static void report(const bw_loader *loader, const owner *o, int32_t account,
-                   bool stop)
+static void say_what(const bw_loader *loader, const owner *o, char is[96])
 {
+    if (o->rep == OWNER_UNKNOWN)
+        snprintf(is, 96, "is not listed in %s", loader->reps.spec->file.text);
+    else
+        snprintf(is, 96, "%s", left_out_why(loader, o->text, strlen(o->text)));
+}
+
+/* One account's flaw. */
+static void report_one(bw_loader *loader, const owner *o, bw_code code,
+                       int32_t account)
+{
+    char is[96];
+    bw_sheet *sheet = &loader->accounts;
+    int32_t column = bw_sheet_field(sheet, "owner");
+    int64_t row = loader->row_of_account[account];
+    if (loader->flaws.action[code] == BW_DO_IGNORE)
+        bw_flaw_list_row(sheet, code, column, row);
+    if (loader->flaws.action[code] != BW_DO_STOP)
+        return;
+    say_what(loader, o, is);
+    bw_flaw_found(sheet, code, column, row,
+                  "owner \"%.80s\" %s; correct it, or say "
+                  "unknown-owner=\"unowned\" on <accounts>",
+                  o->text, is);
+}
+
+/* "of 12 accounts, which count as unowned". */
+static void report_all(bw_loader *loader, const owner *o, bw_code code)
+{
+    char is[96];
     const bw_sheet *sheet = &loader->accounts;
-    bw_place place = bw_sheet_place(sheet, bw_sheet_field(sheet, "owner"),
-                                    loader->row_of_account[account]);
-    bool unknown = o->rep == OWNER_UNKNOWN;
-    char of[64] = "", is[96] = "is not listed in ";
-    if (!stop)
-        snprintf(of, sizeof of, " of %d account%s", (int)o->accounts,
-                 o->accounts == 1 ? "" : "s");
-    const char *file = loader->reps.spec->file.text;
-    if (!unknown)
-        snprintf(is, sizeof is, "%s",
-                 left_out_why(loader, o->text, strlen(o->text)));
-    bw_diag_add(loader->diags, stop ? BW_ERROR : BW_WARNING,
-                unknown ? BW_OWNER_UNKNOWN : BW_OWNER_LEFT_OUT, place,
-                "owner \"%.80s\"%s %s%s; %s", o->text, of, is,
-                unknown ? file : "",
-                stop ? "correct it, or say unknown-owner=\"unowned\" on "
-                       "<accounts>"
-                : o->accounts == 1 ? "it counts as unowned"
-                                   : "they count as unowned");
+    say_what(loader, o, is);
+    loader->flaws.telling = true;
+    bw_diag_add_many(
+        loader->diags, BW_WARNING, code,
+        bw_sheet_place(sheet, bw_sheet_field(sheet, "owner"),
+                       loader->row_of_account[o->first]),
+        (size_t)o->accounts, "owner \"%.80s\" of %d account%s %s; %s", o->text,
+        (int)o->accounts, o->accounts == 1 ? "" : "s", is,
+        o->accounts == 1 ? "it counts as unowned" : "they count as unowned");
+    loader->flaws.telling = false;
+}
+
+static bw_code code_of(const owner *o)
+{
+    return o->rep == OWNER_UNKNOWN ? BW_OWNER_UNKNOWN : BW_OWNER_LEFT_OUT;
 }
 
 static bw_status resolve(bw_loader *loader, owners *all, int32_t column)
 {
     bw_accounts *accounts = &loader->problem->accounts;
-    bool stop = loader->scenario->unknown_owner_stops;
     for (int32_t a = 0; a < accounts->n; a++) {
         int32_t k;
         bw_cell text =
             bw_sheet_cell(&loader->accounts, column, loader->row_of_account[a]);
         if (bw_field_blank(text.text))
             continue;
+        text = replaced(loader, text);
         bw_status status =
             bw_index_put(all->by_text, text.text, text.len, all->n, &k);
         if (status == BW_OK && k == all->n)
@@ -114,8 +150,8 @@ static bw_status resolve(bw_loader *loader, owners *all, int32_t column)
         o->accounts++;
         accounts->owner_text[a] = o->text;
         accounts->owner[a] = o->rep >= 0 ? o->rep : -1;
-        if (o->rep < 0 && stop)
-            report(loader, o, a, true);
+        if (o->rep < 0)
+            report_one(loader, o, code_of(o), a);
     }
     return BW_OK;
 }
@@ -129,10 +165,10 @@ bw_status bw_load_owners(bw_loader *loader)
     bw_status status = bw_index_new(64, &all.by_text);
     if (status == BW_OK)
         status = resolve(loader, &all, column);
-    bool stop = loader->scenario->unknown_owner_stops;
-    for (int32_t k = 0; k < all.n && status == BW_OK && !stop; k++)
-        if (all.list[k].rep < 0)
-            report(loader, &all.list[k], all.list[k].first, false);
+    for (int32_t k = 0; k < all.n && status == BW_OK; k++)
+        if (all.list[k].rep < 0 &&
+            loader->flaws.action[code_of(&all.list[k])] == BW_DO_IGNORE)
+            report_all(loader, &all.list[k], code_of(&all.list[k]));
     bw_free(all.list);
     bw_index_free(all.by_text);
     return status;

@@ -4,6 +4,7 @@
 #include "load_parts.h"
 
 #include "field.h"
+#include "flaws.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -42,19 +43,17 @@ static bw_status read_numbers(bw_sheet *sheet, pair_columns *c)
 }
 
 /* The row of the other table that a cell names. */
-static int32_t find_row(const bw_sheet *pairs, int32_t column, int64_t row,
+static int32_t find_row(bw_sheet *pairs, int32_t column, int64_t row,
                         const bw_index *rows, const bw_sheet *other)
 {
     bw_cell id = bw_sheet_cell(pairs, column, row);
     int32_t found = bw_index_find(rows, id.text, id.len);
     if (found >= 0 || other->blind)
         return found;
-    pairs->faulty[row] = 1;
-    bw_diag_add(pairs->diags, BW_ERROR, BW_PAIR_UNKNOWN,
-                bw_sheet_place(pairs, column, row),
-                "%s \"%.80s\" is not listed in %s; correct the id, or remove "
-                "the row",
-                pairs->column[column].name, id.text, other->spec->file.text);
+    bw_flaw_found(pairs, BW_PAIR_UNKNOWN, column, row,
+                  "%s \"%.80s\" is not listed in %s; correct the id, or remove "
+                  "the row",
+                  pairs->column[column].name, id.text, other->spec->file.text);
     return found;
 }
 
@@ -69,6 +68,8 @@ static int64_t settle_rows(bw_loader *loader, const pair_columns *c,
             continue;
         int32_t account = find_row(sheet, c->account, row, loader->account_rows,
                                    &loader->accounts);
+        if (!bw_sheet_takes(sheet, row))
+            continue;
         int32_t rep =
             find_row(sheet, c->rep, row, loader->rep_rows, &loader->reps);
         if (account < 0 || rep < 0)
@@ -95,10 +96,9 @@ static int8_t read_allowed(bw_sheet *sheet, int32_t column, int64_t row)
         return -1;
     if (bw_field_yes_no(cell.text, cell.len, &yes))
         return yes;
-    bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_CHOICE,
-                bw_sheet_place(sheet, column, row),
-                "allowed is \"%.40s\"; it must be yes or no (blank: yes)",
-                cell.text);
+    bw_flaw_found(sheet, BW_FIELD_CHOICE, column, row,
+                  "allowed is \"%.40s\"; it must be yes or no (blank: yes)",
+                  cell.text);
     return -1;
 }
 
@@ -106,14 +106,13 @@ static double not_negative(bw_sheet *sheet, const char *field,
                            const double *values, int64_t row)
 {
     double value = values ? values[row] : NAN;
-    if (!(value < 0))
+    if (!(value < 0) || !bw_sheet_takes(sheet, row))
         return value;
-    bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_RANGE,
-                bw_sheet_place(sheet, bw_sheet_field(sheet, field), row),
-                "%s is %g; it must not be negative: correct it, or leave it "
-                "blank",
-                field, value);
-    return NAN;
+    bw_flaw_found(sheet, BW_FIELD_RANGE, bw_sheet_field(sheet, field), row,
+                  "%s is %g; it must not be negative: correct it, or leave it "
+                  "blank",
+                  field, value);
+    return bw_flaw_number(sheet, BW_FIELD_RANGE);
 }
 
 static void fill_row(bw_loader *loader, const pair_columns *c,
@@ -168,10 +167,10 @@ static int by_pair(const void *left, const void *right)
 
 /* Equal pairs stand together now, the first of the file first. Still with row
  * numbers, so that the place is exact. */
-static void check_duplicates(const bw_loader *loader, const pair_columns *c,
+static void check_duplicates(bw_loader *loader, const pair_columns *c,
                              const bw_pair_given *given, int64_t n)
 {
-    const bw_sheet *sheet = &loader->pairs;
+    bw_sheet *sheet = &loader->pairs;
     for (int64_t i = 1, first = 0; i < n; i++) {
         bool same = given[i].account == given[first].account &&
                     given[i].rep == given[first].rep;
@@ -179,13 +178,12 @@ static void check_duplicates(const bw_loader *loader, const pair_columns *c,
             first = i;
             continue;
         }
-        bw_diag_add(loader->diags, BW_ERROR, BW_PAIR_DUPLICATE,
-                    bw_sheet_place(sheet, c->account, given[i].line),
-                    "account \"%.80s\" and rep \"%.80s\" stand here again "
-                    "(first at line %u); remove one of the rows",
-                    loader->problem->accounts.id[given[i].account],
-                    loader->problem->reps.id[given[i].rep],
-                    bw_sheet_place(sheet, -1, given[first].line).line);
+        bw_flaw_found(sheet, BW_PAIR_DUPLICATE, c->account, given[i].line,
+                      "account \"%.80s\" and rep \"%.80s\" stand here again "
+                      "(first at line %u); remove one of the rows",
+                      loader->problem->accounts.id[given[i].account],
+                      loader->problem->reps.id[given[i].rep],
+                      bw_sheet_place(sheet, -1, given[first].line).line);
     }
 }
 
@@ -202,8 +200,15 @@ static bw_status load_rows(bw_loader *loader, pair_columns *c)
     qsort(given, (size_t)pairs->n, sizeof *given, by_pair);
     check_duplicates(loader, c, given, pairs->n);
     bw_status status = read_numbers(sheet, c);
-    for (int64_t i = 0; i < pairs->n && status == BW_OK; i++)
-        fill_row(loader, c, &given[i]);
+    int64_t kept = 0;
+    for (int64_t i = 0; i < pairs->n && status == BW_OK; i++) {
+        int64_t row = given[i].line;
+        if (bw_sheet_takes(sheet, row))
+            fill_row(loader, c, &given[i]);
+        if (bw_sheet_takes(sheet, row))
+            given[kept++] = given[i];
+    }
+    pairs->n = kept;
     for (int64_t row = 0; row < sheet->rows && status == BW_OK; row++)
         if (sheet->faulty[row])
             check_lost_row(loader, sheet, c, row);

@@ -6,6 +6,7 @@
 #define BW_LOAD_PARTS_H
 
 #include "bw/problem.h"
+#include "flaws.h"
 #include "index.h"
 #include "load_table.h"
 
@@ -35,6 +36,7 @@ typedef struct bw_loader {
     bool places_blind; /* it is not known which rows have a place: that none
                         * is known is not reported */
     bool capacity_checked;
+    bw_flaws flaws;
 } bw_loader;
 
 /* load_ids.c: account_rows and rep_rows. */
@@ -76,10 +78,31 @@ bw_status bw_load_rep_numbers(bw_loader *loader, int32_t column,
 const char *bw_load_text(bw_arena *arena, const bw_sheet *sheet, int32_t column,
                          int64_t row);
 
-/** The row's place; NaN both where it has none: a coordinate blank, both
- * exactly 0, or out of range, which is reported. NULL: no such column. */
-bw_point bw_load_point(bw_sheet *sheet, const double *latitude,
-                       const double *longitude, int64_t row);
+/** The row's place; NaN both where it has none: a coordinate blank or out of
+ * range, both exactly 0. NULL: no such column. */
+bw_point bw_load_point(const double *latitude, const double *longitude,
+                       int64_t row);
+
+/* load_flaws.c: flaws of single rows, found before accounts and reps are
+ * numbered, so that a row may still be dropped. */
+
+/** Reads every number column that the scenario uses and that load_accounts.c
+ * and load_reps.c do not read themselves. */
+bw_status bw_load_all_numbers(bw_loader *loader);
+/** Coordinates that are not on Earth, or both 0. */
+void bw_load_check_points(bw_sheet *sheet);
+/** Negative numbers of a field where there must be none. */
+void bw_load_check_sign(bw_sheet *sheet, const char *field, bw_code code);
+/** Owners whose accounts are to be dropped, or to become another's. */
+void bw_load_check_owners(bw_loader *loader);
+/** load_accounts.c: takes the accounts without a place out. */
+void bw_load_drop_unplaced(bw_loader *loader);
+
+/* load_checks.c: what stops nothing unless it is told to. */
+bw_status bw_load_checks(bw_loader *loader);
+
+/* load_duplicates.c: probable duplicates; costs a second for a million. */
+bw_status bw_load_duplicates(bw_loader *loader);
 
 /* load_accounts.c, load_owners.c, load_families.c: problem.accounts. */
 bw_status bw_load_accounts(bw_loader *loader);
@@ -119,6 +142,15 @@ bw_status bw_select_reps(bw_loader *loader, const bw_rule_spec *rule,
                          uint8_t **member, int32_t *count);
 /** The rule as written. NULL when memory is short. */
 const char *bw_rule_text(bw_arena *arena, const bw_rule_spec *rule);
+
+/* load.c: loads as bw_problem_load does and shows the loader to `look` while
+ * the tables are still open; `status` is what loading came to, never a fatal
+ * one, and after faults the problem holds what is known all the same. Every
+ * flaw is listed in loader->flaws. The result is the look's. */
+typedef bw_status bw_look(void *data, bw_loader *loader, bw_status status);
+bw_status bw_problem_look(const bw_scenario *scenario,
+                          const bw_load_watch *watch, bw_diags *diags,
+                          bw_look *look, void *data);
 
 /* load_record.c: rejected, inputs, mapping. */
 bw_status bw_load_records(bw_loader *loader);

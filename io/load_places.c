@@ -82,33 +82,46 @@ static void check_homes(const bw_loader *loader)
 }
 
 /* The warning that stands for all accounts without a place. */
-static void warn_unplaced(const bw_loader *loader, int32_t count, int32_t first)
+static void warn_unplaced(bw_loader *loader, int32_t count, int32_t first)
 {
     const bw_sheet *sheet = &loader->accounts;
     bool owner = loader->scenario->unplaced == BW_UNPLACED_OWNER;
-    bw_diag_add(loader->diags, BW_WARNING, BW_ACCOUNT_UNPLACED,
-                place_of(sheet, loader->row_of_account[first]),
-                "%d account%s no usable place (the first is \"%.80s\"); as "
-                "unplaced=\"%s\" says, %s",
-                (int)count, count == 1 ? " has" : "s have",
-                loader->problem->accounts.id[first],
-                owner ? "owner" : "anywhere",
-                owner ? "they stay with their owners and cause no travel"
-                      : "any rep may serve them and they cause no travel");
+    loader->flaws.telling = true;
+    bw_diag_add_many(
+        loader->diags, BW_WARNING, BW_ACCOUNT_UNPLACED,
+        place_of(sheet, loader->row_of_account[first]), (size_t)count,
+        "%d account%s no usable place (the first is \"%.80s\"); as "
+        "unplaced=\"%s\" says, %s",
+        (int)count, count == 1 ? " has" : "s have",
+        loader->problem->accounts.id[first], owner ? "owner" : "anywhere",
+        owner ? "they stay with their owners and cause no travel"
+              : "any rep may serve them and they cause no travel");
+    loader->flaws.telling = false;
 }
 
-static void fault_unplaced(const bw_loader *loader, int32_t account)
+static void list_unplaced(bw_loader *loader, int32_t account)
+{
+    bw_flaw_list_row(&loader->accounts, BW_ACCOUNT_UNPLACED,
+                     bw_sheet_field(&loader->accounts, "latitude"),
+                     loader->row_of_account[account]);
+}
+
+static void fault_unplaced(bw_loader *loader, int32_t account)
 {
     const bw_sheet *sheet = &loader->accounts;
     int64_t row = loader->row_of_account[account];
-    if (!sheet->faulty[row])
-        bw_diag_add(loader->diags, BW_ERROR, BW_ACCOUNT_UNPLACED,
-                    place_of(sheet, row),
-                    "account \"%.80s\" has no place (%s), and %s needs one; "
-                    "fill it in, or say unplaced=\"anywhere\" or "
-                    "unplaced=\"owner\" on <accounts>",
-                    loader->problem->accounts.id[account], why_none(loader),
-                    loader->places_use);
+    if (sheet->faulty[row])
+        return;
+    list_unplaced(loader, account);
+    loader->flaws.telling = true;
+    bw_diag_add(loader->diags, BW_ERROR, BW_ACCOUNT_UNPLACED,
+                place_of(sheet, row),
+                "account \"%.80s\" has no place (%s), and %s needs one; "
+                "fill it in, or say unplaced=\"anywhere\" or "
+                "unplaced=\"owner\" on <accounts>",
+                loader->problem->accounts.id[account], why_none(loader),
+                loader->places_use);
+    loader->flaws.telling = false;
 }
 
 static void place_accounts(bw_loader *loader)
@@ -116,6 +129,9 @@ static void place_accounts(bw_loader *loader)
     bw_accounts *accounts = &loader->problem->accounts;
     bw_unplaced unplaced = loader->scenario->unplaced;
     int32_t count = 0, first = 0;
+    if (loader->flaws.action[BW_ACCOUNT_UNPLACED] == BW_DO_DROP &&
+        loader->need_places && !loader->places_blind)
+        bw_load_drop_unplaced(loader);
     for (int32_t a = 0; a < accounts->n; a++) {
         accounts->placing[a] = BW_PLACED;
         if (bw_point_known(accounts->point[a]))
@@ -125,8 +141,10 @@ static void place_accounts(bw_loader *loader)
             continue;
         if (unplaced == BW_UNPLACED_OWNER)
             accounts->placing[a] = BW_WITH_OWNER;
-        else if (unplaced == BW_UNPLACED_STOP && !loader->places_blind)
+        if (unplaced == BW_UNPLACED_STOP && !loader->places_blind)
             fault_unplaced(loader, a);
+        else if (!loader->places_blind)
+            list_unplaced(loader, a);
         first = count++ == 0 ? a : first;
     }
     if (count > 0 && unplaced != BW_UNPLACED_STOP && !loader->places_blind)

@@ -5,6 +5,7 @@
 #include "buf.h"
 #include "csv_form.h"
 #include "gazetteer_file.h"
+#include "quality.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -24,10 +25,21 @@ static const char *reason_of(bw_row_state state)
         return "left out: its rep takes no part";
     case BW_ROW_REP_LEAVING:
         return "left out: its rep is leaving";
+    case BW_ROW_FLAW:
     case BW_ROW_TAKEN:
         break;
     }
     return "";
+}
+
+/* "field-number: a cell is not a number" */
+static const char *flaw_reason(bw_arena *arena, bw_code code)
+{
+    const bw_flaw *flaw = bw_flaw_of(code);
+    char text[128];
+    int len = snprintf(text, sizeof text, "%s: %s", bw_code_text(code),
+                       flaw ? flaw->words : "");
+    return bw_arena_text(arena, text, (size_t)len);
 }
 
 static int64_t count_rejected(const bw_sheet *sheet)
@@ -66,8 +78,10 @@ static bw_status add_rejected(bw_loader *loader, const bw_sheet *sheet)
         r->file = sheet->spec->file.text;
         r->line = bw_sheet_place(sheet, -1, row).line;
         r->id = row_id(loader, sheet, row);
-        r->reason = reason_of(state);
-        if (!r->id)
+        r->reason = state == BW_ROW_FLAW
+                        ? flaw_reason(loader->arena, sheet->flaw[row])
+                        : reason_of(state);
+        if (!r->id || !r->reason)
             return BW_NOMEM;
     }
     for (int64_t i = 0; i < bw_table_footers(sheet->table); i++)

@@ -52,13 +52,12 @@ bw_status bw_load_rep_states(bw_loader *loader)
         if (!bw_sheet_takes(sheet, row))
             continue;
         if (status == NO_STATUS) {
-            bw_diag_add(loader->diags, BW_ERROR, BW_FIELD_CHOICE,
-                        bw_sheet_place(sheet, column, row),
-                        "status is \"%.40s\"; it must be active, leaving, "
-                        "vacant, candidate or inactive (blank: active)",
-                        cell.text);
-            sheet->faulty[row] = 1;
-            continue;
+            bw_flaw_found(sheet, BW_FIELD_CHOICE, column, row,
+                          "status is \"%.40s\"; it must be active, leaving, "
+                          "vacant, candidate or inactive (blank: active)",
+                          cell.text);
+            status = BW_ACTIVE;
+            state = sheet->state[row];
         }
         sheet->state[row] = state;
         loader->rep_status[row] = (uint8_t)status;
@@ -97,47 +96,63 @@ static bw_status find_columns(bw_sheet *sheet, rep_columns *c)
     return status;
 }
 
-static bool read_inside(bw_sheet *sheet, const rep_columns *c, int64_t row)
+static bool is_inside(const bw_sheet *sheet, const rep_columns *c, int64_t row)
 {
-    bw_cell cell = bw_sheet_cell(sheet, c->type, row);
-    if (strcasecmp(cell.text, "inside") == 0)
-        return true;
-    if (!c->type_is_ours || bw_field_blank(cell.text) ||
-        strcasecmp(cell.text, "field") == 0)
-        return false;
-    bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_CHOICE,
-                bw_sheet_place(sheet, c->type, row),
-                "type is \"%.40s\"; it must be field or inside (blank: "
-                "field); if the column means something else, say "
-                "<column name=\"type\" from=\"\"/>",
-                cell.text);
-    return false;
+    return strcasecmp(bw_sheet_cell(sheet, c->type, row).text, "inside") == 0;
 }
 
-/* fte or ramp: default 1, never negative. */
-static double read_factor(bw_sheet *sheet, int32_t column, const double *values,
-                          int64_t row)
+static void check_type(bw_sheet *sheet, const rep_columns *c, int64_t row)
 {
-    double value = values ? values[row] : NAN;
+    bw_cell cell = bw_sheet_cell(sheet, c->type, row);
+    if (is_inside(sheet, c, row) || !c->type_is_ours ||
+        bw_field_blank(cell.text) || strcasecmp(cell.text, "field") == 0)
+        return;
+    bw_flaw_found(sheet, BW_FIELD_CHOICE, c->type, row,
+                  "type is \"%.40s\"; it must be field or inside (blank: "
+                  "field); if the column means something else, say "
+                  "<column name=\"type\" from=\"\"/>",
+                  cell.text);
+}
+
+/* fte and ramp must not be negative, a ramp not be a per cent without its
+ * sign. The value that a decision gives stands in the column then. */
+static void check_factor(bw_sheet *sheet, int32_t column, int64_t row)
+{
+    double *value = column < 0 ? NULL : sheet->column[column].number;
     bool ramp = column >= 0 && strcmp(sheet->column[column].name, "ramp") == 0;
-    if (isnan(value))
-        return 1;
-    if (value >= 0 && !(ramp && value > RAMP_LARGEST))
-        return value;
-    sheet->faulty[row] = 1;
+    if (!value || isnan(value[row]) ||
+        (value[row] >= 0 && !(ramp && value[row] > RAMP_LARGEST)))
+        return;
     if (ramp)
-        bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_RANGE,
-                    bw_sheet_place(sheet, column, row),
-                    "ramp is %g; it must lie between 0 and 1.5: write 80%% "
-                    "or 0.8",
-                    value);
+        bw_flaw_found(sheet, BW_FIELD_RANGE, column, row,
+                      "ramp is %g; it must lie between 0 and 1.5: write 80%% "
+                      "or 0.8",
+                      value[row]);
     else
-        bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_RANGE,
-                    bw_sheet_place(sheet, column, row),
-                    "fte is %g; it must not be negative: write 1 for a full "
-                    "position, 0.5 for half of one",
-                    value);
-    return 1;
+        bw_flaw_found(sheet, BW_FIELD_RANGE, column, row,
+                      "fte is %g; it must not be negative: write 1 for a full "
+                      "position, 0.5 for half of one",
+                      value[row]);
+    value[row] = bw_flaw_number(sheet, BW_FIELD_RANGE);
+}
+
+/* What may take a row out must be known before reps are numbered. */
+static void check_rows(bw_sheet *sheet, const rep_columns *c)
+{
+    bw_load_check_points(sheet);
+    for (int64_t row = 0; row < sheet->rows; row++) {
+        if (bw_sheet_takes(sheet, row))
+            check_type(sheet, c, row);
+        if (bw_sheet_takes(sheet, row))
+            check_factor(sheet, c->fte, row);
+        if (bw_sheet_takes(sheet, row))
+            check_factor(sheet, c->ramp, row);
+    }
+}
+
+static double or_one(const double *values, int64_t row)
+{
+    return values && !isnan(values[row]) ? values[row] : 1;
 }
 
 static bw_status fill_rep(bw_loader *loader, const rep_columns *c, int32_t rep)
@@ -152,13 +167,13 @@ static bw_status fill_rep(bw_loader *loader, const rep_columns *c, int32_t rep)
         return BW_NOMEM;
     reps->line[rep] = bw_sheet_place(sheet, -1, row).line;
     reps->status[rep] = loader->rep_status[row];
-    reps->inside[rep] = read_inside(sheet, c, row);
-    reps->home[rep] = bw_load_point(sheet, c->lat, c->lon, row);
+    reps->inside[rep] = is_inside(sheet, c, row);
+    reps->home[rep] = bw_load_point(c->lat, c->lon, row);
     reps->place_source[rep] =
         bw_point_known(reps->home[rep]) ? BW_PLACE_GIVEN : BW_PLACE_NONE;
     reps->capacity[rep] = c->capacity ? c->capacity[row] : NAN;
-    reps->fte[rep] = read_factor(sheet, c->fte, c->fte_value, row);
-    reps->ramp[rep] = read_factor(sheet, c->ramp, c->ramp_value, row);
+    reps->fte[rep] = or_one(c->fte_value, row);
+    reps->ramp[rep] = or_one(c->ramp_value, row);
     return BW_OK;
 }
 
@@ -212,11 +227,15 @@ bw_status bw_load_reps(bw_loader *loader)
     bw_reps *reps = &loader->problem->reps;
     bw_sheet *sheet = &loader->reps;
     rep_columns columns = {0};
-    bw_status status = number_reps(loader);
+    bw_status status = BW_OK;
+    if (sheet->state)
+        status = find_columns(sheet, &columns);
+    if (status == BW_OK && sheet->state)
+        check_rows(sheet, &columns);
+    if (status == BW_OK)
+        status = number_reps(loader);
     if (status == BW_OK && !allocate(loader->arena, reps))
         status = BW_NOMEM;
-    if (status == BW_OK && sheet->state)
-        status = find_columns(sheet, &columns);
     for (int32_t rep = 0; rep < reps->n && status == BW_OK; rep++)
         status = fill_rep(loader, &columns, rep);
     if (status == BW_OK && reps->n_serving == 0 && !sheet->blind)

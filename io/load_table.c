@@ -105,10 +105,12 @@ bw_status bw_sheet_read(bw_sheet *sheet)
         return BW_INVALID;
     }
     sheet->faulty = bw_arena_alloc(sheet->scratch, (size_t)sheet->rows, 1);
+    sheet->flaw = bw_arena_alloc(sheet->scratch, (size_t)sheet->rows, 1);
     status = bw_columns_bind(sheet->role, sheet->table, sheet->spec,
                              sheet->diags, &sheet->columns);
-    if ((status != BW_OK && status != BW_INVALID) || !sheet->faulty)
-        return sheet->faulty ? status : BW_NOMEM;
+    bool room = sheet->faulty && sheet->flaw;
+    if ((status != BW_OK && status != BW_INVALID) || !room)
+        return room ? status : BW_NOMEM;
     status = bw_sheet_blank(sheet);
     if (status == BW_OK)
         status = list_columns(sheet);

@@ -16,7 +16,8 @@ typedef enum bw_row_state {
     BW_ROW_INACTIVE,
     BW_ROW_ACCOUNT_OUT, /* a pair whose account takes no part */
     BW_ROW_REP_OUT,     /* a pair whose rep takes no part */
-    BW_ROW_REP_LEAVING  /* a pair whose rep is leaving */
+    BW_ROW_REP_LEAVING, /* a pair whose rep is leaving */
+    BW_ROW_FLAW         /* dropped, as a <quality> says; see `flaw` */
 } bw_row_state;
 
 /** Something that an expression, a measure or a field can be taken from. */
@@ -56,8 +57,11 @@ typedef struct bw_view {
     int32_t *column; /* [scope.n] index into the sheet's columns */
 } bw_view;
 
+typedef struct bw_flaws bw_flaws;
+
 typedef struct bw_sheet {
     bw_role role; /* these five are set by the caller; all are borrowed */
+    bw_flaws *flaws;
     const bw_source_spec *spec;
     bw_arena *scratch;
     bw_diags *diags;
@@ -78,6 +82,7 @@ typedef struct bw_sheet {
     uint8_t *state;  /* [rows] bw_row_state; NULL: not known yet */
     uint8_t *faulty; /* [rows] 1: a cell of it was reported, so that what
                       * follows from that need not be */
+    uint8_t *flaw;   /* [rows] bw_code of what drops the row; else 0 */
     bool blind;      /* it is not known which rows take part: no row does, and
                       * nothing that follows from that is reported */
 } bw_sheet;
@@ -115,14 +120,9 @@ bw_place bw_sheet_place(const bw_sheet *sheet, int32_t column, int64_t row);
 bw_status bw_sheet_numbers(bw_sheet *sheet, int32_t column,
                            const double **values);
 bool bw_sheet_takes(const bw_sheet *sheet, int64_t row);
-/** The one way in which a cell at fault is reported: an error with the place of
- * the cell, and the row marked as faulty. */
-void bw_cell_fault(const bw_sheet *sheet, bw_code code, int32_t column,
-                   int64_t row, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
-/** A cell that is not blank as the number that its column holds; reported
- * where it is none and `check`; NaN then. */
-double bw_cell_number(const bw_sheet *sheet, int32_t column, int64_t row,
+/** A cell that is not blank as the number that its column holds. Where it is
+ * none: NaN or, with `check`, what the scenario decides about the flaw. */
+double bw_cell_number(bw_sheet *sheet, int32_t column, int64_t row,
                       bool check);
 /** Texts of columns that are joined from several; the scenario's blanks. Called
  * when a table is opened. */

@@ -5,13 +5,14 @@
 #include "amount.h"
 #include "bw/quantum.h"
 #include "field.h"
+#include "flaws.h"
 #include "load_table.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-static double read_number(const bw_sheet *sheet, int32_t column, int64_t row,
+static double read_number(bw_sheet *sheet, int32_t column, int64_t row,
                           bool check)
 {
     bw_cell cell = bw_sheet_cell(sheet, column, row);
@@ -27,7 +28,7 @@ static double read_number(const bw_sheet *sheet, int32_t column, int64_t row,
     return value;
 }
 
-static bw_status evaluate(const bw_sheet *sheet, int32_t column, int64_t row,
+static bw_status evaluate(bw_sheet *sheet, int32_t column, int64_t row,
                           double *value)
 {
     bw_rows rows = {.account = sheet, .account_view = &sheet->own};
@@ -36,13 +37,11 @@ static bw_status evaluate(const bw_sheet *sheet, int32_t column, int64_t row,
     bw_status status = bw_expr_number(c->value, bw_rows_lookup, &rows, value);
     if (status != BW_OK || isnan(*value) || fabs(*value) <= BW_LARGEST)
         return status;
-    bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_RANGE,
-                bw_sheet_place(sheet, column, row),
-                "%s = %.200s gives %g here; amounts may be at most 1e12: "
-                "correct the row or the expression",
-                c->name, c->binding->map->value.text, *value);
-    sheet->faulty[row] = 1;
-    *value = NAN;
+    bw_flaw_found(sheet, BW_FIELD_RANGE, column, row,
+                  "%s = %.200s gives %g here; amounts may be at most 1e12: "
+                  "correct the row or the expression",
+                  c->name, c->binding->map->value.text, *value);
+    *value = bw_flaw_number(sheet, BW_FIELD_RANGE);
     return BW_OK;
 }
 
@@ -64,7 +63,8 @@ static void check_sum(const bw_sheet *sheet, int32_t column)
         sum += isnan(c->number[row]) ? 0 : fabs(c->number[row]);
     if (sum <= BW_LARGEST_SUM)
         return;
-    bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_RANGE, head_place(sheet, c),
+    bw_diag_add(sheet->flaws->diags, BW_ERROR, BW_FIELD_RANGE,
+                head_place(sheet, c),
                 "the values of %s add up to %g; a column may add up to %g at "
                 "most: count in a larger unit, such as thousands",
                 c->name, sum, BW_LARGEST_SUM);
@@ -357,7 +357,9 @@ bw_status bw_sheet_where(bw_sheet *sheet)
         rows.account_row = rows.rep_row = row;
         status = bw_expr_truth(expr, bw_rows_lookup, &rows, &holds);
         if (state)
-            state[row] = holds ? BW_ROW_TAKEN : BW_ROW_WHERE;
+            state[row] = !holds             ? BW_ROW_WHERE
+                         : sheet->flaw[row] ? BW_ROW_FLAW
+                                            : BW_ROW_TAKEN;
     }
     sheet->state = state;
     bw_expr_free(expr);

@@ -3,6 +3,8 @@
  * stand for, and what is done about flaws in them. */
 #include "scenario_form.h"
 
+#include "quality.h"
+
 #include <string.h>
 
 static const bw_range far_km = {0, 20100, true, BW_FIELD_RANGE,
@@ -89,6 +91,9 @@ void bw_form_sources(bw_form *form, const bw_element *accounts,
             s->unplaced = BW_UNPLACED_ANYWHERE;
         else if (bw_form_is(accounts, "unplaced", "owner"))
             s->unplaced = BW_UNPLACED_OWNER;
+        s->unplaced_as_told = bw_form_attr(form, accounts, "unplaced");
+        s->unknown_owner_as_told =
+            bw_form_attr(form, accounts, "unknown-owner");
         s->unknown_owner_stops = bw_form_is(accounts, "unknown-owner", "stop");
     }
     if (pairs) {
@@ -172,4 +177,5 @@ void bw_form_qualities(bw_form *form, const bw_element *root)
     for (; s->qualities && e; e = bw_element_next(e))
         if (strcmp(bw_element_name(e), "quality") == 0)
             read_quality(form, e);
+    bw_quality_check(s, form->diags);
 }

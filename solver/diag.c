@@ -36,6 +36,8 @@ struct bw_diags {
     size_t n_kept, room;
     size_t per_severity[BW_ERROR + 1], per_code[BW_N_CODES];
     bool sorted;
+    bw_diag_seen *seen; /* NULL: nobody looks on */
+    void *seen_data;
 };
 
 #define TEXT(name, text) text,
@@ -100,14 +102,10 @@ static record *new_record(bw_diags *diags)
     return r;
 }
 
-void bw_diag_add(bw_diags *diags, bw_severity severity, bw_code code,
-                 bw_place place, const char *format, ...)
+/* The record is kept unless memory is short. */
+static void keep(bw_diags *diags, bw_severity severity, bw_code code,
+                 bw_place place, const char *format, va_list args)
 {
-    if (!diags)
-        return;
-    diags->per_severity[severity]++;
-    if (diags->per_code[code]++ >= KEPT_PER_CODE)
-        return;
     record *r = new_record(diags);
     file_name *file = place.file ? intern(diags, place.file) : NULL;
     if (!r || (place.file && !file))
@@ -115,10 +113,7 @@ void bw_diag_add(bw_diags *diags, bw_severity severity, bw_code code,
     if (file && file->order == 0)
         file->order = ++diags->n_files;
     char text[TEXT_LIMIT];
-    va_list args;
-    va_start(args, format);
     int len = vsnprintf(text, sizeof text, format, args);
-    va_end(args);
     if (len < 0)
         return;
     size_t kept = (size_t)len < sizeof text ? (size_t)len : sizeof text - 1;
@@ -147,6 +142,46 @@ const char *bw_diags_encoding(const bw_diags *diags, const char *file)
         if (strcmp(f->text, file) == 0)
             return f->encoding;
     return NULL;
+}
+
+static void add(bw_diags *diags, size_t count, const bw_diag *diag,
+                const char *format, va_list args)
+{
+    diags->per_severity[diag->severity]++;
+    bool kept = diags->per_code[diag->code] < KEPT_PER_CODE;
+    diags->per_code[diag->code] += count;
+    if (diags->seen)
+        diags->seen(diags->seen_data, diag->severity, diag->code, diag->place);
+    if (kept)
+        keep(diags, diag->severity, diag->code, diag->place, format, args);
+}
+
+void bw_diag_add(bw_diags *diags, bw_severity severity, bw_code code,
+                 bw_place place, const char *format, ...)
+{
+    if (!diags)
+        return;
+    va_list args;
+    va_start(args, format);
+    add(diags, 1, &(bw_diag){severity, code, place, NULL}, format, args);
+    va_end(args);
+}
+
+void bw_diag_add_many(bw_diags *diags, bw_severity severity, bw_code code,
+                      bw_place place, size_t count, const char *format, ...)
+{
+    if (!diags)
+        return;
+    va_list args;
+    va_start(args, format);
+    add(diags, count, &(bw_diag){severity, code, place, NULL}, format, args);
+    va_end(args);
+}
+
+void bw_diags_watch(bw_diags *diags, bw_diag_seen *seen, void *data)
+{
+    diags->seen = seen;
+    diags->seen_data = data;
 }
 
 size_t bw_diags_count(const bw_diags *diags, bw_severity severity)

@@ -30,6 +30,7 @@
     X(BW_FIELD_BLANK, "field-blank")                                           \
     X(BW_FIELD_CHOICE, "field-choice")                                         \
     X(BW_COORDINATE_RANGE, "coordinate-range")                                 \
+    X(BW_COORDINATE_ZERO, "coordinate-zero")                                   \
     X(BW_ACCOUNT_UNPLACED, "account-unplaced")                                 \
     X(BW_REP_UNPLACED, "rep-unplaced")                                         \
     X(BW_GAZETTEER_FOREIGN, "gazetteer-foreign")                               \
@@ -39,6 +40,12 @@
     X(BW_PLACE_FAR, "place-far")                                               \
     X(BW_OWNER_UNKNOWN, "owner-unknown")                                       \
     X(BW_OWNER_LEFT_OUT, "owner-left-out")                                     \
+    X(BW_OWNER_STALE, "owner-stale")                                           \
+    X(BW_PARENT_UNKNOWN, "parent-unknown")                                     \
+    X(BW_PARENT_CIRCULAR, "parent-circular")                                   \
+    X(BW_REVENUE_NEGATIVE, "revenue-negative")                                 \
+    X(BW_REVENUE_OUTLIER, "revenue-outlier")                                   \
+    X(BW_ACCOUNT_DUPLICATE, "account-duplicate")                               \
     X(BW_CAPACITY_ZERO, "capacity-zero")                                       \
     X(BW_PAIR_UNKNOWN, "pair-unknown")                                         \
     X(BW_PAIR_DUPLICATE, "pair-duplicate")                                     \
@@ -74,6 +81,8 @@
     X(BW_CAPACITY_SHORT, "capacity-short")                                     \
     X(BW_BUDGET_SHORT, "budget-short")                                         \
     X(BW_LIMITS_IMPOSSIBLE, "limits-impossible")                               \
+    X(BW_OWNER_LOAD, "owner-load")                                             \
+    X(BW_EXCEPTIONS_MANY, "exceptions-many")                                   \
     /* the program's own check, and verify */                                  \
     X(BW_CHECK_FAILED, "check-failed")                                         \
     X(BW_VERIFY_MISMATCH, "verify-mismatch")                                   \

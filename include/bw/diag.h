@@ -44,9 +44,21 @@ __attribute__((format(printf, 5, 6))) void
 bw_diag_add(bw_diags *diags, bw_severity severity, bw_code code, bw_place place,
             const char *format, ...);
 
+/** One record that speaks of `count` cases of its code at once: it is one of
+ * its severity, and `count` of its code. The place is the first case's. */
+__attribute__((format(printf, 6, 7))) void
+bw_diag_add_many(bw_diags *diags, bw_severity severity, bw_code code,
+                 bw_place place, size_t count, const char *format, ...);
+
+/** Calls `seen` for every record added from now on, kept or not. */
+typedef void bw_diag_seen(void *data, bw_severity severity, bw_code code,
+                          bw_place place);
+void bw_diags_watch(bw_diags *diags, bw_diag_seen *seen, void *data);
+
 /** All that were added, kept or not, of this severity. */
 size_t bw_diags_count(const bw_diags *diags, bw_severity severity);
-/** All that were added, kept or not, of this code. */
+/** All that were added, kept or not, of this code; records of many as often as
+ * they say. */
 size_t bw_diags_count_code(const bw_diags *diags, bw_code code);
 
 /** Remembers how a file is written, so that its lines can be shown: the name of

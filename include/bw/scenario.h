@@ -199,7 +199,8 @@ struct bw_scenario {
     int n_gazetteers;
     bw_quality_spec *qualities; /* [n_qualities] in file order, no code twice */
     int n_qualities;
-    bw_unplaced unplaced;
+    bw_unplaced unplaced; /* as the attribute or its <quality> says */
+    bw_attr unplaced_as_told, unknown_owner_as_told;
     bool unknown_owner_stops; /* unknown-owner="stop" */
     bool pairs_only_listed, pairs_cost_replaces;
     bw_segment_spec *segments; /* [n_segments] */

@@ -99,6 +99,43 @@ static void a_thousand_of_a_code_are_kept_and_all_are_counted(void **state)
     bw_diags_free(diags);
 }
 
+typedef struct seen {
+    int n;
+    bw_code last;
+    uint32_t line;
+} seen;
+
+static void see(void *data, bw_severity severity, bw_code code, bw_place place)
+{
+    seen *s = data;
+    s->n++;
+    s->last = severity == BW_WARNING ? code : BW_N_CODES;
+    s->line = place.line;
+}
+
+static void one_record_may_speak_of_many_and_who_watches_sees_all(void **state)
+{
+    (void)state;
+    seen s = {0};
+    bw_diags *diags = bw_diags_new();
+    bw_diags_watch(diags, see, &s);
+    for (int i = 0; i < 1500; i++)
+        bw_diag_add(diags, BW_ERROR, BW_ID_BLANK, at("a", 1, 1), "one");
+    bw_diag_add_many(diags, BW_WARNING, BW_OWNER_STALE, at("a", 7, 1), 2000,
+                     "%d rows", 2000);
+    bw_diag_add_many(diags, BW_WARNING, BW_OWNER_STALE, at("b", 8, 1), 3, "3");
+    assert_int_equal(s.n, 1502);
+    assert_int_equal(s.last, BW_OWNER_STALE);
+    assert_int_equal(s.line, 8);
+    bw_diags_watch(diags, NULL, NULL);
+    bw_diag_add(diags, BW_ERROR, BW_ID_BLANK, at("a", 1, 1), "unseen");
+    assert_int_equal(s.n, 1502);
+    assert_int_equal(bw_diags_count(diags, BW_WARNING), 2);
+    assert_int_equal(bw_diags_count_code(diags, BW_OWNER_STALE), 2003);
+    assert_string_equal(bw_diags_at(diags, 1000)->text, "2000 rows");
+    bw_diags_free(diags);
+}
+
 static void a_long_sentence_is_cut_not_lost(void **state)
 {
     (void)state;
@@ -186,6 +223,7 @@ int main(void)
         cmocka_unit_test(what_comes_after_a_look_is_sorted_too),
         cmocka_unit_test(everything_is_copied),
         cmocka_unit_test(a_thousand_of_a_code_are_kept_and_all_are_counted),
+        cmocka_unit_test(one_record_may_speak_of_many_and_who_watches_sees_all),
         cmocka_unit_test(a_long_sentence_is_cut_not_lost),
         cmocka_unit_test(nobody_to_tell_is_no_fault),
         cmocka_unit_test(every_code_has_a_text_of_its_own),

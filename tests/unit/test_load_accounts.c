@@ -143,17 +143,17 @@ static void what_is_not_a_number_or_out_of_range_is_told(void **state)
                  "A,\"1,00\",-1,-2,-3,1,1\n"
                  "B,2e12,,,,91,181\n"
                  "C,-5,,,,-90,180\n",
-                 REPS, NULL, 7);
+                 REPS, NULL, 6);
     const char *f = "accounts.csv";
     assert_int_equal(case_told(c, BW_FIELD_NUMBER, f, 2, "\"1,00\""), 1);
     assert_int_equal(case_told(c, BW_FIELD_RANGE, f, 2, "potential is -1"), 1);
     assert_int_equal(case_told(c, BW_FIELD_RANGE, f, 2, "hours is -2"), 1);
     assert_int_equal(case_told(c, BW_FIELD_RANGE, f, 2, "calls is -3"), 1);
     assert_int_equal(case_told(c, BW_FIELD_RANGE, f, 3, "2e12"), 1);
-    assert_int_equal(case_told(c, BW_COORDINATE_RANGE, f, 3, "latitude is 91"),
+    assert_int_equal(case_told(c, BW_COORDINATE_RANGE, f, 3,
+                               "latitude is 91 and longitude 181"),
                      1);
-    assert_int_equal(
-        case_told(c, BW_COORDINATE_RANGE, f, 3, "longitude is 181"), 1);
+    assert_int_equal(case_told(c, BW_REVENUE_NEGATIVE, f, 4, "1 row:"), 1);
     case_close(c);
 }
 
@@ -190,7 +190,9 @@ static void accounts_without_a_place_are_faults_where_travel_counts(void **s)
     assert_int_equal(c->problem->accounts.placing[2], BW_ANYWHERE);
     assert_true(isnan(c->problem->accounts.point[3].lat_deg));
     assert_int_equal(c->problem->accounts.placing[4], BW_PLACED);
-    assert_int_equal(bw_diags_count(c->diags, BW_WARNING), 0);
+    assert_int_equal(bw_diags_count(c->diags, BW_WARNING), 1);
+    assert_int_equal(
+        case_told(c, BW_COORDINATE_ZERO, "accounts.csv", 4, "1 row:"), 1);
     case_close(c);
 }
 
@@ -203,7 +205,8 @@ static void unplaced_accounts_may_go_anywhere_or_stay_with_their_owner(void **s)
                   PLACES, REPS, NULL);
     assert_int_equal(c->problem->accounts.placing[1], BW_ANYWHERE);
     assert_int_equal(c->problem->lock[1], -1);
-    assert_int_equal(bw_diags_count(c->diags, BW_WARNING), 1);
+    assert_int_equal(bw_diags_count(c->diags, BW_WARNING), 2);
+    assert_int_equal(bw_diags_count_code(c->diags, BW_ACCOUNT_UNPLACED), 3);
     assert_int_equal(
         case_told(c, BW_ACCOUNT_UNPLACED, "accounts.csv", 3, "3 accounts"), 1);
     case_close(c);

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Collects what was found, looks for the rest, sorts, counts and scores it. */
+#include "audit.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+bw_sheet *bw_audit_sheet(const bw_audit *audit, int role)
+{
+    bw_loader *loader = audit->loader;
+    bw_sheet *const sheets[BW_ROLES] = {&loader->accounts, &loader->reps,
+                                        &loader->pairs};
+    return role < BW_ROLES ? sheets[role] : NULL;
+}
+
+bw_place bw_finding_place(const bw_audit *audit, const bw_finding *finding)
+{
+    if (finding->row < 0 || finding->column < 0)
+        return finding->place;
+    return bw_sheet_place(bw_audit_sheet(audit, finding->role), finding->column,
+                          finding->row);
+}
+
+const char *bw_audit_does(const bw_audit_line *line)
+{
+    const bw_flaw *flaw = bw_flaw_of(line->code);
+    if (line->severity == BW_ERROR)
+        return "stop";
+    const char *does = flaw ? bw_flaw_does(flaw, line->action) : NULL;
+    return does && line->action != BW_DO_STOP ? does : "warn";
+}
+
+/* ------------------------------------------------------- only in an audit */
+
+static void list_outliers(bw_loader *loader, const bw_gate *gate)
+{
+    int32_t column = bw_sheet_field(&loader->accounts, "revenue");
+    for (int32_t i = 0; i < gate->n_outliers; i++)
+        bw_flaw_list_row(&loader->accounts, BW_REVENUE_OUTLIER, column,
+                         loader->row_of_account[gate->outlier[i].account]);
+}
+
+static void list_owners(bw_loader *loader, const bw_gate *gate)
+{
+    int32_t column = bw_sheet_field(&loader->reps, "id");
+    for (int32_t r = 0; r < loader->problem->reps.n_serving; r++)
+        if (gate->owner[r].outside)
+            bw_flaw_list_row(&loader->reps, BW_OWNER_LOAD, column,
+                             loader->row_of_rep[r]);
+}
+
+static void list_exceptions(bw_loader *loader, const bw_gate *gate)
+{
+    double n = loader->problem->accounts.n;
+    bool stop = loader->flaws.action[BW_EXCEPTIONS_MANY] == BW_DO_STOP;
+    if (gate->excepted > BW_EXCEPTIONS_SHARE * n)
+        bw_flaw_list_place(&loader->flaws, stop ? BW_ERROR : BW_WARNING,
+                           BW_EXCEPTIONS_MANY,
+                           loader->scenario->accounts.place);
+}
+
+static bw_status look_further(bw_audit *audit, bw_status loaded)
+{
+    bw_loader *loader = audit->loader;
+    bw_status status = BW_OK;
+    if (loader->flaws.action[BW_ACCOUNT_DUPLICATE] != BW_DO_STOP)
+        status = bw_load_duplicates(loader);
+    if (status == BW_OK && loaded == BW_OK) {
+        status =
+            bw_instance_new(loader->problem, loader->diags, &audit->instance);
+        status = bw_fatal(status) ? status : BW_OK;
+    }
+    if (status == BW_OK && loader->problem->accounts.n > 0)
+        status = bw_gate_new(loader->problem, audit->instance, &audit->gate);
+    if (status != BW_OK || !audit->gate)
+        return status;
+    list_outliers(loader, audit->gate);
+    list_exceptions(loader, audit->gate);
+    if (audit->instance)
+        list_owners(loader, audit->gate);
+    return BW_OK;
+}
+
+/* ------------------------------------------------------- sorted and counted */
+
+/* The row whose record begins at or before the line. */
+static int64_t row_at(const bw_sheet *sheet, uint32_t line)
+{
+    int64_t low = 0, high = sheet->rows;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (bw_sheet_place(sheet, -1, middle).line <= line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low - 1;
+}
+
+/* Diagnostics know files and lines only. */
+static void settle_place(const bw_audit *audit, bw_finding *finding)
+{
+    for (int role = 0; role < BW_ROLES && finding->role == BW_NO_TABLE;
+         role++) {
+        const bw_sheet *sheet = bw_audit_sheet(audit, role);
+        const char *file = finding->place.file;
+        if (!sheet->path || !file ||
+            (strcmp(file, sheet->path) != 0 &&
+             strcmp(file, sheet->spec->file.text) != 0))
+            continue;
+        finding->role = (uint8_t)role;
+        finding->place.file = sheet->path;
+        if (sheet->table && finding->place.line > 0)
+            finding->row = row_at(sheet, finding->place.line);
+    }
+}
+
+static int by_table(const void *left, const void *right)
+{
+    const bw_finding *a = left, *b = right;
+    if (a->role != b->role)
+        return a->role < b->role ? -1 : 1;
+    if (a->code != b->code)
+        return a->code < b->code ? -1 : 1;
+    if (a->severity != b->severity)
+        return a->severity > b->severity ? -1 : 1;
+    if (a->row != b->row)
+        return a->row < b->row ? -1 : 1;
+    if (a->place.line != b->place.line)
+        return a->place.line < b->place.line ? -1 : 1;
+    return (a->column > b->column) - (a->column < b->column);
+}
+
+static bw_status group(bw_audit *audit)
+{
+    for (int pass = 0; pass < 2; pass++) {
+        bw_audit_line *line = NULL;
+        audit->n_lines = 0;
+        for (int64_t i = 0; i < audit->n; i++) {
+            const bw_finding *f = &audit->finding[i];
+            bool same = i > 0 && f->role == f[-1].role &&
+                        f->code == f[-1].code && f->severity == f[-1].severity;
+            if (!same)
+                line = pass ? &audit->line[audit->n_lines] : NULL;
+            audit->n_lines += !same;
+            if (!line)
+                continue;
+            if (!same)
+                *line = (bw_audit_line){.code = (bw_code)f->code,
+                                        .role = f->role,
+                                        .severity = (bw_severity)f->severity,
+                                        .action = (bw_quality_do)f->action,
+                                        .from = i};
+            line->n++;
+        }
+        if (pass == 0)
+            audit->line = bw_alloc((size_t)audit->n_lines, sizeof *audit->line);
+        if (!audit->line)
+            return BW_NOMEM;
+    }
+    return BW_OK;
+}
+
+static void count_severities(bw_audit *audit)
+{
+    for (int32_t i = 0; i < audit->n_lines; i++) {
+        if (audit->line[i].severity == BW_ERROR)
+            audit->n_errors += audit->line[i].n;
+        else if (audit->line[i].severity == BW_WARNING)
+            audit->n_warnings += audit->line[i].n;
+    }
+}
+
+/* score = 100 x (1 - (grave + light / 4) / rows). */
+static bw_status score(bw_audit *audit)
+{
+    const bw_sheet *sheet = &audit->loader->accounts;
+    int64_t rows = sheet->state ? sheet->rows : 0;
+    double *worst = bw_alloc((size_t)rows, sizeof *worst);
+    if (!worst)
+        return BW_NOMEM;
+    for (int64_t i = 0; i < audit->n; i++) {
+        const bw_finding *f = &audit->finding[i];
+        if (f->role == BW_ROLE_ACCOUNTS && f->row >= 0 && f->row < rows)
+            worst[f->row] =
+                fmax(worst[f->row], bw_flaw_weight((bw_code)f->code));
+    }
+    for (int64_t row = 0; row < rows; row++) {
+        if (sheet->state[row] == BW_ROW_WHERE)
+            continue;
+        audit->rows++;
+        audit->grave += worst[row] == 1;
+        audit->light += worst[row] > 0 && worst[row] < 1;
+    }
+    bw_free(worst);
+    double bad = (double)audit->grave + (double)audit->light / 4;
+    audit->score = audit->rows > 0 ? 100 * (1 - bad / (double)audit->rows) : 0;
+    return BW_OK;
+}
+
+bw_status bw_audit_make(bw_loader *loader, bw_status status, bw_audit *audit)
+{
+    audit->loader = loader;
+    bw_status further = look_further(audit, status);
+    if (further != BW_OK || loader->flaws.failed)
+        return further != BW_OK ? further : BW_NOMEM;
+    audit->finding = loader->flaws.found;
+    audit->n = loader->flaws.n_found;
+    for (int64_t i = 0; i < audit->n; i++)
+        settle_place(audit, &audit->finding[i]);
+    if (audit->n > 0)
+        qsort(audit->finding, (size_t)audit->n, sizeof *audit->finding,
+              by_table);
+    status = group(audit);
+    if (status != BW_OK)
+        return status;
+    count_severities(audit);
+    return score(audit);
+}
+
+void bw_audit_free(bw_audit *audit)
+{
+    bw_gate_free(audit->gate);
+    bw_instance_free(audit->instance);
+    bw_free(audit->line);
+    audit->line = NULL;
+}
+
+bool bw_audit_possible(const bw_audit *audit)
+{
+    return audit->n_errors == 0 && audit->instance &&
+           !audit->instance->impossible;
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* bailiwick audit: load -> look -> report. */
+#include "commands.h"
+
+#include "audit.h"
+#include "bw/load.h"
+#include "clock.h"
+#include "exit_code.h"
+#include "options.h"
+#include "progress.h"
+#include "show_diag.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+enum {
+    JSON,
+    ROWS,
+    HISTORY,
+    QUIET,
+    ALL_ERRORS,
+    N_OPTIONS
+};
+
+static const bw_option table[N_OPTIONS] = {
+    [JSON] = {"json", 0, NULL, "the report as JSON"},
+    [ROWS] = {"rows", 0, "FILE", "write every row that has a flaw, as CSV"},
+    [HISTORY] = {"history", 0, "FILE",
+                 "append this run's counts as a CSV line"},
+    [QUIET] = {"quiet", 0, NULL, "the report alone, no messages on stderr"},
+    [ALL_ERRORS] = {"all-errors", 0, NULL,
+                    "list every fault, not the first 20"},
+};
+
+static const bw_usage usage = {
+    "audit",
+    "SCENARIO.xml",
+    "Reads everything, solves nothing: every flaw of the data counted, with "
+    "its first\nplaces (line:column) and what `bailiwick plan` does about it, "
+    "and whether a plan\ncan exist. What is done is decided with <quality "
+    "code=\"...\" do=\"...\"/> in the\nscenario. Exit code 0: no errors; 2: "
+    "errors were found.",
+    table,
+    N_OPTIONS,
+    1};
+
+typedef struct job {
+    const char *scenario_path;
+    const char *value[N_OPTIONS];
+    bw_diags *diags;
+    bw_scenario *scenario;
+    int64_t n_errors; /* that the audit found */
+} job;
+
+static bw_status report(const job *j, const bw_audit *audit)
+{
+    bw_buf buf = {0};
+    bw_status status = BW_OK;
+    if (j->value[ROWS])
+        status = bw_audit_rows(audit, j->value[ROWS], j->diags);
+    if (status == BW_OK && j->value[HISTORY])
+        status = bw_audit_history(audit, j->value[HISTORY], j->diags);
+    if (j->value[JSON])
+        bw_audit_json(audit, &buf);
+    else
+        bw_audit_show(audit, &buf);
+    if (!buf.failed)
+        fwrite(buf.text, 1, buf.len, stdout);
+    status = status == BW_OK && buf.failed ? BW_NOMEM : status;
+    bw_buf_free(&buf);
+    return status;
+}
+
+/* A file that is not there was said already and decides the exit code. */
+static bw_status look(void *data, bw_loader *loader, bw_status loaded)
+{
+    job *j = data;
+    bw_audit audit = {0};
+    bw_status status = bw_audit_make(loader, loaded, &audit);
+    if (status == BW_OK) {
+        j->n_errors = audit.n_errors;
+        status = report(j, &audit);
+    }
+    bw_audit_free(&audit);
+    return status == BW_OK && loaded == BW_IO ? BW_IO : status;
+}
+
+static int exit_code(const job *j, bw_status status)
+{
+    if (status == BW_OK)
+        return j->n_errors > 0 ? BW_EXIT_INPUT : BW_EXIT_OK;
+    int code = bw_exit_code(status, j->diags);
+    return code == BW_EXIT_IMPOSSIBLE ? BW_EXIT_INPUT : code;
+}
+
+/* The line of progress is gone before the report is written. */
+typedef struct shown {
+    job *job;
+    bw_reading_line *line;
+} shown;
+
+static bw_status look_shown(void *data, bw_loader *loader, bw_status loaded)
+{
+    shown *s = data;
+    bw_progress_end(&s->line->line);
+    return look(s->job, loader, loaded);
+}
+
+static bw_status load_shown(job *j)
+{
+    bool terminal = !j->value[QUIET] && isatty(STDERR_FILENO);
+    bw_reading_line line = bw_reading_begin(stderr, terminal, bw_now);
+    const bw_load_watch watch = {bw_reading_show, &line};
+    shown s = {j, &line};
+    bw_status status =
+        bw_problem_look(j->scenario, &watch, j->diags, look_shown, &s);
+    bw_progress_end(&line.line);
+    return status;
+}
+
+static int run(job *j)
+{
+    j->diags = bw_diags_new();
+    if (!j->diags) {
+        fprintf(stderr, "bailiwick: %s\n", bw_status_text(BW_NOMEM));
+        return BW_EXIT_FILE;
+    }
+    bw_status status =
+        bw_scenario_load(j->scenario_path, j->diags, &j->scenario);
+    bool loaded = status == BW_OK;
+    if (loaded)
+        status = load_shown(j);
+    bool failed = status != BW_OK;
+    if (!j->value[QUIET] || failed)
+        bw_show_diags(stderr, j->diags, j->value[ALL_ERRORS] != NULL,
+                      loaded ? NULL : "nothing was audited");
+    if (failed && bw_diags_count(j->diags, BW_ERROR) == 0)
+        fprintf(stderr, "bailiwick: %s\n", bw_status_text(status));
+    return exit_code(j, status);
+}
+
+int bw_cmd_audit(int argc, char **argv)
+{
+    job j = {0};
+    bw_parsed parsed =
+        bw_options_parse(&usage, argc, argv, j.value, &j.scenario_path);
+    if (parsed != BW_PARSED_RUN)
+        return parsed == BW_PARSED_HELPED ? BW_EXIT_OK : BW_EXIT_USAGE;
+    int code = run(&j);
+    bw_scenario_free(j.scenario);
+    bw_diags_free(j.diags);
+    return code;
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Namesakes are brought together by sorting, then joined by postal code and by
+ * place. For places, space is cut into cubes so small that all inside one are
+ * within the distance (side 1/sqrt(3) of it): a cube is joined as a whole, and
+ * only cubes that lie up to two apart are compared, until one pair of them is
+ * near enough. So ten thousand branches in one street cost no more than ten
+ * thousand in as many towns. */
+#include "duplicates.h"
+
+#include "bw/alloc.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    FEW = 24,  /* namesakes that are compared each with each */
+    REACH = 2, /* cubes */
+    OFFSET = 1 << 19,
+    BITS = 20
+};
+
+/* Of the diagonal a little is left over for rounding and for the chord, which
+ * is shorter than the way on the ground by 1e-9 of it. */
+static const double side_km = 0.577 * BW_SAME_PLACE_KM;
+
+typedef struct entry {
+    uint64_t key;
+    int32_t item;
+} entry;
+
+typedef struct search {
+    const bw_namesake *item;
+    int32_t *up;    /* towards the lowest of the group */
+    entry *name;    /* [n] by name */
+    entry *cell;    /* [n] of one name, by postal code, then by cube */
+    int32_t *start; /* [n + 1] of the cubes in `cell` */
+} search;
+
+uint64_t bw_hash(const char *text, size_t len)
+{
+    uint64_t hash = 0xCBF29CE484222325U;
+    for (size_t i = 0; i < len; i++)
+        hash = (hash ^ (unsigned char)text[i]) * 0x100000001B3U;
+    return hash ? hash : 1;
+}
+
+static int32_t top_of(search *s, int32_t i)
+{
+    while (s->up[i] != i) {
+        s->up[i] = s->up[s->up[i]];
+        i = s->up[i];
+    }
+    return i;
+}
+
+static void join(search *s, int32_t a, int32_t b)
+{
+    a = top_of(s, a);
+    b = top_of(s, b);
+    if (a < b)
+        s->up[b] = a;
+    else
+        s->up[a] = b;
+}
+
+static int by_key(const void *left, const void *right)
+{
+    const entry *a = left, *b = right;
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return (a->item > b->item) - (a->item < b->item);
+}
+
+static bool is_near(const search *s, int32_t a, int32_t b)
+{
+    bw_point p = s->item[a].point, q = s->item[b].point;
+    return bw_point_known(p) && bw_point_known(q) &&
+           bw_geo_km(bw_geo_vec(p), bw_geo_vec(q)) <= BW_SAME_PLACE_KM;
+}
+
+static void join_few(search *s, const entry *same, int32_t n)
+{
+    for (int32_t i = 0; i < n; i++)
+        for (int32_t j = i + 1; j < n; j++) {
+            int32_t a = same[i].item, b = same[j].item;
+            bool postal =
+                s->item[a].postal && s->item[a].postal == s->item[b].postal;
+            if (postal || is_near(s, a, b))
+                join(s, a, b);
+        }
+}
+
+static void join_postal(search *s, const entry *same, int32_t n)
+{
+    for (int32_t i = 0; i < n; i++)
+        s->cell[i] = (entry){s->item[same[i].item].postal, same[i].item};
+    qsort(s->cell, (size_t)n, sizeof *s->cell, by_key);
+    for (int32_t i = 1; i < n; i++)
+        if (s->cell[i].key && s->cell[i].key == s->cell[i - 1].key)
+            join(s, s->cell[i].item, s->cell[i - 1].item);
+}
+
+static uint64_t pack(int64_t x, int64_t y, int64_t z)
+{
+    return (uint64_t)(x + OFFSET) << 2 * BITS | (uint64_t)(y + OFFSET) << BITS |
+           (uint64_t)(z + OFFSET);
+}
+
+static int64_t cube_of(double part)
+{
+    return (int64_t)floor(part * BW_EARTH_RADIUS_KM / side_km);
+}
+
+/* Cubes of those whose place is known; how many cubes. */
+static int32_t make_cubes(search *s, const entry *same, int32_t n)
+{
+    int32_t known = 0, n_cubes = 0;
+    for (int32_t i = 0; i < n; i++) {
+        bw_point point = s->item[same[i].item].point;
+        if (!bw_point_known(point))
+            continue;
+        bw_vec v = bw_geo_vec(point);
+        s->cell[known++] = (entry){
+            pack(cube_of(v.x), cube_of(v.y), cube_of(v.z)), same[i].item};
+    }
+    qsort(s->cell, (size_t)known, sizeof *s->cell, by_key);
+    for (int32_t i = 0; i < known; i++) {
+        if (i == 0 || s->cell[i].key != s->cell[i - 1].key)
+            s->start[n_cubes++] = i;
+        else
+            join(s, s->cell[i].item, s->cell[i - 1].item);
+    }
+    s->start[n_cubes] = known;
+    return n_cubes;
+}
+
+static void compare_cubes(search *s, int32_t a, int32_t b)
+{
+    if (top_of(s, s->cell[s->start[a]].item) ==
+        top_of(s, s->cell[s->start[b]].item))
+        return;
+    for (int32_t i = s->start[a]; i < s->start[a + 1]; i++)
+        for (int32_t j = s->start[b]; j < s->start[b + 1]; j++)
+            if (is_near(s, s->cell[i].item, s->cell[j].item)) {
+                join(s, s->cell[i].item, s->cell[j].item);
+                return;
+            }
+}
+
+/* The first cube whose key is at least this. */
+static int32_t find_cube(const search *s, int32_t n_cubes, uint64_t key)
+{
+    int32_t low = 0, high = n_cubes;
+    while (low < high) {
+        int32_t middle = low + (high - low) / 2;
+        if (s->cell[s->start[middle]].key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Cubes above each other have keys that follow, so a column of them is found
+ * by one search. Only later ones are looked at: the others did it themselves.
+ */
+static void join_near(search *s, const entry *same, int32_t n)
+{
+    int32_t n_cubes = make_cubes(s, same, n);
+    for (int32_t c = 0; c < n_cubes; c++) {
+        uint64_t key = s->cell[s->start[c]].key;
+        for (int64_t x = 0; x <= REACH; x++)
+            for (int64_t y = x ? -REACH : 0; y <= REACH; y++) {
+                uint64_t middle = key + ((uint64_t)x << 2 * BITS) +
+                                  (uint64_t)(y * (1 << BITS));
+                int32_t at = find_cube(s, n_cubes, middle - REACH);
+                for (; at < n_cubes &&
+                       s->cell[s->start[at]].key <= middle + REACH;
+                     at++)
+                    if (at > c)
+                        compare_cubes(s, c, at);
+            }
+    }
+}
+
+static void join_namesakes(search *s, const entry *same, int32_t n)
+{
+    if (n <= FEW) {
+        join_few(s, same, n);
+        return;
+    }
+    join_postal(s, same, n);
+    join_near(s, same, n);
+}
+
+static void find(search *s, int32_t n)
+{
+    int32_t named = 0;
+    for (int32_t i = 0; i < n; i++) {
+        s->up[i] = i;
+        if (s->item[i].name)
+            s->name[named++] = (entry){s->item[i].name, i};
+    }
+    qsort(s->name, (size_t)named, sizeof *s->name, by_key);
+    for (int32_t from = 0, to; from < named; from = to) {
+        for (to = from + 1; to < named && s->name[to].key == s->name[from].key;)
+            to++;
+        if (to - from > 1)
+            join_namesakes(s, s->name + from, to - from);
+    }
+    for (int32_t i = 0; i < n; i++)
+        s->up[i] = top_of(s, i);
+}
+
+bw_status bw_duplicates_find(const bw_namesake *item, int32_t n, int32_t *first)
+{
+    size_t room = (size_t)n;
+    search s = {.item = item, .up = first};
+    s.name = bw_alloc(room, sizeof *s.name);
+    s.cell = bw_alloc(room, sizeof *s.cell);
+    s.start = bw_alloc(room + 1, sizeof *s.start);
+    bw_status status = s.name && s.cell && s.start ? BW_OK : BW_NOMEM;
+    if (status == BW_OK)
+        find(&s, n);
+    bw_free(s.name);
+    bw_free(s.cell);
+    bw_free(s.start);
+    return status;
+}

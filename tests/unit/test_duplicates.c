@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names made comparable, and groups of duplicates against a search that
+ * compares each with each. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "duplicates.h"
+#include "name_plain.h"
+
+static void assert_plain(const char *name, const char *plain)
+{
+    bw_buf buf = {0};
+    bw_buf_text(&buf, "what was there before");
+    bw_name_plain(name, &buf);
+    assert_string_equal(buf.text, plain);
+    assert_int_equal(buf.len, strlen(plain));
+    bw_buf_free(&buf);
+}
+
+static void names_lose_case_points_accents_and_legal_forms(void **state)
+{
+    (void)state;
+    assert_plain("ACME, Inc.", "acme");
+    assert_plain("  Acme   Corporation  ", "acme");
+    assert_plain("M\xC3\xBCller & S\xC3\xB6hne GmbH & Co. KG",
+                 "muller and sohne");
+    assert_plain("Muller and Sohne", "muller and sohne");
+    assert_plain("Banco do Sul, S.A.", "banco do sul");
+    assert_plain("Stra\xC3\x9F"
+                 "enbau AG",
+                 "strassenbau");
+    assert_plain("O\xE2\x80\x99Neil Ltd", "oneil");
+    assert_plain("O'Neil LLC", "oneil");
+    assert_plain("\xC5\x81\xC3\xB3"
+                 "d\xC5\xBA Sp. z o.o.",
+                 "lodz sp z oo");
+    assert_plain("North\xE2\x80\x93South", "north south");
+    /* One word remains, and what looks like a form inside stays. */
+    assert_plain("Inc.", "inc");
+    assert_plain("Limited Co.", "limited");
+    assert_plain("Co Op Bank", "co op bank");
+    assert_plain("\xE6\x9D\xB1\xE4\xBA\xAC", "\xE6\x9D\xB1\xE4\xBA\xAC");
+    assert_plain("", "");
+    assert_plain("---", "");
+    assert_plain("broken \xC3", "broken");
+}
+
+static uint64_t random_state = 11;
+
+static double draw(void)
+{
+    random_state = random_state * 6364136223846793005U + 1442695040888963407U;
+    return (double)(random_state >> 33) / 2147483648.0;
+}
+
+static bool alike(const bw_namesake *a, const bw_namesake *b)
+{
+    if (!a->name || a->name != b->name)
+        return false;
+    if (a->postal && a->postal == b->postal)
+        return true;
+    return bw_point_known(a->point) && bw_point_known(b->point) &&
+           bw_geo_km(bw_geo_vec(a->point), bw_geo_vec(b->point)) <=
+               BW_SAME_PLACE_KM;
+}
+
+/* Each takes the lowest number it can reach, until nothing changes. */
+static void find_slowly(const bw_namesake *item, int32_t n, int32_t *first)
+{
+    for (int32_t i = 0; i < n; i++)
+        first[i] = i;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (int32_t i = 0; i < n; i++)
+            for (int32_t j = 0; j < n; j++)
+                if (first[j] < first[i] && alike(&item[i], &item[j])) {
+                    first[i] = first[j];
+                    changed = true;
+                }
+    }
+}
+
+/* spread: degrees over which the places lie; 0.05 is 5 km. */
+static void compare(int32_t n, int n_names, double spread, double lat)
+{
+    bw_namesake *item = calloc((size_t)n, sizeof *item);
+    int32_t *fast = calloc((size_t)n, sizeof *fast);
+    int32_t *slow = calloc((size_t)n, sizeof *slow);
+    assert_true(item && fast && slow);
+    for (int32_t i = 0; i < n; i++) {
+        item[i].name = (uint64_t)(draw() * (n_names + 1));
+        item[i].postal = draw() < 0.3 ? (uint64_t)(1 + draw() * 3 * n) : 0;
+        item[i].point = (bw_point){lat + draw() * spread, draw() * spread};
+        if (draw() < 0.1)
+            item[i].point.lat_deg = NAN;
+    }
+    assert_int_equal(bw_duplicates_find(item, n, fast), BW_OK);
+    find_slowly(item, n, slow);
+    assert_memory_equal(fast, slow, (size_t)n * sizeof *fast);
+    free(item);
+    free(fast);
+    free(slow);
+}
+
+static void groups_are_those_of_comparing_each_with_each(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 40; round++) {
+        compare(12, 2, 0.03, 40); /* few: compared directly */
+        compare(300, 2, 0.3, 40); /* by cubes */
+        compare(300, 1, 1.0, 0);
+        compare(200, 1, 0.3, -0.1); /* across the equator */
+        compare(150, 1, 0.2, 89.7); /* at the pole */
+    }
+}
+
+static double seconds(int32_t n, double spread)
+{
+    bw_namesake *item = calloc((size_t)n, sizeof *item);
+    int32_t *first = calloc((size_t)n, sizeof *first);
+    assert_true(item && first);
+    for (int32_t i = 0; i < n; i++)
+        item[i] = (bw_namesake){
+            1, (uint64_t)i + 1, {40 + draw() * spread, draw() * spread}};
+    clock_t begun = clock();
+    assert_int_equal(bw_duplicates_find(item, n, first), BW_OK);
+    double took = (double)(clock() - begun) / CLOCKS_PER_SEC;
+    free(item);
+    free(first);
+    return took;
+}
+
+/* Each with each would be 5e9 comparisons: minutes. */
+static void a_hundred_thousand_of_one_name_take_seconds_at_most(void **state)
+{
+    (void)state;
+    assert_true(seconds(100000, 1e-5) < 5);
+    assert_true(seconds(100000, 0.5) < 5);
+    assert_true(seconds(100000, 40) < 5);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_lose_case_points_accents_and_legal_forms),
+        cmocka_unit_test(groups_are_those_of_comparing_each_with_each),
+        cmocka_unit_test(a_hundred_thousand_of_one_name_take_seconds_at_most),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

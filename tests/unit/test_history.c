@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The history of audits: a line per run, whatever happens to the file. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "history.h"
+
+static char path[64];
+
+static int start(void **state)
+{
+    (void)state;
+    strcpy(path, "/tmp/bw-history-XXXXXX");
+    int file = mkstemp(path);
+    return file < 0 || close(file) || unlink(path);
+}
+
+static int stop(void **state)
+{
+    (void)state;
+    return unlink(path);
+}
+
+static void put(const char *text)
+{
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void assert_file(const char *expected)
+{
+    static char text[4096];
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t n = fread(text, 1, sizeof text - 1, file);
+    text[n] = '\0';
+    fclose(file);
+    assert_string_equal(text, expected);
+}
+
+static bw_status append(const char *date, const char *a, const char *b)
+{
+    const bw_history_value value[] = {{"date", date}, {"a", a}, {"b", b}};
+    bw_diags *diags = bw_diags_new();
+    bw_status status = bw_history_append(path, value, b ? 3 : 2, diags);
+    assert_int_equal(bw_diags_count(diags, BW_ERROR), status != BW_OK);
+    bw_diags_free(diags);
+    return status;
+}
+
+static void the_header_is_written_once(void **state)
+{
+    (void)state;
+    assert_int_equal(append("1", "x", "y"), BW_OK);
+    assert_int_equal(append("2", "u,v", "w"), BW_OK);
+    assert_file("date,a,b\n1,x,y\n2,\"u,v\",w\n");
+}
+
+static void columns_that_are_new_are_added_and_others_kept(void **state)
+{
+    (void)state;
+    put("date,later,a\n0,\"l\n1\",z\n");
+    assert_int_equal(append("1", "x", "y"), BW_OK);
+    assert_int_equal(append("2", "x", NULL), BW_OK);
+    assert_file("date,later,a,b\n0,\"l\n1\",z,\n1,,x,y\n2,,x,\n");
+}
+
+static void a_line_cut_off_is_ended_first(void **state)
+{
+    (void)state;
+    put("date,a,b\n1,x,y");
+    assert_int_equal(append("2", "u", "v"), BW_OK);
+    assert_file("date,a,b\n1,x,y\n2,u,v\n");
+    put("date,a\n1,x");
+    assert_int_equal(append("2", "u", "v"), BW_OK);
+    assert_file("date,a,b\n1,x,\n2,u,v\n");
+}
+
+static void another_file_is_left_alone(void **state)
+{
+    (void)state;
+    put("id,name\n1,Acme\n");
+    assert_int_equal(append("1", "x", "y"), BW_IO);
+    assert_file("id,name\n1,Acme\n");
+}
+
+/* Eight at once, half of them with a column that the file lacks at first. */
+static void runs_at_the_same_time_lose_nothing(void **state)
+{
+    (void)state;
+    enum {
+        RUNS = 8,
+        LINES = 25
+    };
+    put("date,a\n");
+    for (int run = 0; run < RUNS; run++) {
+        pid_t child = fork();
+        assert_true(child >= 0);
+        for (int i = 0; child == 0 && i < LINES; i++)
+            if (append("d", "x", run % 2 ? "y" : NULL) != BW_OK)
+                _exit(1);
+        if (child == 0)
+            _exit(0);
+    }
+    for (int run = 0, status; run < RUNS; run++) {
+        assert_true(wait(&status) > 0);
+        assert_int_equal(status, 0);
+    }
+    char line[64];
+    int n = 0;
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    for (; fgets(line, sizeof line, file); n++)
+        assert_true(strcmp(line, n == 0 ? "date,a,b\n" : "d,x,\n") == 0 ||
+                    strcmp(line, "d,x,y\n") == 0);
+    fclose(file);
+    assert_int_equal(n, 1 + RUNS * LINES);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
+    const struct CMUnitTest tests[] = {
+        TEST(the_header_is_written_once),
+        TEST(columns_that_are_new_are_added_and_others_kept),
+        TEST(a_line_cut_off_is_ended_first),
+        TEST(another_file_is_left_alone),
+        TEST(runs_at_the_same_time_lose_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
