@@ -269,7 +269,7 @@ static void compare_budget(bw_verification *v, const bw_json *item, int32_t g)
         const char *key;
         double right;
     } numbers[] = {{"used", bw_from_quanta(v->verdict->use[g])},
-                   {"limit", bw_from_quanta(v->verdict->limit[g])},
+                   {"limit", bw_from_quanta(v->verdict->stated[g])},
                    {"price", bw_from_price(v->tables->price[at + g])}};
     for (int i = 0; i < 2; i++) {
         const char *text = bw_json_get_text(bw_json_member(item, texts[i].key));

@@ -62,11 +62,13 @@ static bool allocate(bw_judge *judge)
     NEW(judge->unit_work, n);
     NEW(judge->measure_size, count);
     NEW(v->use, budgets);
+    NEW(v->stated, budgets);
     NEW(v->limit, budgets);
     NEW(judge->weight, n * budgets);
     NEW(judge->counts_all, budgets);
     NEW(judge->budget_size, budgets);
     NEW(judge->keeps, n);
+    NEW(judge->stays, m);
 #undef NEW
     judge->given =
         bw_arena_alloc(judge->arena, n + 1, sizeof(const bw_pair_given *));
