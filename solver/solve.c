@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* instance -> prices -> start -> search -> last look -> plan. Prices split the
- * cost over the reps (net.h); everything after them works on what is left, the
- * reduced costs. The search goes in rounds (rounds.h), with the whole program
- * between them where it is small enough to prove something. */
+/* instance -> prices -> start -> search -> last look -> plan. Prices p, v, with
+ * w[u] the least c + sum_k p q + sum_g v b, prove B and leave reduced costs
+ * d(u,r) (net.h). What a plan costs above B is what every G(r) is above its
+ * least, and v times what budgets have left: everything after the prices works
+ * on that. The search goes in rounds (rounds.h), with the whole program between
+ * them where it is small enough to prove something; clusters then raise the
+ * bound beyond B (closing.h). */
 #include "bw/solve.h"
 
 #include "closing.h"

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The relaxation's x[u,r] are 0 or 1 for all but few units, and rounding those
+ * few, one descent repairs most: a plan within a second. Where budgets bind,
+ * it is repeated while their prices v are off (tolls.h). A dive does the
+ * rounding with care, and its simplex pays by the size of the program: so reps
+ * are parted into groups that compete for the same units, each group's dive
+ * has the units rounded into it and a share of what budgets leave, all run
+ * side by side, and one descent mends what the seams cost. */
 #include "start.h"
 
 #include "dive.h"
