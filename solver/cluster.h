@@ -25,14 +25,19 @@ typedef struct bw_cluster_settings {
     double seconds;    /* in all, on the settings' clock; INFINITY: no limit */
     const bw_settings *settings; /* threads, clock, interrupt */
     const atomic_int *stop;      /* NULL: none */
+    /* Told what `value` would be now, whenever a cluster's bound has risen;
+     * from the threads that solve, one at a time. NULL: nobody asks. */
+    void (*raised)(void *data, bw_wide value);
+    void *raised_data;
 } bw_cluster_settings;
 
 typedef struct bw_clusters {
     int32_t n_units, n_reps, n_clusters;
     int32_t *of_rep;      /* [n_reps] cluster of each rep */
     int64_t *unit_price;  /* [n_units] U, quanta of money, or BW_INSIDE */
-    bw_wide *bound;       /* [n_clusters] whole quanta of fine money, less a
-                           * millionth for the solver's tolerances */
+    bw_wide *bound;       /* [n_clusters] whole quanta of fine money, less
+                           * what the solver's tolerances may be wrong by: a
+                           * millionth, of closed ones a fifth of that */
     uint8_t *closed;      /* [n_clusters] 1: solved to the end */
     int64_t work;         /* simplex iterations spent */
     bw_wide budgets_back; /* sum of v limit, part of `value`; 0 where there is
