@@ -29,14 +29,15 @@ double bw_closing_search_seconds(double seconds)
 }
 
 bw_closing bw_closing_last(bw_work *work, const bw_settings *settings,
-                           double part, int64_t search_work)
+                           double part, int64_t search_work,
+                           const bw_clusters *earlier)
 {
     double left = part * (settings->seconds - bw_work_seconds(work));
     int64_t iterations = search_work / 4 / WORK_OF_ITERATION + LEAST_ITERATIONS;
     if (isfinite(left) && settings->effort == BW_EFFORT_UNLIMITED)
         iterations = 0;
     return (bw_closing){work, settings, iterations,
-                        iterations ? (double)INFINITY : left};
+                        iterations ? (double)INFINITY : left, earlier};
 }
 
 typedef struct job {
@@ -80,6 +81,7 @@ bw_status bw_closing_run(const bw_closing *closing, const bw_plan *plan,
                      .seconds = closing->seconds,
                      .settings = closing->settings,
                      .stop = bw_work_stop(closing->work),
+                     .earlier = closing->earlier,
                      .raised = raised},
              .clusters = clusters};
     j.how.raised_data = &j;

@@ -17,14 +17,16 @@ double bw_closing_search_seconds(double seconds);
 typedef struct bw_closing {
     bw_work *work;
     const bw_settings *settings;
-    int64_t iterations; /* of the simplex, in all; 0: no limit */
-    double seconds;     /* in all; INFINITY: no limit */
+    int64_t iterations;         /* of the simplex, in all; 0: no limit */
+    double seconds;             /* in all; INFINITY: no limit */
+    const bw_clusters *earlier; /* of the same run, or NULL */
 } bw_closing;
 
 /** The last part of a run: a quarter of what the search spent or, where time
  * alone limits it, `part` of the time that is left. */
 bw_closing bw_closing_last(bw_work *work, const bw_settings *settings,
-                           double part, int64_t search_work);
+                           double part, int64_t search_work,
+                           const bw_clusters *earlier);
 
 /** plan: complete, inside every hard limit, certified. Its bound is reported as
  * it rises. *clusters as bw_clusters_new gives it; NULL after a stop too. */

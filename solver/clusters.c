@@ -17,6 +17,9 @@
  * to 1e-7. Bounds of open trees are far from the plan and can spare more. */
 static const double safety = 1e-6, closed_safety = 2e-7;
 
+/* Below any bound, and far from where sums overflow. */
+#define NO_BOUND (-((bw_wide)1 << 120))
+
 void bw_clusters_free(bw_clusters *clusters)
 {
     if (!clusters)
@@ -40,8 +43,9 @@ typedef struct deal {
     bw_wide certified, objective; /* the plan's */
     double paid_back;             /* by budgets, inside a single cluster */
     pthread_mutex_t lock;         /* guards what follows */
-    double *now;                  /* [n_clusters] bounds so far */
-    uint8_t *closed_now;          /* [n_clusters] of `out` */
+    bw_wide *least;      /* [n_clusters] what an earlier look has proven */
+    double *now;         /* [n_clusters] bounds so far */
+    uint8_t *closed_now; /* [n_clusters] of `out` */
 } deal;
 
 /* --- the sum ---------------------------------------------------------- */
@@ -72,6 +76,22 @@ static void start_sum(deal *d, const bw_plan *plan)
             d->priced += bw_fine(out->unit_price[unit]);
 }
 
+/* Pairs that are left now were left then, so bounds hold on. A unit with a
+ * price keeps it (cluster_parts.c), unless all that is left of it lies in one
+ * cluster: there it must be now, and costs its price more. */
+static void take_over(deal *d)
+{
+    const bw_clusters *earlier = d->settings->earlier;
+    for (int32_t k = 0; k < d->out->n_clusters; k++) {
+        const bw_cluster_mip *c = &d->part[k];
+        d->least[k] = earlier ? earlier->bound[k] : NO_BOUND;
+        for (int32_t i = 0; earlier && i < c->n_units; i++)
+            if (d->out->unit_price[c->unit[i]] == BW_INSIDE &&
+                earlier->unit_price[c->unit[i]] != BW_INSIDE)
+                d->least[k] += bw_fine(earlier->unit_price[c->unit[i]]);
+    }
+}
+
 /* How wrong the solver may be about a cluster: it solves to 1e-7 of the money
  * that goes about in it. That is the cluster's own sum or, where unit prices
  * take most of it away, its reps' share of the whole. */
@@ -97,6 +117,8 @@ static bw_wide add_up(const deal *d)
                                    * its costs */
             bound -= d->paid_back + 1e-9 * fabs(bound);
         out->bound[k] = (bw_wide)floor(bound * BW_QUANTA) * BW_PRICE_UNIT;
+        if (out->bound[k] < d->least[k])
+            out->bound[k] = d->least[k];
         value += out->bound[k];
     }
     if (value < d->certified)
@@ -232,18 +254,22 @@ static bw_status bound_parts(deal *d, const bw_plan *plan)
 {
     bw_clusters *out = d->out;
     d->now = bw_alloc((size_t)out->n_clusters, sizeof *d->now);
+    d->least = bw_alloc((size_t)out->n_clusters, sizeof *d->least);
     d->closed_now = out->closed;
-    if (!d->now || pthread_mutex_init(&d->lock, NULL) != 0) {
+    if (!d->now || !d->least || pthread_mutex_init(&d->lock, NULL) != 0) {
         bw_free(d->now);
+        bw_free(d->least);
         return BW_NOMEM;
     }
     start_sum(d, plan);
+    take_over(d);
     bw_status status = solve_parts(d);
     out->value = add_up(d);
     out->work = work_done(d);
     keep_better_plan(d);
     pthread_mutex_destroy(&d->lock);
     bw_free(d->now);
+    bw_free(d->least);
     return status;
 }
 
@@ -253,6 +279,7 @@ bw_status bw_clusters_new(const bw_plan *plan,
 {
     bw_cluster_parts parts = {.plan = plan,
                               .reps_most = settings->reps_most,
+                              .earlier = settings->earlier,
                               .threads = settings->settings->threads};
     *clusters = NULL;
     bw_status status = bw_cluster_parts_make(&parts);

@@ -87,8 +87,9 @@ static bw_status bound_clusters(bw_run *r, const bw_closing *closing,
         status = bw_run_rest_on(r, &found);
         if (clusters->rep)
             bw_incumbent_offer(r->incumbent, clusters->rep);
+        bw_clusters_free(r->clusters);
+        r->clusters = clusters;
     }
-    bw_clusters_free(clusters);
     bw_run_show(r);
     return status;
 }
@@ -103,7 +104,7 @@ bw_status bw_run_attempt(bw_run *r, bool *tried)
         return BW_OK;
     double open = bw_run_gap(r);
     bw_closing closing = {r->work, r->settings, r->attempts.next,
-                          (double)INFINITY};
+                          (double)INFINITY, r->clusters};
     bw_status status = bound_clusters(r, &closing, &iterations);
     r->spent += bw_attempts_done(&r->attempts, n_pairs, iterations, open,
                                  bw_run_gap(r), bw_run_wanted(r));
@@ -119,7 +120,8 @@ bw_status bw_run_close(bw_run *r, double part)
         return BW_OK;
     bw_run_enter(r, "proof");
     bw_work_limit(r->work, r->settings->seconds);
-    bw_closing closing = bw_closing_last(r->work, r->settings, part, r->spent);
+    bw_closing closing =
+        bw_closing_last(r->work, r->settings, part, r->spent, r->clusters);
     bw_status status = bound_clusters(r, &closing, &iterations);
     bw_stop why;
     if (bw_work_stopped(r->work, &why))

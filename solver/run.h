@@ -33,6 +33,7 @@ typedef struct bw_run {
     bw_stall stall;
     bw_proof *proof;
     bw_attempts attempts;
+    bw_clusters *clusters; /* the last bounds, or NULL */
     bw_stop stopped_by;
 } bw_run;
 

@@ -186,6 +186,7 @@ static bw_status close_or_go_on(bw_run *r)
 
 static void release(bw_run *r)
 {
+    bw_clusters_free(r->clusters);
     bw_proof_free(r->proof);
     bw_rounds_free(r->rounds);
     bw_tolls_free(r->tolls);
