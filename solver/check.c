@@ -13,7 +13,7 @@ static bw_place place_in(const bw_judge *judge, const char *role, uint32_t line)
     const bw_problem *problem = judge->problem;
     for (int32_t i = 0; i < problem->n_inputs; i++)
         if (strcmp(problem->inputs[i].role, role) == 0)
-            return (bw_place){problem->inputs[i].file, line, 0};
+            return (bw_place){problem->inputs[i].path, line, 0};
     return (bw_place){0};
 }
 
