@@ -266,6 +266,10 @@ static bw_status bound_parts(deal *d, const bw_plan *plan)
     bw_status status = solve_parts(d);
     out->value = add_up(d);
     out->work = work_done(d);
+    /* A single one was solved with budgets priced, and keeps them: its bound
+     * need not be attained. */
+    if (out->n_clusters == 1 && plan->instance->n_budgets > 0)
+        out->closed[0] = 0;
     keep_better_plan(d);
     pthread_mutex_destroy(&d->lock);
     bw_free(d->now);

@@ -65,7 +65,10 @@ bw_status bw_run_rest_on(bw_run *r, const bw_searched *found)
 {
     bw_wide before = r->bound;
     bw_run_raise(r, bw_searched_sum(r->instance, found));
-    return r->bound > before ? bw_plan_searched(r->plan, found) : BW_OK;
+    if (r->bound <= before)
+        return BW_OK;
+    r->rested = bw_run_has_plan(r) ? r->incumbent->objective : 0;
+    return bw_plan_searched(r->plan, found);
 }
 
 /* --- the clusters' bound --- */
@@ -153,6 +156,8 @@ bw_status bw_run_conclude(bw_run *r)
         status = bw_plan_assign(plan, r->incumbent->rep);
     if (plan->complete)
         bw_plan_fit_searched(plan);
+    if (plan->complete && plan->objective < r->rested)
+        bw_plan_reopen_searched(plan);
     if (bw_run_has_plan(r) && r->bound > r->incumbent->objective)
         r->bound = r->incumbent->objective;
     if (r->bound > plan->bound)

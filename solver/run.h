@@ -27,6 +27,7 @@ typedef struct bw_run {
     bw_tolls *tolls;
     const char *phase;
     bw_wide bound;
+    bw_wide rested; /* what the plan cost when bound's clusters were solved */
     bw_lattice lattice;
     bool proven, impossible;
     int64_t spent, budget;
