@@ -23,9 +23,10 @@ static const double part_of_search = 0.7;
  * beyond that. */
 static const double most_share = 0.3, in_sight = 2, worth_it = 0.5;
 
-double bw_closing_search_seconds(double seconds)
+double bw_closing_search_seconds(const bw_settings *settings)
 {
-    return part_of_search * seconds;
+    bool all = (settings->off & BW_OFF_CLUSTERS) != 0;
+    return (all ? 1 : part_of_search) * settings->seconds;
 }
 
 bw_closing bw_closing_last(bw_work *work, const bw_settings *settings,

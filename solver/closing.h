@@ -10,8 +10,8 @@
 #include "cluster.h"
 #include "work.h"
 
-/** The seconds that the search may use of a run of so many. */
-double bw_closing_search_seconds(double seconds);
+/** The seconds that the search may use of the run: without clusters, all. */
+double bw_closing_search_seconds(const bw_settings *settings);
 
 /** How much may go into it. */
 typedef struct bw_closing {

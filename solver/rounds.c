@@ -101,6 +101,17 @@ bw_status bw_rounds_seek(bw_rounds *rounds, bw_work *work,
     return status;
 }
 
+bw_status bw_rounds_first(bw_rounds *rounds, bw_work *work,
+                          bw_incumbent *incumbent, int64_t amount,
+                          int64_t *spent)
+{
+    int64_t until = *spent + amount;
+    bw_status status = BW_OK;
+    while (status == BW_OK && *spent < until && !bw_work_stopped(work, NULL))
+        status = bw_rounds_next(rounds, work, incumbent, spent);
+    return status;
+}
+
 /* --- the plan that kicks and programs work on --- */
 
 static void start_from(bw_rounds *r, const bw_incumbent *incumbent,

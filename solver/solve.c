@@ -55,8 +55,8 @@ static bw_status prepare(bw_run *r)
 {
     const bw_instance *instance = r->instance;
     int threads = bw_work_threads(r->work);
-    bw_status status = bw_arcs_new(instance, r->prices->price, ARCS_OF_UNIT,
-                                   ALL_ARCS, threads, &r->arcs);
+    bw_status status = bw_pricing_arcs(r->work, instance, r->prices,
+                                       ARCS_OF_UNIT, ALL_ARCS, &r->arcs);
     if (status == BW_OK)
         status = bw_net_new(instance, r->arcs, r->prices, &r->net);
     if (status == BW_OK)
@@ -83,6 +83,11 @@ static bw_status prepare(bw_run *r)
 /* A plan at once, then a good one. Without bands that bind, dives bring
  * nothing, and the gap says so; nor do they where limits are hard and the
  * population keeps them: the last units of a dive find no room. */
+static void show(void *data)
+{
+    bw_run_show(data);
+}
+
 static bw_status find_start(bw_run *r)
 {
     bw_run_enter(r, "start");
@@ -93,7 +98,9 @@ static bw_status find_start(bw_run *r)
                       .tolls = r->tolls,
                       .work = r->work,
                       .incumbent = r->incumbent,
-                      .seed = r->settings->seed};
+                      .settings = r->settings,
+                      .show = show,
+                      .data = r};
     bw_status status = bw_start_filled(&start);
     bw_run_show(r);
     if (status == BW_OK && bw_run_gap(r) > bw_run_wanted(r))
@@ -103,8 +110,13 @@ static bw_status find_start(bw_run *r)
         status = bw_rounds_seek(r->rounds, r->work, r->incumbent, &r->spent);
     if (status == BW_OK && bw_run_gap(r) > bw_run_wanted(r) &&
         !(r->net->any_hard && bw_run_has_plan(r)) &&
-        !bw_run_off(r, BW_OFF_DIVES))
-        status = bw_start_dive(&start);
+        !bw_run_off(r, BW_OFF_DIVES)) {
+        bw_work_limit(r->work, bw_closing_search_seconds(r->settings));
+        status = bw_rounds_first(r->rounds, r->work, r->incumbent,
+                                 2 * start.spent, &r->spent);
+        if (status == BW_OK)
+            status = bw_start_dive(&start);
+    }
     r->spent += start.spent;
     bw_run_show(r);
     return status;
@@ -209,8 +221,7 @@ static bw_status solve_run(bw_run *r)
     status = prepare(r);
     if (status == BW_OK)
         status = find_start(r);
-    if (!bw_run_off(r, BW_OFF_CLUSTERS))
-        bw_work_limit(r->work, bw_closing_search_seconds(r->settings->seconds));
+    bw_work_limit(r->work, bw_closing_search_seconds(r->settings));
     if (status == BW_OK)
         status = bw_proof_new(r->net, &r->proof);
     if (status == BW_OK)

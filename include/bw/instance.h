@@ -80,6 +80,8 @@ typedef struct bw_instance {
     int32_t *segment;             /* [n_accounts] segment of each account */
     double *calls;                /* [n_accounts] calls a year */
     int64_t *service_hours;       /* [n_accounts] quanta */
+    int32_t *cheapest;            /* [n_units] rep of the cheapest pair, the
+                                   * lowest of equal ones; -1: no pair */
     int32_t *owner;               /* [n_units] serving rep of the unit today (of
                                    * the largest part of its accounts by count,
                                    * ties to the lowest rep), or -1 */
