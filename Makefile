@@ -155,7 +155,7 @@ bench-intake: bench-tools $(BUILD)/export ## measure how files are read, up to a
 # All of it takes an hour; parts: INSTANCES="small medium" SEEDS="1 2" and what
 # else tests/bench/run reads.
 INSTANCES ?= all
-bench: .deps-bench all $(BUILD)/territory ## measure plans and peers: table and plot (an hour)
+bench: .deps-bench bench-tools $(BUILD)/territory ## measure plans and peers: table and plot (two hours)
 	tests/bench/run $(BUILD) $(INSTANCES)
 	tests/bench/table
 	tests/bench/plot

@@ -8,6 +8,7 @@
 #include "model_write.h"
 #include "number.h"
 #include "options.h"
+#include "outputs.h"
 #include "show_diag.h"
 
 #include <stdio.h>
@@ -50,12 +51,24 @@ typedef struct job {
     bw_model *model;
 } job;
 
+static bw_status check_outputs(const job *j)
+{
+    bw_output file[MAP + 1];
+    for (int i = 0; i <= MAP; i++)
+        file[i] = (bw_output){table[i].name, j->value[i]};
+    const bw_outputs outputs = {file, MAP + 1, NULL};
+    return bw_outputs_check(&outputs, j->scenario_path, j->scenario, j->diags);
+}
+
 static bw_status load(job *j)
 {
     bw_status status =
         bw_scenario_load(j->scenario_path, j->diags, &j->scenario);
+    bw_status outputs = check_outputs(j);
     if (status == BW_OK)
         status = bw_load_shown(j->scenario, false, j->diags, &j->problem);
+    if (status == BW_OK)
+        status = outputs;
     if (status == BW_OK)
         status = bw_instance_new(j->problem, j->diags, &j->instance);
     if (status == BW_OK)

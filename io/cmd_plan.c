@@ -8,6 +8,7 @@
 #include "gate.h"
 #include "interrupt.h"
 #include "load_shown.h"
+#include "outputs.h"
 #include "own_check.h"
 #include "plan_files.h"
 #include "plan_options.h"
@@ -33,17 +34,28 @@ typedef struct job {
     bw_trace trace;
 } job;
 
+static bw_status check_outputs(const job *j)
+{
+    const bw_output trace = {"trace", j->options.trace};
+    const bw_outputs outputs = {&trace, 1, j->options.dir};
+    return bw_outputs_check(&outputs, j->options.scenario, j->scenario,
+                            j->diags);
+}
+
 static bw_status load(job *j)
 {
     /* What cannot be written is told now, with the other faults. */
     bw_status folder = bw_out_dir_check(j->options.dir, j->diags);
-    bw_status trace = bw_trace_open(&j->trace, j->options.trace, j->diags);
+    bw_status trace = bw_trace_check(j->options.trace, j->diags);
     if (folder == BW_OK)
         folder = trace;
     bw_status status =
         bw_scenario_load(j->options.scenario, j->diags, &j->scenario);
+    bw_status outputs = check_outputs(j);
     if (status != BW_OK)
         return status;
+    if (folder == BW_OK)
+        folder = outputs;
     bw_plan_options_apply(&j->options, j->scenario);
     status =
         bw_load_shown(j->scenario, j->options.quiet, j->diags, &j->problem);
@@ -260,6 +272,8 @@ static int run(job *j)
     bw_status status = timed(j, load, &j->timing.load);
     if (status == BW_OK)
         status = timed(j, model, &j->timing.model);
+    if (status == BW_OK) /* not before: a rejected run leaves it as it was */
+        status = bw_trace_open(&j->trace, j->options.trace, j->diags);
     if (status != BW_OK)
         return give_up(j, status);
     if (!j->options.quiet)

@@ -38,11 +38,14 @@ static const bw_usage usage = {
     "DIR",
     "Recomputes plan, limits, objective and the proof of the bound from the "
     "inputs\nthat DIR/scenario.resolved.xml names, in exact integers, and "
-    "compares every\nfigure of the tables and of summary.json. A better bound "
-    "that was searched for\nis only added up, unless --deep solves each of its "
-    "clusters again. Exit status:\n0 it holds; 5 it does not; 6 --deep was "
-    "stopped before all was decided; 2 the\ninputs have changed or have "
-    "faults; 4 no such file.",
+    "compares every\nfigure of the tables and of summary.json. The inputs must "
+    "be there, as seen from\nDIR, and unchanged: move DIR together with them. "
+    "A "
+    "better bound that was\nsearched for is only added up, and what was solved "
+    "to the end believed, unless\n--deep solves each cluster again. Exit "
+    "status: "
+    "0 it holds; 5 it does not;\n6 --deep was stopped before all was decided; "
+    "2 the inputs have changed or have\nfaults; 4 no such file.",
     table,
     N_OPTIONS,
     1};
@@ -208,7 +211,9 @@ static int run(job *j)
         return bw_exit_code(status, j->diags);
     }
     status = verify(j);
-    tell_faults(j, status, "the plan does not hold");
+    tell_faults(j, status,
+                "the plan does not hold; restore its folder as it was "
+                "written, or plan again");
     /* Faults of the tables are what verify looks for: no faults of input. */
     if (status == BW_OK || status == BW_INVALID)
         status = print(j);

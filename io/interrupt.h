@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** Ctrl-C: the first asks the search to stop, the second ends the program at
- * once, leaving no half-written folder behind. */
+/** Ctrl-C: the first asks the search to stop, a second half a second later or
+ * more ends the program at once, leaving no half-written folder behind. */
 #ifndef BW_INTERRUPT_H
 #define BW_INTERRUPT_H
 
@@ -8,8 +8,9 @@
 #include <stdbool.h>
 
 /** From now on the first SIGINT, SIGTERM or SIGHUP sets the flag and, unless
- * quiet, says so on stderr; the next one removes what was registered below and
- * ends the program by that signal. A hang-up that was ignored stays ignored. */
+ * quiet, says so on stderr; one that comes half a second later or more removes
+ * what was registered below and ends the program by that signal, one that comes
+ * sooner is the same wish. A hang-up that was ignored stays ignored. */
 const atomic_int *bw_interrupt_catch(bool quiet);
 /** The signals do again what they did before; nothing where none was caught. */
 void bw_interrupt_release(void);

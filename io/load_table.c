@@ -14,8 +14,8 @@ const char *bw_role_text(bw_role role)
     return text[role];
 }
 
-static const char *join_path(bw_arena *arena, const char *scenario,
-                             const char *file)
+const char *bw_table_path(bw_arena *arena, const char *scenario,
+                          const char *file)
 {
     const char *slash = strrchr(scenario, '/');
     size_t folder =
@@ -77,7 +77,7 @@ bw_status bw_sheet_source(bw_sheet *sheet, const char *scenario_path)
 {
     sheet->blind = true;
     sheet->path =
-        join_path(sheet->scratch, scenario_path, sheet->spec->file.text);
+        bw_table_path(sheet->scratch, scenario_path, sheet->spec->file.text);
     if (!sheet->path)
         return BW_NOMEM;
     const bw_source_how how = {.encoding = &sheet->spec->format.encoding,

@@ -15,7 +15,8 @@ static const struct {
     {"audit", "tells what is wrong with the data, and solves nothing",
      bw_cmd_audit},
     {"plan", "decides which rep serves which account", bw_cmd_plan},
-    {"verify", "proves a plan again from its folder alone", bw_cmd_verify},
+    {"verify", "proves a plan again from its folder and the inputs",
+     bw_cmd_verify},
     {"model", "writes the integer program for other solvers", bw_cmd_model},
 };
 #define N_COMMANDS (int)(sizeof commands / sizeof commands[0])

@@ -4,7 +4,8 @@
  *
  *   U<u>       sum of x over the unit's allowed reps = 1
  *   W<r>_<k>   low <= sum q x + s - t <= high, where rep r has a band on k
- *   M<g>       sum b x <= limit, one for each budget on moves
+ *   M<g>       sum b x <= limit, one for each budget on moves, the limit what
+ *              whole units can use of what is stated (bw_instance_budget)
  *   x<n>       1: the unit is served by the rep; pairs numbered unit by unit
  *   s<b>, t<b> short of and beyond the b-th band, where a price is set on it
  *

@@ -45,6 +45,8 @@ static void compare_budgets(const bw_plan *plan, const bw_verdict *verdict,
     const bw_instance *instance = plan->instance;
     for (int32_t g = 0; g < instance->n_budgets; g++) {
         compare(diags, "use of a budget", plan->use[g], verdict->use[g]);
+        compare(diags, "budget as stated", instance->budget[g].stated,
+                verdict->stated[g]);
         compare(diags, "limit of a budget", instance->budget[g].limit,
                 verdict->limit[g]);
     }

@@ -110,6 +110,7 @@ static void read_cluster(const reading *c, int64_t row)
         tell_twice(c, row, CLUSTER, out->row[k]);
     out->row[k] = row;
     read_amount(c, row, BOUND, 1, &out->bound[k]);
+    out->closed[k] = is(closed, "yes");
 }
 
 static void read_rep(const reading *c, int64_t row)
@@ -206,9 +207,10 @@ static bool allocate(bw_plan_clusters *out, const bw_problem *problem)
     out->unit_price = bw_alloc(accounts, sizeof *out->unit_price);
     out->unit_row = bw_alloc(accounts, sizeof *out->unit_row);
     out->bound = bw_alloc(n, sizeof *out->bound);
+    out->closed = bw_alloc(n, sizeof *out->closed);
     out->row = bw_alloc(n, sizeof *out->row);
     if (!out->of_rep || !out->rep_row || !out->unit_price || !out->unit_row ||
-        !out->bound || !out->row)
+        !out->bound || !out->closed || !out->row)
         return false;
     memset(out->rep_row, -1, reps * sizeof *out->rep_row);
     memset(out->unit_row, -1, accounts * sizeof *out->unit_row);
@@ -242,5 +244,6 @@ void bw_plan_clusters_free(bw_plan_clusters *clusters)
     bw_free(clusters->unit_price);
     bw_free(clusters->unit_row);
     bw_free(clusters->bound);
+    bw_free(clusters->closed);
     bw_free(clusters->row);
 }

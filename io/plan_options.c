@@ -27,7 +27,8 @@ static const bw_option table[N_OPTIONS] = {
     [OUTPUT] = {"output", 'o', "DIR", "where the tables go (required)"},
     [GAP] = {"gap", 0, "P", "stop when proven this near to the best: 0.5%"},
     [EFFORT] = {"effort", 0, "E", "quick, normal, long or unlimited"},
-    [SECONDS] = {"seconds", 0, "S", "stop after this time"},
+    [SECONDS] = {"seconds", 0, "S",
+                 "stop after this time; 0: the quickest plan"},
     [SEED] = {"seed", 0, "N", "another seed, another search"},
     [THREADS] = {"threads", 0, "N", "cores to use (all); the plan is the same"},
     [TRACE] = {"trace", 0, "FILE", "write plan and bound over time, as CSV"},
@@ -52,7 +53,7 @@ static bool read_numbers(const char **value, bw_plan_options *options)
     static const char *const efforts[] = {"quick", "normal", "long",
                                           "unlimited", NULL};
     static const double of_gap[] = {0, 1}, of_seconds[] = {0, 1e9};
-    static const uint64_t of_seed[] = {0, UINT64_MAX};
+    static const uint64_t of_seed[] = {0, BW_LARGEST_SEED};
     static const uint64_t of_threads[] = {1, BW_THREADS_MAX};
     uint64_t threads = (uint64_t)bw_online_cores();
     bool good =

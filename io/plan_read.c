@@ -241,36 +241,3 @@ void bw_plan_tables_free(bw_plan_tables *tables)
     bw_free(tables->unit_price);
     bw_free(tables);
 }
-
-/* The first "key" from here on that is followed by a colon. */
-static size_t find_key(const char *text, size_t from, const char *key)
-{
-    size_t len = strlen(key);
-    for (const char *at = text + from; (at = strstr(at, key)); at++) {
-        if (at > text && at[-1] == '"' && at[len] == '"' && at[len + 1] == ':')
-            return (size_t)(at - text) + len + 2;
-    }
-    return from;
-}
-
-size_t bw_summary_offset(const bw_plan_tables *tables, const char *key,
-                         const char *member, const char *part)
-{
-    size_t len;
-    const char *text = bw_source_text(tables->summary_text, &len);
-    size_t at = find_key(text, 0, key);
-    if (member)
-        at = find_key(text, at, member);
-    if (part)
-        at = find_key(text, at, part);
-    while (at < len && text[at] == ' ')
-        at++;
-    return at;
-}
-
-bw_place bw_summary_place(const bw_plan_tables *tables, const char *key,
-                          const char *member, const char *part)
-{
-    return bw_source_place(tables->summary_text,
-                           bw_summary_offset(tables, key, member, part));
-}

@@ -15,6 +15,7 @@ typedef struct bw_plan_clusters {
     int32_t *of_rep;     /* [n_serving] from 0 */
     int64_t *unit_price; /* [accounts] quanta; BW_NO_LOW: no row */
     bw_wide *bound;      /* [n] fine money */
+    uint8_t *closed;     /* [n] 1: it says yes */
     int64_t *row;        /* [n] in the table */
     int64_t *rep_row;    /* [n_serving] */
     int64_t *unit_row;   /* [accounts] -1: none */
@@ -44,12 +45,5 @@ typedef struct bw_plan_tables {
 bw_status bw_plan_tables_read(const char *dir, const bw_problem *problem,
                               bw_diags *diags, bw_plan_tables **tables);
 void bw_plan_tables_free(bw_plan_tables *tables);
-
-/** Where a member of the summary stands: the value after the last of these
- * keys, each sought after the one before (member, part: may be NULL). */
-size_t bw_summary_offset(const bw_plan_tables *tables, const char *key,
-                         const char *member, const char *part);
-bw_place bw_summary_place(const bw_plan_tables *tables, const char *key,
-                          const char *member, const char *part);
 
 #endif

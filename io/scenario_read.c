@@ -86,6 +86,19 @@ static bw_effort read_effort(const bw_element *e)
     return BW_EFFORT_NORMAL;
 }
 
+static uint64_t read_seed(bw_form *form, const bw_element *e)
+{
+    bw_attr seed = bw_form_attr(form, e, "seed");
+    /* The schema allows 19 digits: no overflow. */
+    uint64_t value = seed.text ? strtoull(seed.text, NULL, 10) : 1;
+    if (value > BW_LARGEST_SEED)
+        bw_diag_add(form->diags, BW_ERROR, BW_FIELD_RANGE, seed.place,
+                    "seed=\"%s\" of <solve> is out of range; a seed is at "
+                    "most %llu",
+                    seed.text, (unsigned long long)BW_LARGEST_SEED);
+    return value;
+}
+
 static void read_solve(bw_form *form, const bw_element *root)
 {
     const bw_element *e = only(form, root, "solve");
@@ -94,11 +107,9 @@ static void read_solve(bw_form *form, const bw_element *root)
     solve->place = bw_form_place(form, e);
     solve->gap = bw_form_number(form, e, "gap", 0.001, &bw_range_share);
     solve->seconds =
-        bw_form_number(form, e, "seconds", NAN, &bw_range_positive);
+        bw_form_number(form, e, "seconds", NAN, &bw_range_not_negative);
     solve->effort = read_effort(e);
-    bw_attr seed = bw_form_attr(form, e, "seed");
-    /* The schema allows 19 digits: no overflow. */
-    solve->seed = seed.text ? strtoull(seed.text, NULL, 10) : 1;
+    solve->seed = read_seed(form, e);
 }
 
 static void read_root(bw_form *form, const bw_element *root)

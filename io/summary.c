@@ -91,7 +91,7 @@ static void write_budgets(const bw_figures *figures, bw_json_out *json)
         bw_json_text(json, "name", instance->budget[g].name);
         bw_json_text(json, "measure", figures->problem->budgets[g].measure);
         bw_json_fine(json, "used", bw_fine(plan->use[g]));
-        bw_json_fine(json, "limit", bw_fine(instance->budget[g].limit));
+        bw_json_fine(json, "limit", bw_fine(instance->budget[g].stated));
         bw_json_fine(json, "price", (bw_wide)price * BW_QUANTA);
         bw_json_end(json);
     }

@@ -162,11 +162,11 @@ static void show_budgets(const bw_screen *screen)
         bw_text_fit(buf, b->name, 24, screen->utf8);
         bw_buf_format(buf, "%10s of %s used",
                       bw_number_short(plan->use[g]).text,
-                      bw_number_short(b->limit).text);
-        if (b->limit > 0)
+                      bw_number_short(b->stated).text);
+        if (b->stated > 0)
             bw_buf_format(
                 buf, " (%s)",
-                bw_number_percent((double)plan->use[g] / (double)b->limit)
+                bw_number_percent((double)plan->use[g] / (double)b->stated)
                     .text);
         if (v[g] > 0)
             bw_buf_format(buf, ", one more is worth about %s",

@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <math.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static void put(bw_trace *trace, const char *text)
 {
@@ -17,13 +19,47 @@ static void put(bw_trace *trace, const char *text)
         trace->error = errno ? errno : EIO;
 }
 
+static bw_status refuse(const char *path, int error, bw_diags *diags)
+{
+    bw_diag_add(diags, BW_ERROR, BW_OUTPUT, (bw_place){path, 0, 0},
+                "cannot write the trace: %s", strerror(error));
+    return BW_IO;
+}
+
 static bw_status tell(const bw_trace *trace, bw_diags *diags)
 {
-    if (trace->error == 0)
+    return trace->error ? refuse(trace->path, trace->error, diags) : BW_OK;
+}
+
+/* Whether the folder takes a file that is not there yet. */
+static bool may_create(const char *path)
+{
+    bw_buf folder = {0};
+    const char *slash = strrchr(path, '/');
+    if (slash)
+        bw_buf_add(&folder, path, (size_t)(slash - path) + 1);
+    else
+        bw_buf_text(&folder, ".");
+    bool may = folder.failed || access(folder.text, W_OK | X_OK) == 0;
+    int error = errno;
+    bw_buf_free(&folder);
+    errno = error;
+    return may;
+}
+
+bw_status bw_trace_check(const char *path, bw_diags *diags)
+{
+    struct stat about;
+    if (!path)
         return BW_OK;
-    bw_diag_add(diags, BW_ERROR, BW_OUTPUT, (bw_place){trace->path, 0, 0},
-                "cannot write the trace: %s", strerror(trace->error));
-    return BW_IO;
+    if (stat(path, &about) == 0) {
+        if (S_ISDIR(about.st_mode))
+            return refuse(path, EISDIR, diags);
+        return access(path, W_OK) == 0 ? BW_OK : refuse(path, errno, diags);
+    }
+    if (errno != ENOENT || !may_create(path))
+        return refuse(path, errno, diags);
+    return BW_OK;
 }
 
 bw_status bw_trace_open(bw_trace *trace, const char *path, bw_diags *diags)

@@ -19,8 +19,11 @@ typedef struct bw_trace {
     double objective, bound; /* of the last line */
 } bw_trace;
 
-/** Begins the file with its header. BW_IO with a fault where that fails: before
- * the search, not after it. `path` NULL: nothing to do. */
+/** Whether the file could be written, as far as can be told without touching
+ * it. BW_IO with a fault where it could not. `path` NULL: nothing to do. */
+bw_status bw_trace_check(const char *path, bw_diags *diags);
+/** Empties the file and begins it with its header. BW_IO with a fault where
+ * that fails: before the search, not after it. `path` NULL: nothing to do. */
 bw_status bw_trace_open(bw_trace *trace, const char *path, bw_diags *diags);
 /** Adds a line if plan or bound got better. */
 void bw_trace_note(bw_trace *trace, const bw_progress *progress);

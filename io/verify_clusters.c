@@ -84,19 +84,40 @@ static void tell_refuted(bw_verification *v, int32_t k, bw_wide cost)
     bw_buf_free(&claimed);
 }
 
+/* That it was solved to the end is said of it, and is wrong or open. */
+static void tell_end(bw_verification *v, int32_t k, bw_finding end)
+{
+    const bw_table *table = v->tables->clusters;
+    bw_place place = bw_table_place(table, v->tables->searched.row[k],
+                                    bw_table_find(table, "closed"));
+    if (end == BW_REFUTED)
+        bw_diag_add(v->diags, BW_ERROR, BW_VERIFY_MISMATCH, place,
+                    "cluster %d is said to be solved to the end, but whatever "
+                    "it serves costs more than its bound; it must say no",
+                    (int)k + 1);
+    else if (end == BW_NOT_DECIDED)
+        bw_diag_add(v->diags, BW_WARNING, BW_CLUSTER_UNDECIDED, place,
+                    "the bound of cluster %d holds, but whether it was solved "
+                    "to the end was not decided within the limit; allow more "
+                    "with --seconds",
+                    (int)k + 1);
+}
+
 static void tell_findings(bw_verification *v, const bw_deep *deep)
 {
     const bw_table *table = v->tables->clusters;
     for (int32_t k = 0; k < deep->n; k++) {
         if (deep->found[k] == BW_REFUTED)
             tell_refuted(v, k, deep->cost[k]);
-        if (deep->found[k] == BW_NOT_DECIDED)
+        else if (deep->found[k] == BW_NOT_DECIDED)
             bw_diag_add(v->diags, BW_WARNING, BW_CLUSTER_UNDECIDED,
                         bw_table_place(table, v->tables->searched.row[k],
                                        bw_table_find(table, "bound")),
                         "cluster %d was not decided within the limit; allow "
                         "more with --seconds",
                         (int)k + 1);
+        else if (v->tables->searched.closed[k])
+            tell_end(v, k, deep->end[k]);
     }
 }
 
@@ -106,8 +127,9 @@ bw_status bw_verify_deeply(bw_verification *v, const bw_deep_settings *settings)
     if (c->n == 0 || bw_diags_count(v->diags, BW_ERROR) > 0)
         return BW_OK;
     bw_clusters_claim claim = {
-        c->n, c->of_rep, c->unit_price, c->bound,
-        bw_source_name(bw_table_source(v->tables->clusters))};
+        c->n,          c->of_rep,
+        c->unit_price, c->bound,
+        c->closed,     bw_source_name(bw_table_source(v->tables->clusters))};
     bw_deep *deep;
     bw_status status =
         bw_check_deep(v->verdict, &v->claim, &claim, settings, v->diags, &deep);

@@ -5,6 +5,7 @@
 #define BW_VERIFY_PARTS_H
 
 #include "bw/deep.h"
+#include "json_place.h"
 #include "plan_read.h"
 
 /** Sums over the accounts of a rep, or over all. */
@@ -55,10 +56,8 @@ typedef struct bw_verify_cell {
     const char *whose;
 } bw_verify_cell;
 
-/** A place in summary.json: cost / travel, bands / workload / within. */
-typedef struct bw_verify_path {
-    const char *key, *member, *part;
-} bw_verify_path;
+/** A place in summary.json: cost.travel, bands.workload.within. */
+typedef bw_json_path bw_verify_path;
 
 void bw_verify_text(bw_verification *v, bw_verify_cell cell,
                     const char *expected);
@@ -89,10 +88,13 @@ void bw_verify_summary(bw_verification *v);
 /* verify_run.c: of summary.json, what tells how the plan was made. */
 void bw_verify_run(bw_verification *v);
 
-/** What summary.json says at a key that is false or not there. `expected`
- * is a clause: "recomputed 7", "but it must be a number". */
-void bw_verify_tell(bw_verification *v, bw_verify_path path,
-                    const char *claimed, const char *expected);
+/** What summary.json says at a key is false, or is not there: "KEY is VALUE,
+ * EXPECTED", with the value as it stands there. The rest is a clause:
+ * "recomputed 7", "but it must be a number". */
+__attribute__((format(printf, 3, 4))) void bw_verify_tell(bw_verification *v,
+                                                          bw_verify_path path,
+                                                          const char *expected,
+                                                          ...);
 /** The value there; NULL: none. */
 const bw_json *bw_verify_at(const bw_verification *v, bw_verify_path path);
 

@@ -154,8 +154,32 @@ static void walk(const filling *f, const bw_lens *lens, look *l,
     bw_lens_walk(lens, l->unit, buffer, look_at, l);
 }
 
+/* When time is up: pairs that need no look at the others. */
+static void choose_known(const filling *f, int32_t unit)
+{
+    const bw_instance *instance = f->view->instance;
+    int32_t known[2] = {instance->cheapest[unit], instance->owner[unit]};
+    bw_pair pair[2];
+    int32_t n = 0;
+    for (int i = 0; i < 2; i++)
+        n += known[i] >= 0 &&
+             bw_instance_pair(instance, unit, known[i], &pair[n]);
+    n = sort_pairs(pair, n);
+    for (int32_t i = 0; i < n; i++)
+        put(f, unit, &pair[i], (int64_t)unit * f->slots + i);
+    f->count[unit] = n;
+    if (f->how->unit)
+        f->how->unit[unit] = 0;
+    if (f->how->rep)
+        f->how->rep[unit] = known[0];
+}
+
 static void choose(const filling *f, int32_t unit, bw_pair *buffer)
 {
+    if (f->how->stop && atomic_load(f->how->stop)) {
+        choose_known(f, unit);
+        return;
+    }
     if (f->how->every > 1 && unit / SAMPLED % f->how->every != 0) {
         f->count[unit] = 0;
         if (f->how->unit)
@@ -327,6 +351,13 @@ bw_status bw_arcs_new(const bw_instance *instance, const double *price,
                       int32_t per_unit, int64_t limit, int threads,
                       bw_arcs **arcs)
 {
+    return bw_arcs_until(instance, price, per_unit, limit, threads, NULL, arcs);
+}
+
+bw_status bw_arcs_until(const bw_instance *instance, const double *price,
+                        int32_t per_unit, int64_t limit, int threads,
+                        const atomic_int *stop, bw_arcs **arcs)
+{
     bw_view *view;
     bw_status status = bw_view_new(instance, &view);
     *arcs = NULL;
@@ -335,7 +366,8 @@ bw_status bw_arcs_new(const bw_instance *instance, const double *price,
     bw_arcs_choice how = {.price = price,
                           .per_unit = per_unit,
                           .limit = limit,
-                          .threads = threads};
+                          .threads = threads,
+                          .stop = stop};
     status = bw_arcs_of_view(view, &how, arcs);
     bw_view_free(view);
     return status;

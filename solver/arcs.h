@@ -8,6 +8,8 @@
 
 #include "view.h"
 
+#include <stdatomic.h>
+
 typedef struct bw_arcs {
     int32_t n_units, n_reps, n_measures;
     int64_t *first; /* [n_units + 1] */
@@ -23,6 +25,10 @@ typedef struct bw_arcs {
 bw_status bw_arcs_new(const bw_instance *instance, const double *price,
                       int32_t per_unit, int64_t limit, int threads,
                       bw_arcs **arcs);
+/** The same as long as `stop` is 0, see below. */
+bw_status bw_arcs_until(const bw_instance *instance, const double *price,
+                        int32_t per_unit, int64_t limit, int threads,
+                        const atomic_int *stop, bw_arcs **arcs);
 
 /** The same from a view, on several threads. `mixed`: half of a unit's arcs are
  * chosen at price 0, half at `price`, so that choices under early prices do not
@@ -38,6 +44,10 @@ typedef struct bw_arcs_choice {
     bool mixed;
     double *unit;
     int32_t *rep;
+    const atomic_int *stop; /* becomes 1: the units that were not yet looked at
+                             * get their owner and the rep who is cheapest at
+                             * price 0, and unit[] is not their least; NULL:
+                             * never */
 } bw_arcs_choice;
 bw_status bw_arcs_of_view(const bw_view *view, const bw_arcs_choice *how,
                           bw_arcs **arcs);

@@ -64,6 +64,7 @@ typedef struct climb {
     double *goal;                 /* [n_reps * n_measures] */
     double step[BW_MEASURES_MAX]; /* longest step of a price */
     double *budget_step;          /* [n_budgets] likewise */
+    const bw_clockwork *clockwork;
 } climb;
 
 static void add_share(const climb *c, tally *t, int64_t arc, double share)
@@ -160,6 +161,8 @@ static bw_status take_chunk(void *data, int worker, int32_t number)
     tally *t = &c->tally[number];
     int64_t n_reps = c->view->n_reps, n_units = c->view->n_units;
     (void)worker;
+    if (bw_clockwork_over(c->clockwork))
+        return BW_OK; /* nobody will ask for the sums */
     t->value = 0;
     bw_couples_clear(&t->couples);
     memset(t->load, 0, (size_t)c->room * sizeof(double));
@@ -341,13 +344,10 @@ static bw_status couple(climb *c)
 }
 
 static bw_status rise(climb *c, const bw_ascent_settings *settings,
-                      const bw_clockwork *clockwork, double *best,
-                      double *value)
+                      double *best, double *value)
 {
-    const bw_view *view = c->view;
-    size_t n = (size_t)bw_instance_prices(view->instance);
-    double *price = best + n; /* the caller's room is twice as large */
-    double scale = measure_scale(c);
+    size_t n = (size_t)bw_instance_prices(c->view->instance);
+    double scale = measure_scale(c), *price = best + n; /* there is room */
     int threads =
         c->arcs->first[c->arcs->n_units] > 20000 ? settings->threads : 1;
     memcpy(price, best, n * sizeof *price);
@@ -359,12 +359,12 @@ static bw_status rise(climb *c, const bw_ascent_settings *settings,
         c->tau =
             scale * settings->hot * pow(settings->cold / settings->hot, part);
         double now = look(c, threads);
+        if (bw_clockwork_over(c->clockwork))
+            return BW_OK;
         if (now > *value) {
             *value = now;
             memcpy(best, price, n * sizeof *best);
         }
-        if (bw_clockwork_over(clockwork))
-            return BW_OK;
         bw_status status = couple(c);
         if (status != BW_OK)
             return status;
@@ -378,14 +378,14 @@ bw_status bw_ascend(const bw_view *view, const bw_arcs *arcs,
                     const bw_ascent_settings *settings,
                     const bw_clockwork *clockwork, double *price, double *value)
 {
-    int32_t k = view->n_measures;
     size_t n = (size_t)bw_instance_prices(view->instance);
-    climb c = {.view = view, .arcs = arcs, .triangle = k * (k + 1) / 2};
+    climb c = {.view = view, .arcs = arcs, .clockwork = clockwork};
+    c.triangle = view->n_measures * (view->n_measures + 1) / 2;
     double *room = bw_alloc(2 * n, sizeof *room);
     bw_status status = room && alloc_climb(&c) ? BW_OK : BW_NOMEM;
     if (status == BW_OK) {
         memcpy(room, price, n * sizeof *room);
-        status = rise(&c, settings, clockwork, room, value);
+        status = rise(&c, settings, room, value);
         memcpy(price, room, n * sizeof *room);
     }
     bw_free(room);

@@ -31,6 +31,11 @@ bw_status bw_prices_new(const bw_instance *instance,
                         bw_prices **prices);
 void bw_prices_free(bw_prices *prices);
 
+/** Exact: prices of the cost-free program, scaled, that give a positive value.
+ * *infeasible: they do, and no plan keeps the hard limits. BW_NOMEM. */
+bw_status bw_prices_confirm(const bw_instance *instance, const double *price,
+                            int threads, bool *infeasible);
+
 /** Rounds prices to price units, into range, for the certificate. */
 void bw_prices_round(const bw_instance *instance, const double *price,
                      int64_t *rounded);

@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What moving costs of each budget. An account counts where it has an owner and
  * the `where` holds; a move that its owner could not prevent (he serves nobody,
- * or may not serve the unit) counts only with `count_all`. */
+ * or may not serve the unit) counts only with `count_all`. The limit comes down
+ * to what whole units can use of it. */
 #include "budget.h"
 
 #include "validate.h"
 
+#include <stdio.h>
 #include <string.h>
+
+enum {
+    AMOUNT_ROOM = BW_AMOUNT_ROOM + 70 /* with the measure's name */
+};
 
 bw_status bw_budgets_room(bw_instance *instance, int32_t n, int32_t keepers)
 {
@@ -40,12 +46,35 @@ static int64_t least_use(const bw_instance *instance, int32_t g, int32_t unit)
     return instance->budget_total[(int64_t)unit * n + g] - most;
 }
 
-void bw_budgets_least(bw_instance *instance)
+/* d: a unit's b with any rep is its total less what he keeps, so two plans
+ * differ by sums of what is kept. 0 where nothing is. */
+static int64_t step_of(const bw_instance *instance, int32_t g)
+{
+    int32_t n = instance->n_budgets;
+    int32_t keepers = instance->keeper_first[instance->n_units];
+    int64_t step = 0;
+    for (int32_t i = 0; i < keepers && step != 1; i++) {
+        int64_t rest = instance->kept[(int64_t)i * n + g];
+        while (rest != 0) {
+            int64_t smaller = step % rest;
+            step = rest;
+            rest = smaller;
+        }
+    }
+    return step;
+}
+
+void bw_budgets_settle(bw_instance *instance)
 {
     for (int32_t g = 0; g < instance->n_budgets; g++) {
-        instance->budget[g].least = 0;
+        bw_instance_budget *budget = &instance->budget[g];
+        int64_t step = step_of(instance, g);
+        budget->stated = budget->limit;
+        budget->least = 0;
         for (int32_t unit = 0; unit < instance->n_units; unit++)
-            instance->budget[g].least += least_use(instance, g, unit);
+            budget->least += least_use(instance, g, unit);
+        int64_t above = step ? (budget->stated - budget->least) % step : 0;
+        budget->limit -= above < 0 ? above + step : above;
     }
 }
 
@@ -131,17 +160,34 @@ static int64_t limit_of(const bw_build *build, const bw_budget *budget)
     return (int64_t)(all * bw_price(budget->max) / BW_PRICE_UNIT);
 }
 
+/* "no account", "1 account", "207 accounts"; "no revenue", "240 of revenue". */
+static const char *amount_of_measure(const char *measure, int64_t quanta,
+                                     char text[AMOUNT_ROOM])
+{
+    char amount[BW_AMOUNT_ROOM];
+    bool counted = strcmp(measure, "accounts") == 0;
+    bw_amount_text(quanta, amount);
+    if (counted && (quanta == 0 || quanta == BW_QUANTA))
+        snprintf(text, AMOUNT_ROOM, "%s account", quanta ? amount : "no");
+    else if (quanta == 0)
+        snprintf(text, AMOUNT_ROOM, "no %.60s", measure);
+    else
+        snprintf(text, AMOUNT_ROOM, "%s%s %.60s", amount, counted ? "" : " of",
+                 measure);
+    return text;
+}
+
 static void report_short(bw_build *build, int32_t g)
 {
     const bw_budget *budget = &build->problem->budgets[g];
     const bw_instance_budget *b = &build->instance->budget[g];
-    char least[BW_AMOUNT_ROOM], limit[BW_AMOUNT_ROOM];
+    char least[AMOUNT_ROOM], allowed[AMOUNT_ROOM];
     build->instance->impossible = true;
     bw_diag_add(build->diags, BW_ERROR, BW_BUDGET_SHORT, budget->place,
-                "the budget \"%.80s\" allows %s of %.60s to change hands, but "
-                "%s does in every plan: %s; raise max, or %s",
-                b->name, bw_amount_text(b->limit, limit), budget->measure,
-                bw_amount_text(b->least, least),
+                "the budget \"%.80s\" allows %s to change hands, but every "
+                "plan moves %s at least: %s; raise max, or %s",
+                b->name, amount_of_measure(budget->measure, b->stated, allowed),
+                amount_of_measure(budget->measure, b->least, least),
                 budget->count_all
                     ? "the owner is leaving or may not serve the accounts, or "
                       "families that stay together have several owners"
@@ -185,9 +231,9 @@ bw_status bw_budgets_make(bw_build *build)
     bw_status status = fill(build, n);
     if (status != BW_OK)
         return status;
-    bw_budgets_least(instance);
+    bw_budgets_settle(instance);
     for (int32_t g = 0; g < n; g++)
-        if (instance->budget[g].least > instance->budget[g].limit)
+        if (instance->budget[g].least > instance->budget[g].stated)
             report_short(build, g);
     return BW_OK;
 }

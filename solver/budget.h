@@ -11,7 +11,8 @@ bw_status bw_budgets_make(bw_build *build);
 
 /** The arrays for n budgets and so many keepers. */
 bw_status bw_budgets_room(bw_instance *instance, int32_t n, int32_t keepers);
-/** Sets budget[].least. */
-void bw_budgets_least(bw_instance *instance);
+/** From the limits as stated, totals and keepers: least, stated, and B[g] as
+ * the limit. */
+void bw_budgets_settle(bw_instance *instance);
 
 #endif

@@ -2,6 +2,8 @@
 /* The beginning of every instance, and where its rows came from. */
 #include "build.h"
 
+#include <string.h>
+
 bw_instance *bw_instance_blank(void)
 {
     bw_arena *arena = bw_arena_new();
@@ -16,26 +18,27 @@ bw_instance *bw_instance_blank(void)
     return instance;
 }
 
-static bw_place place_in(const bw_attr *file, uint32_t line)
+/* The path as it was opened: the scenario has it relative to its own folder. */
+static bw_place place_in(const bw_problem *problem, const char *role,
+                         uint32_t line)
 {
-    return (bw_place){file ? file->text : NULL, line, 0};
+    for (int32_t i = 0; i < problem->n_inputs; i++)
+        if (strcmp(problem->inputs[i].role, role) == 0)
+            return (bw_place){problem->inputs[i].path, line, 0};
+    return (bw_place){NULL, line, 0};
 }
 
 bw_place bw_account_place(const bw_problem *problem, int32_t account)
 {
-    const bw_scenario *s = problem->scenario;
-    return place_in(s ? &s->accounts.file : NULL,
-                    problem->accounts.line[account]);
+    return place_in(problem, "accounts", problem->accounts.line[account]);
 }
 
-bw_place bw_rep_place(const bw_problem *problem, int32_t rep)
+bw_place bw_reps_place(const bw_problem *problem)
 {
-    const bw_scenario *s = problem->scenario;
-    return place_in(s ? &s->reps.file : NULL, problem->reps.line[rep]);
+    return place_in(problem, "reps", 0);
 }
 
 bw_place bw_given_place(const bw_problem *problem, const bw_pair_given *given)
 {
-    const bw_scenario *s = problem->scenario;
-    return place_in(s ? &s->pairs.file : NULL, given->line);
+    return place_in(problem, "pairs", given->line);
 }

@@ -57,9 +57,9 @@ int64_t bw_survey_least(const bw_instance *instance, const bw_survey *survey,
 int64_t bw_survey_most(const bw_instance *instance, const bw_survey *survey,
                        int32_t unit, int32_t k);
 
-/** Where an account, a rep, a row of pairs.csv stands. */
+/** Where an account, the table of reps, a row of pairs.csv stands. */
 bw_place bw_account_place(const bw_problem *problem, int32_t account);
-bw_place bw_rep_place(const bw_problem *problem, int32_t rep);
+bw_place bw_reps_place(const bw_problem *problem);
 bw_place bw_given_place(const bw_problem *problem, const bw_pair_given *given);
 
 #endif

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A label of level l at unit j: the cheapest chain of l edges that ends by
+ * sending j away. Edges (i, j) into a rep are costed for all its j in one
+ * sweep (bw_state_changes) and offered to its slots; the BEAM best of these
+ * are the next level's heads. The first level that finds any ends the search:
+ * of what it found, the best chains that share no rep are applied. */
 #include "chain.h"
 
 #include "bw/settings.h"
@@ -379,11 +384,7 @@ static double improve(bw_chains *chains)
             break;
         grow_level(chains, at);
     }
-    double change = 0;
-    if (chains->n_found > 0)
-        change = apply_found(chains);
-    else
-        clear_touched(chains);
+    double change = apply_found(chains);
     clear_levels(chains);
     return change;
 }

@@ -13,7 +13,7 @@ static bw_place place_in(const bw_judge *judge, const char *role, uint32_t line)
     const bw_problem *problem = judge->problem;
     for (int32_t i = 0; i < problem->n_inputs; i++)
         if (strcmp(problem->inputs[i].role, role) == 0)
-            return (bw_place){problem->inputs[i].file, line, 0};
+            return (bw_place){problem->inputs[i].path, line, 0};
     return (bw_place){0};
 }
 
@@ -62,11 +62,13 @@ static bool allocate(bw_judge *judge)
     NEW(judge->unit_work, n);
     NEW(judge->measure_size, count);
     NEW(v->use, budgets);
+    NEW(v->stated, budgets);
     NEW(v->limit, budgets);
     NEW(judge->weight, n * budgets);
     NEW(judge->counts_all, budgets);
     NEW(judge->budget_size, budgets);
     NEW(judge->keeps, n);
+    NEW(judge->stays, m);
 #undef NEW
     judge->given =
         bw_arena_alloc(judge->arena, n + 1, sizeof(const bw_pair_given *));

@@ -36,6 +36,8 @@ typedef struct bw_judge {
     bool *counts_all;    /* [n_budgets] forced moves too */
     double *budget_size; /* [n_budgets] sum of weights */
     uint8_t *keeps;      /* [n] its owner may serve its unit */
+    int64_t *stays;      /* [m] scratch, 0 between uses: what of one unit counts
+                          * and would stay with its owner */
     int64_t *unit_cost, *unit_work;   /* [n_units] with the rep they have */
     const int32_t *plan;              /* [n] the claimed reps */
     double money_size, *measure_size; /* no sum of quanta can exceed these */
@@ -97,10 +99,10 @@ bw_wide bw_judge_deviation(const bw_judge *judge, int32_t rep, int32_t k,
                            int64_t load, int64_t *outside);
 
 /* check_budgets.c */
-/** Weights and limits; accounts and units must stand. */
+/** Weights and what is allowed; accounts and units must stand. */
 void bw_judge_weights(bw_judge *judge);
-/** Who could keep what; then what the plan uses, and whether that is too much.
- */
+/** Who could keep what; then B[g], what the plan uses, and whether that is too
+ * much. */
 void bw_judge_budgets(bw_judge *judge, bw_diags *diags);
 /** What unit adds to budget g with rep. */
 int64_t bw_judge_use(const bw_judge *judge, int32_t g, int32_t unit,

@@ -34,11 +34,11 @@ void bw_judge_weights(bw_judge *judge)
             all += weight;
         }
         if (budget->share)
-            judge->verdict.limit[g] =
+            judge->verdict.stated[g] =
                 (int64_t)(all * llround(budget->max * (double)share_parts) /
                           share_parts);
         else
-            judge->verdict.limit[g] = bw_quanta(budget->max);
+            judge->verdict.stated[g] = bw_quanta(budget->max);
     }
 }
 
@@ -78,6 +78,49 @@ int64_t bw_judge_use(const bw_judge *judge, int32_t g, int32_t unit,
     return use;
 }
 
+static int64_t common(int64_t a, int64_t b)
+{
+    return b == 0 ? a : common(b, a % b);
+}
+
+/* What stays of one unit, rep by rep, taken into the divisor so far. */
+static int64_t common_of_unit(const bw_judge *judge, int32_t g, int32_t unit,
+                              int64_t so_far)
+{
+    const int32_t *owner = judge->problem->accounts.owner;
+    int32_t end = judge->unit_first[unit + 1];
+    for (int32_t i = judge->unit_first[unit]; i < end; i++) {
+        int32_t a = judge->unit_account[i];
+        if (judge->keeps[a])
+            judge->stays[owner[a]] +=
+                judge->weight[(int64_t)a * judge->n_budgets + g];
+    }
+    for (int32_t i = judge->unit_first[unit]; i < end; i++) {
+        int32_t a = judge->unit_account[i];
+        if (!judge->keeps[a])
+            continue;
+        so_far = common(so_far, judge->stays[owner[a]]);
+        judge->stays[owner[a]] = 0;
+    }
+    return so_far;
+}
+
+/* Every plan uses all that counts less what stays, and what stays is a multiple
+ * of d: the limit is the last amount of that kind within what is stated. */
+static int64_t limit_of(const bw_judge *judge, int32_t g)
+{
+    bw_wide all = 0;
+    int64_t d = 0;
+    for (int32_t u = 0; u < judge->verdict.n_units && d != 1; u++)
+        d = common_of_unit(judge, g, u, d);
+    for (int32_t a = 0; a < judge->n; a++)
+        if (judge->keeps[a] || judge->counts_all[g])
+            all += judge->weight[(int64_t)a * judge->n_budgets + g];
+    int64_t stated = judge->verdict.stated[g];
+    int64_t above = d ? (int64_t)((stated - all) % d) : 0;
+    return stated - (above < 0 ? above + d : above);
+}
+
 void bw_judge_budgets(bw_judge *judge, bw_diags *diags)
 {
     bw_verdict *verdict = &judge->verdict;
@@ -87,6 +130,7 @@ void bw_judge_budgets(bw_judge *judge, bw_diags *diags)
         const bw_budget *budget = &judge->problem->budgets[g];
         for (int32_t a = 0; a < judge->n; a++)
             verdict->use[g] += use_of(judge, g, a, judge->plan[a]);
+        verdict->limit[g] = limit_of(judge, g);
         if (verdict->use[g] <= verdict->limit[g])
             continue;
         verdict->inside_hard_limits = false;
@@ -94,6 +138,6 @@ void bw_judge_budgets(bw_judge *judge, bw_diags *diags)
                     "the plan moves %.4f of %s, above the budget \"%s\" of "
                     "%.4f",
                     bw_from_quanta(verdict->use[g]), budget->measure,
-                    budget->name, bw_from_quanta(verdict->limit[g]));
+                    budget->name, bw_from_quanta(verdict->stated[g]));
     }
 }

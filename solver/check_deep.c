@@ -218,6 +218,7 @@ static bw_status make_clusters(court *c)
                               .rep = c->rep + first[k],
                               .n_reps = (int32_t)(first[k + 1] - first[k]),
                               .bound = c->claim->bound[k],
+                              .closed = c->claim->closed && c->claim->closed[k],
                               .whole = n == 1};
     for (int32_t r = 0; r < c->judge->m; r++, at++)
         c->rep[first[c->claim->of_rep[r]]++] = r;
@@ -273,15 +274,17 @@ static bw_status ask(void *data, int worker, int32_t number)
     court *c = data;
     bw_deep_cluster *cluster = &c->cluster[number];
     (void)worker;
-    if (cluster->found != BW_NOT_DECIDED)
+    if (bw_deep_is_decided(cluster))
         return BW_OK;
     deadline late = next_deadline(c);
     bw_mip_limits limits = {.give_up = is_late, .give_up_data = &late};
     bw_status status = BW_OK;
-    if (!is_late(&late))
+    if (cluster->found == BW_NOT_DECIDED && !is_late(&late))
         status = bw_deep_ask(cluster, &limits);
+    if (status == BW_OK && cluster->found == BW_CONFIRMED && cluster->closed)
+        status = bw_deep_ask_end(cluster, is_late(&late) ? NULL : &limits);
     pthread_mutex_lock(&c->lock);
-    c->done += cluster->found != BW_NOT_DECIDED;
+    c->done += bw_deep_is_decided(cluster);
     pthread_mutex_unlock(&c->lock);
     report(c);
     return status;
@@ -311,9 +314,13 @@ static bw_status ask_all(court *c)
 {
     /* A unit that has no pair left: no plan costs less than Z at all. */
     if (c->half[0].n_units + c->half[1].n_units < c->judge->verdict.n_units) {
-        for (int32_t k = 0; k < c->claim->n; k++)
+        bw_status status = BW_OK;
+        for (int32_t k = 0; k < c->claim->n && status == BW_OK; k++) {
             c->cluster[k].found = BW_CONFIRMED;
-        return BW_OK;
+            if (c->cluster[k].closed)
+                status = bw_deep_ask_end(&c->cluster[k], NULL);
+        }
+        return status;
     }
     if (pthread_mutex_init(&c->lock, NULL) != 0)
         return BW_NOMEM;
@@ -327,39 +334,6 @@ static bw_status ask_all(court *c)
     return begun ? c->status : BW_NOMEM;
 }
 
-static void sum_findings(court *c)
-{
-    bw_deep *deep = c->deep;
-    for (int32_t k = 0; k < deep->n; k++) {
-        deep->found[k] = c->cluster[k].found;
-        deep->cost[k] = c->cluster[k].cost;
-        deep->n_confirmed += deep->found[k] == BW_CONFIRMED;
-        deep->n_refuted += deep->found[k] == BW_REFUTED;
-    }
-}
-
-static bw_status deep_new(int32_t n, bw_deep **result)
-{
-    bw_arena *arena = bw_arena_new();
-    bw_deep *deep = arena ? bw_arena_alloc(arena, 1, sizeof *deep) : NULL;
-    if (deep) {
-        deep->arena = arena;
-        deep->n = n;
-        deep->found = bw_arena_alloc(arena, (size_t)n, sizeof *deep->found);
-        deep->cost = bw_arena_alloc(arena, (size_t)n, sizeof *deep->cost);
-    }
-    *result = deep && deep->found && deep->cost ? deep : NULL;
-    if (!*result)
-        bw_arena_free(arena);
-    return *result ? BW_OK : BW_NOMEM;
-}
-
-void bw_deep_free(bw_deep *deep)
-{
-    if (deep)
-        bw_arena_free(deep->arena);
-}
-
 bw_status bw_check_deep(const bw_verdict *verdict, const bw_claim *claim,
                         const bw_clusters_claim *clusters,
                         const bw_deep_settings *settings, bw_diags *diags,
@@ -371,7 +345,7 @@ bw_status bw_check_deep(const bw_verdict *verdict, const bw_claim *claim,
                .plan = claim->rep,
                .how = settings,
                .begun = s->clock(s->clock_data)};
-    bw_status status = deep_new(clusters->n, &c.deep);
+    bw_status status = bw_deep_new(clusters->n, &c.deep);
     if (status == BW_OK)
         status = list_pairs(&c, claim);
     bool asked = status == BW_OK && !tell_unpriced(&c, diags);
@@ -380,7 +354,7 @@ bw_status bw_check_deep(const bw_verdict *verdict, const bw_claim *claim,
     if (asked && status == BW_OK)
         status = ask_all(&c);
     if (asked && status == BW_OK)
-        sum_findings(&c);
+        bw_deep_sum(c.deep, c.cluster);
     for (int i = 0; i < BW_CHECK_THREADS; i++)
         bw_free(c.half[i].pair);
     bw_free(c.cluster);

@@ -23,8 +23,10 @@ typedef struct bw_deep_cluster {
     int64_t n_pairs;
     bw_wide bound; /* does anything cost less? */
     bool whole;    /* the only cluster: budgets are kept, not priced */
+    bool closed;   /* claimed: solved to the end */
     bw_finding found;
-    bw_wide cost; /* of what does, where refuted */
+    bw_finding end; /* where closed, and the bound confirmed: is it attained? */
+    bw_wide cost;   /* of what costs less than the bound, where refuted */
 } bw_deep_cluster;
 
 /** U[u], fine money; false: the unit has none. */
@@ -36,5 +38,18 @@ double bw_deep_size(const bw_deep_cluster *cluster, int32_t k);
 
 /** Sets found and cost. BW_NOMEM, BW_INTERNAL. */
 bw_status bw_deep_ask(bw_deep_cluster *cluster, const bw_mip_limits *limits);
+
+/** Sets end, of one whose bound holds. limits NULL: the plan alone is looked
+ * at. BW_NOMEM, BW_INTERNAL. */
+bw_status bw_deep_ask_end(bw_deep_cluster *cluster,
+                          const bw_mip_limits *limits);
+
+/** All that is claimed of it was confirmed, or something refuted. */
+bool bw_deep_is_decided(const bw_deep_cluster *cluster);
+
+/** Nothing found yet. BW_NOMEM. */
+bw_status bw_deep_new(int32_t n, bw_deep **result);
+/** Takes over what was found: cluster[deep->n]. */
+void bw_deep_sum(bw_deep *deep, const bw_deep_cluster *cluster);
 
 #endif

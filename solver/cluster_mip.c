@@ -263,6 +263,12 @@ static void read_solution(program *p)
     }
 }
 
+static void tell(void *data, double bound)
+{
+    const program *p = data;
+    p->c->raised(p->c->raised_data, p->c, bound * p->scale + p->constant);
+}
+
 static bw_status bound_program(program *p, const bw_mip_limits *limits)
 {
     bw_cluster_mip *c = p->c;
@@ -271,6 +277,8 @@ static bw_status bound_program(program *p, const bw_mip_limits *limits)
     with.has_cutoff = true;
     with.cutoff = (c->plan - p->constant) / p->scale;
     with.weight = p->weight;
+    with.raised = c->raised ? tell : NULL;
+    with.raised_data = p;
     bw_status status = bw_mip_solve_lp(p->mip, &with, &state);
     if (status == BW_OK && state == BW_MIP_OPTIMAL) {
         drop_dear(p, with.cutoff);

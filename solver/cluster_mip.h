@@ -25,6 +25,9 @@ typedef struct bw_cluster_mip {
     int32_t *chosen; /* [n_units of the instance] reps of the solution found,
                       * for the cluster's units; NULL: not wanted */
     bool found;      /* chosen was set, and it is better than `plan` */
+    /* Told what `bound` would be now; NULL: nobody asks. */
+    void (*raised)(void *data, const struct bw_cluster_mip *c, double bound);
+    void *raised_data;
 } bw_cluster_mip;
 
 /** Sets `relaxed`. */

@@ -55,6 +55,13 @@ static bw_status make_clusters(bw_cluster_parts *d, bw_wide objective)
     return status;
 }
 
+static void take_over(bw_cluster_parts *d)
+{
+    d->out->n_clusters = d->earlier->n_clusters;
+    for (int32_t rep = 0; rep < d->arcs->n_reps; rep++)
+        d->out->of_rep[rep] = d->earlier->of_rep[rep];
+}
+
 /* The least value in the best cluster and in the second-best; both INFINITY
  * where there is none. */
 static void two_least(const bw_cluster_parts *d, int32_t unit, double *best,
@@ -84,7 +91,9 @@ static void price_units(bw_cluster_parts *d)
         d->unit_price[unit] = NAN;
         if (isinf(second))
             continue;
-        d->out->unit_price[unit] = bw_quanta(best + 0.5 * (second - best));
+        d->out->unit_price[unit] =
+            d->earlier ? d->earlier->unit_price[unit]
+                       : bw_quanta(best + 0.5 * (second - best));
         d->unit_price[unit] = bw_from_quanta(d->out->unit_price[unit]);
     }
 }
@@ -268,7 +277,10 @@ bw_status bw_cluster_parts_make(bw_cluster_parts *d)
         d->price[w] = bw_from_price(plan->certificate.price[w]);
     charge_arcs(d);
     weigh(d);
-    status = make_clusters(d, plan->objective);
+    if (d->earlier)
+        take_over(d);
+    else
+        status = make_clusters(d, plan->objective);
     if (status != BW_OK)
         return status;
     price_units(d);

@@ -10,6 +10,7 @@
 typedef struct bw_cluster_parts {
     const bw_plan *plan;
     int32_t reps_most;
+    const bw_clusters *earlier; /* whose clusters to take over, or NULL */
     int threads;
     bw_view *view;
     bw_arcs *arcs; /* of pairs that a better plan may use; NULL: too many */
@@ -19,7 +20,7 @@ typedef struct bw_cluster_parts {
     int32_t *unit, *rep; /* of the parts, one after another */
 } bw_cluster_parts;
 
-/** From plan, reps_most and threads; on failure too, call _done. */
+/** From plan, reps_most, earlier and threads; on failure too, call _done. */
 bw_status bw_cluster_parts_make(bw_cluster_parts *parts);
 /** Frees all but `out`. */
 void bw_cluster_parts_done(bw_cluster_parts *parts);

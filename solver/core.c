@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One program (program.h) from end to end, with Z the plan's cost on its
+ * scale. The relaxation comes to R; where R is not below Z by more than the
+ * least gain, nothing better exists. Otherwise an x[u,r] at 0 whose reduced
+ * cost exceeds Z - R less that gain is 0 in every better plan, and an x[u,r]
+ * at 1 likewise stays: these are fixed before branch and bound sees the rest,
+ * with the plan as its start and Z less the gain as its cutoff. Where all
+ * costs are multiples of a step (lattice.h), the least gain is nearly that
+ * step. The bound that comes back is R or the tree's, and never above Z. */
 #include "core.h"
 
 #include "bw/settings.h"

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Among the units that are split in the relaxation of the set's program, the
+ * one with the largest size x (1/2 + its largest x[u,r]) is next: large units
+ * decide, and what is nearly whole costs little to settle. Its largest x[u,r]
+ * gets 1 as its lower bound; for large units each x[u,r] above 0 is tried
+ * first, by a few steps of the dual simplex from the saved basis, and the one
+ * with the least objective is taken. Where hard limits leave no solution the
+ * dive ends early, and every unit goes where most of it was. */
 #include "dive.h"
 
 #include <math.h>

@@ -16,7 +16,9 @@
 enum {
     PASSES = 12,     /* of single moves at most, */
     SOFT_PASSES = 4, /* the first of them with softer limits */
-    WATCH = 4096     /* units between looks at the stop */
+    WATCH = 4096,    /* units between looks at the stop */
+    QUICK = 1000000  /* so few arcs that all passes take less than a second:
+                      * the first plan may be the only one */
 };
 
 static const double warmth = 0.01;     /* tau, in mean costs */
@@ -165,17 +167,22 @@ static double astray(const filling *f, int64_t arc)
     return sum;
 }
 
-static void spread(filling *f, int32_t *rep)
+/* When time is up, the shares stay what they were. */
+static void spread(filling *f, const atomic_int *stop, int32_t *rep)
 {
+    bool over = false;
     int64_t n = f->net->n_units, step = stride(n), unit = 0;
     double tau = mean_least_cost(f->net) * warmth;
     for (int64_t i = 0; i < n; i++, unit = (unit + step) % n) {
         const int64_t *first = f->net->arcs->first + unit;
-        expect(f, (int32_t)unit, tau);
+        over = i % WATCH == 0 ? atomic_load(stop) != 0 : over;
+        if (!over)
+            expect(f, (int32_t)unit, tau);
         double least = (double)INFINITY;
         int64_t best = first[0];
         for (int64_t arc = first[0]; arc < first[1]; arc++) {
-            double cost = f->net->reduced[arc] + astray(f, arc);
+            double cost = f->net->reduced[arc] +
+                          (over ? change(f, arc, 1) : astray(f, arc));
             if (cost < least) {
                 least = cost;
                 best = arc;
@@ -218,8 +225,11 @@ bw_status bw_fill(const bw_net *net, const atomic_int *stop, int32_t *rep,
         return BW_NOMEM;
     f.due = f.load + n;
     measure_loads(&f);
+    const atomic_int never = 0;
+    if (net->arcs->first[net->n_units] <= QUICK)
+        stop = &never;
     int64_t look = net->arcs->first[net->n_units] * (8 + 4 * net->n_measures);
-    spread(&f, rep);
+    spread(&f, stop, rep);
     *work += 3 * look;
     for (int pass = 0; pass < PASSES; pass++) {
         f.soft = pass < SOFT_PASSES ? f.soft / 2 : 0;

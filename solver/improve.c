@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A bandit over arms: how many reps form a set, which x[u,r] of theirs are
+ * open (d(u,r) up to the arm's reach), how many nodes that is worth. An arm is
+ * drawn in proportion to the square of its gain per work against the best
+ * arm's, both fading with each of its tasks, and none falls to nothing. Sets
+ * grow around reps drawn by what G(r) is above its least. They are disjoint
+ * and share what budgets leave, so that their programs run side by side from
+ * one plan and all their moves can be offered after one another. What an arm
+ * found nothing in is not solved again before one of its reps has changed:
+ * sets are remembered by a signature of arm, reps and their versions. */
 #include "improve.h"
 
 #include "random.h"

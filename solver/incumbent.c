@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Objective, loads and use are sums of exact integers over the plan itself:
+ * all units for a whole assignment, for moves those of the reps they touch,
+ * which are moved, judged and, unless better, moved back. Versions of reps
+ * tell others what has changed. */
 #include "incumbent.h"
 
 #include "bw/alloc.h"

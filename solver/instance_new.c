@@ -114,10 +114,9 @@ static bw_status make_pairs(bw_build *build, int64_t kept, bw_survey *survey)
 
 static void report_no_reps(bw_build *build)
 {
-    const bw_scenario *scenario = build->problem->scenario;
     build->n_faults++;
     bw_diag_add(build->diags, BW_ERROR, BW_REPS_NONE,
-                (bw_place){scenario ? scenario->reps.file.text : NULL, 0, 0},
+                bw_reps_place(build->problem),
                 "no rep serves in the plan: of the %d that take part all are "
                 "leaving; give at least one active or vacant position",
                 (int)build->problem->reps.n);

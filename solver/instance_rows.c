@@ -71,7 +71,7 @@ static bw_status copy_budgets(bw_instance *instance,
     copy_numbers(instance->budget_total, rows->budget_total,
                  (int64_t)rows->n_units * n);
     copy_numbers(instance->kept, rows->kept, (int64_t)keepers * n);
-    bw_budgets_least(instance);
+    bw_budgets_settle(instance);
     return BW_OK;
 }
 

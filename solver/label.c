@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sweeps over a rep's slots, where offers meet: each slot keeps the least cost
+ * and who offered it, as doubles both, so that the choice is made for a block
+ * of slots at a time. The best labels of a level come to the front by a heap
+ * in place. */
 #include "label.h"
 
 #include "state.h"

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The divisor of all c[u,r] - c[u, first r], row by row, given up as soon as
+ * it is one quantum, and not begun where there are very many pairs. Deviations
+ * with a price in money, under s + over t, could come to anything, so where
+ * there are any nothing is looked at. */
 #include "lattice.h"
 
 #include "bw/alloc.h"

@@ -1,4 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Plans are compared by money + hardness x what they are outside hard limits
+ * and budgets, hardness being what local optima are made with as well: it
+ * rises while fewer than a tenth of them are inside and falls when more than
+ * three tenths are. Founders are the start, and the start with a few units
+ * moved at random, each descended as a whole. A child takes a share of one
+ * member's x[u,r] where they differ from another's, is descended around these
+ * units and kicked. It stands in for the member that is nearly the same, else
+ * for the worst, if it is better. When children have long stood in for nobody,
+ * founders are made anew, at a distance from the best plan that is drawn.
+ *
+ * All children of a round are made from the members before it and put in by
+ * their number after it, hence the plans are the same for any number of
+ * threads. */
 #include "memetic.h"
 
 #include "random.h"

@@ -66,6 +66,10 @@ typedef struct bw_mip_limits {
     const atomic_int *stop;  /* becomes non-zero: give up; NULL: never */
     bool (*give_up)(void *); /* asked now and then; NULL: never */
     void *give_up_data;
+    /* Told when a branch and bound has raised its bound, from the thread that
+     * solves; NULL: nobody asks. */
+    void (*raised)(void *data, double bound);
+    void *raised_data;
 } bw_mip_limits;
 
 /** Minimises. LP relaxation (warm from the present basis), then, if asked,

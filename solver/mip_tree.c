@@ -79,8 +79,11 @@ static void note_bound(glp_tree *tree, hunt *h)
     if (node == 0)
         return;
     double bound = glp_ios_node_bound(tree, node);
-    if (bound > h->bound && bound < DBL_MAX)
-        h->bound = bound;
+    if (bound <= h->bound || bound >= DBL_MAX)
+        return;
+    h->bound = bound;
+    if (h->limits->raised)
+        h->limits->raised(h->limits->raised_data, bound);
 }
 
 static bool used_up(glp_tree *tree, const hunt *h)

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* d(u,r) = c + sum_k p q + sum_g v b - w[u], once for each arc, w[u] being the
+ * least over the unit's arcs; from it the near lists, both ways, and the
+ * scale: the mean d of a unit's second choice. A hard limit gets under and
+ * over that the search can pay and scale, made of the prices p of its measure
+ * and of a part of a unit's mean cost. Where tolls change v, all that follows
+ * from d is made again in place. */
 #include "net.h"
 
 #include "random.h"

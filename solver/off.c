@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The words in the order of the BW_OFF bits: bit i is word i. */
 #include "bw/settings.h"
 
 #include <string.h>

@@ -95,6 +95,9 @@ static bw_status run_block(void *data, int worker, int32_t number)
     double sum = 0;
     if (end > view->n_units)
         end = view->n_units;
+    r->pass->part[number] = 0;
+    if (r->pass->stop && atomic_load(r->pass->stop))
+        return BW_OK;
     for (int32_t unit = number * BLOCK; unit < end; unit++) {
         best b = {r, unit, -1, (double)INFINITY};
         bw_lens_walk(r->pass->lens, unit, buffer, compare, &b);
@@ -113,6 +116,8 @@ double bw_pass_run(bw_pass *pass, const double *price, double *unit,
     int32_t blocks = n_blocks(pass->view);
     bw_lens_set(pass->lens, price, pass->cost_free);
     bw_parallel(pass->threads, blocks, run_block, &r);
+    if (pass->stop && atomic_load(pass->stop))
+        return -(double)INFINITY;
     double value = 0;
     for (int32_t b = 0; b < blocks; b++)
         value += pass->part[b];

@@ -7,13 +7,18 @@
 #include "near.h"
 #include "view.h"
 
+#include <stdatomic.h>
+
 typedef struct bw_pass {
     const bw_view *view;
     bw_lens *lens;
     int threads;
-    bool cost_free;  /* c counts as 0: is there any plan at all? */
-    bw_pair *buffer; /* [threads * n_reps] */
-    double *part;    /* [blocks] */
+    const atomic_int *stop; /* becomes 1: a look is broken off, is worth
+                             * -INFINITY, and unit and rep mean nothing;
+                             * NULL: never */
+    bool cost_free;         /* c counts as 0: is there any plan at all? */
+    bw_pair *buffer;        /* [threads * n_reps] */
+    double *part;           /* [blocks] */
 } bw_pass;
 
 bw_status bw_pass_new(const bw_view *view, int threads, bw_pass **pass);

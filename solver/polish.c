@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A task of a round has its region's reps in play and all others' units out of
+ * it, so that what it does costs by the region and not by the plan. Tasks
+ * share no rep: each begins from the round's plan, and their moves are offered
+ * one task after another. */
 #include "polish.h"
 
 #include "bw/settings.h"

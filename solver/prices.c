@@ -7,7 +7,6 @@
 
 #include "ascent.h"
 #include "bw/alloc.h"
-#include "exact.h"
 #include "sift.h"
 
 #include <math.h>
@@ -78,6 +77,8 @@ static bw_status prepare(pricing *p)
     bw_status status = bw_view_new(p->instance, &p->view);
     if (status == BW_OK)
         status = bw_pass_new(p->view, p->settings->threads, &p->pass);
+    if (status == BW_OK)
+        p->pass->stop = p->clockwork.stop;
     return status;
 }
 
@@ -130,7 +131,8 @@ static bw_status refresh(pricing *p, const trial *t, double *value)
                           .every = p->every,
                           .mixed = true,
                           .unit = t->unit,
-                          .rep = t->rep};
+                          .rep = t->rep,
+                          .stop = p->clockwork.stop};
     bw_arcs_free(p->arcs);
     p->arcs = NULL;
     bw_status status = bw_arcs_of_view(p->view, &how, &p->arcs);
@@ -143,17 +145,33 @@ static bw_status refresh(pricing *p, const trial *t, double *value)
     return status;
 }
 
-static void keep_better(bw_prices *made, const trial *t, double value)
+static void keep(pricing *p, const trial *t, double value)
 {
+    bw_prices *made = p->prices;
     size_t units = (size_t)made->n_units;
-    size_t windows = (size_t)made->n_reps * (size_t)made->n_measures +
-                     (size_t)made->n_budgets;
-    if (!(value > made->value))
-        return;
+    size_t windows = (size_t)bw_instance_prices(p->instance);
     made->value = value;
     memcpy(made->price, t->price, windows * sizeof *t->price);
     memcpy(made->unit, t->unit, units * sizeof *t->unit);
     memcpy(made->best_rep, t->rep, units * sizeof *t->rep);
+}
+
+/* The last look may have been cut short: then its value means nothing. */
+static void keep_better(pricing *p, const trial *t, double value)
+{
+    if (!bw_clockwork_over(&p->clockwork) && value > p->prices->value)
+        keep(p, t, value);
+}
+
+/* When time was up before any prices were looked at with all pairs: they stand
+ * as they are, and the certificate will tell what they are worth. */
+static void keep_any(pricing *p, const trial *t)
+{
+    size_t units = (size_t)p->instance->n_units;
+    if (isfinite(p->prices->value))
+        return;
+    memcpy(t->rep, p->instance->cheapest, units * sizeof *t->rep);
+    keep(p, t, bw_from_fine(p->instance->bound_zero));
 }
 
 /* Ascent over the arcs; where not all pairs are arcs, again over those that the
@@ -177,7 +195,7 @@ static bw_status climb(pricing *p, const trial *t, bool again)
         if (status != BW_OK)
             return status;
         if (p->every == 1)
-            keep_better(p->prices, t, value);
+            keep_better(p, t, value);
         if (last || over_arcs - value <= arcs_lack * fabs(over_arcs) ||
             bw_clockwork_over(&p->clockwork))
             return BW_OK;
@@ -221,7 +239,7 @@ static bw_status climb_sample(pricing *p, const trial *t)
     if (status == BW_OK)
         status = refresh(p, t, &value);
     if (status == BW_OK)
-        keep_better(p->prices, t, value);
+        keep_better(p, t, value);
     return status;
 }
 
@@ -234,7 +252,8 @@ static bw_status first_prices(pricing *p)
     bw_arcs_choice how = {.per_unit = arcs_per_unit(p),
                           .limit = ARCS_LIMIT,
                           .threads = p->settings->threads,
-                          .every = p->every};
+                          .every = p->every,
+                          .stop = p->clockwork.stop};
     trial t = {bw_alloc(windows, sizeof(double)),
                bw_alloc(units, sizeof(double)),
                bw_alloc(units, sizeof(int32_t))};
@@ -245,8 +264,10 @@ static bw_status first_prices(pricing *p)
     bool sampled = p->every > 1;
     if (status == BW_OK && sampled)
         status = climb_sample(p, &t);
-    if (status == BW_OK)
+    if (status == BW_OK && !bw_clockwork_over(&p->clockwork))
         status = climb(p, &t, sampled);
+    if (status == BW_OK)
+        keep_any(p, &t);
     bw_free(t.price);
     bw_free(t.unit);
     bw_free(t.rep);
@@ -302,38 +323,6 @@ static bw_sift start_sift(pricing *p)
                      .value = p->prices->value};
 }
 
-/* Exact: scaled to long integers, prices of the cost-free program must give a
- * positive value. */
-static bw_status confirm_infeasible(pricing *p, const double *price)
-{
-    int64_t windows = bw_instance_windows(p->instance);
-    int64_t n = bw_instance_prices(p->instance);
-    int64_t *whole = bw_alloc((size_t)n, sizeof *whole);
-    double *scaled = bw_alloc((size_t)n, sizeof *scaled), most = 0;
-    bw_wide value = 0;
-    bw_status status = whole && scaled ? BW_OK : BW_NOMEM;
-    for (int64_t i = 0; i < n; i++)
-        most = fmax(most, fabs(price[i]));
-    for (int64_t i = 0; status == BW_OK && i < n; i++) {
-        bool hard = true;
-        if (i < windows) {
-            const bw_instance_measure *m =
-                &p->instance->measure[i % p->instance->n_measures];
-            hard = (price[i] > 0 ? m->over : m->under) == BW_HARD;
-        }
-        scaled[i] = hard && most > 0 ? 1000 * price[i] / most : 0;
-    }
-    if (status == BW_OK) {
-        bw_prices_round(p->instance, scaled, whole);
-        status = bw_exact_value(p->instance, whole, true, p->settings->threads,
-                                &value);
-    }
-    p->prices->infeasible = status == BW_OK && value > 0;
-    bw_free(whole);
-    bw_free(scaled);
-    return status;
-}
-
 /* The cost-free program: least amount outside the hard limits. */
 static bw_status ask_feasible(pricing *p)
 {
@@ -352,7 +341,9 @@ static bw_status ask_feasible(pricing *p)
     }
     bw_sift_done(&sift);
     if (status == BW_OK && sift.value > 0)
-        status = confirm_infeasible(p, sift.price);
+        status =
+            bw_prices_confirm(p->instance, sift.price, p->settings->threads,
+                              &p->prices->infeasible);
     bw_free(sift.price);
     bw_free(sift.unit);
     bw_free(sift.rep);

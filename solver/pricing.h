@@ -11,4 +11,9 @@
 bw_status bw_pricing_run(bw_work *work, const bw_settings *settings,
                          bw_plan *plan, bw_prices **prices);
 
+/** bw_arcs_new, until time is up (arcs.h says what then). */
+bw_status bw_pricing_arcs(bw_work *work, const bw_instance *instance,
+                          const bw_prices *prices, int32_t per_unit,
+                          int64_t limit, bw_arcs **arcs);
+
 #endif

@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Columns are x[u,r] of units with a choice inside the set, cost c less the
+ * unit's least, then s and t of each of its bands, then what exceeds each
+ * budget; rows are units, bands, budgets. A unit with a single arc is a
+ * constant, taken off low, high and what may be used. A hard limit has neither
+ * s nor t, except where the plan breaks it: there they cost `mending` times
+ * its base price, so that the plan stays a solution. Of each budget the set
+ * may use what it uses now and its share of what is left, so that sets solved
+ * side by side keep B[g] together. Budgets' rows count in typical uses, bands
+ * in units of measure. */
 #include "program.h"
 
 #include <assert.h>

@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Only where every allowed pair has an arc: then what a program of the search
+ * proves holds for all plans, and reps that share no unit are components,
+ * proven apart. Their prices prove value[c]; the plan there costs Z[c]. A plan
+ * with x[u,r] = 1 costs value[c] + d(u,r) at least, so that pairs with d(u,r)
+ * above Z[c] - value[c] are out. Where few enough are left, branch and bound
+ * on the others (core.h) raises the component's bound, or finds a better plan,
+ * or ends: then it is proven. Each attempt has twice the nodes of the one
+ * before; together they take a share of all work, which falls while they
+ * hardly close anything. A bound of floating point counts less what it may be
+ * wrong. */
 #include "proof.h"
 
 #include <math.h>

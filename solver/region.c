@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The affinity of reps r and s is the sum, over units near both, of
+ * exp(-(d(u,r) + d(u,s)) / scale): a unit that x[u,r] and x[u,s] suit alike
+ * counts 1, one that clearly belongs to either nothing. Sets grow by drawing
+ * neighbours of what is in them, by affinity and chance, so that the same rep
+ * has another company the next time; groups join along the strongest ties
+ * while they are small enough. */
 #include "region.h"
 
 #include <math.h>

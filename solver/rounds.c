@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Children work on the population (memetic.h). Kicks (polish.h) and programs
+ * (improve.h) work on a plan of their own: the incumbent, until they have long
+ * changed nothing; then the incumbent with many units of a few related reps
+ * moved among these, where d(u,r) is small, to go down from there into
+ * something else. Whatever gets better than the incumbent is offered to it,
+ * and the plan of kicks and programs begins again from a better incumbent.
+ * What an incumbent gains is booked to the kind that was on turn (choice.h);
+ * programs rest where all they could try has been tried and the plan has not
+ * changed since. */
 #include "rounds.h"
 
 #include "bw/settings.h"
@@ -89,6 +98,17 @@ bw_status bw_rounds_seek(bw_rounds *rounds, bw_work *work,
          i++)
         status = bw_memetic_round(rounds->memetic, work, incumbent->rep,
                                   incumbent, spent);
+    return status;
+}
+
+bw_status bw_rounds_first(bw_rounds *rounds, bw_work *work,
+                          bw_incumbent *incumbent, int64_t amount,
+                          int64_t *spent)
+{
+    int64_t until = *spent + amount;
+    bw_status status = BW_OK;
+    while (status == BW_OK && *spent < until && !bw_work_stopped(work, NULL))
+        status = bw_rounds_next(rounds, work, incumbent, spent);
     return status;
 }
 

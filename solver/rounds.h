@@ -49,4 +49,10 @@ bw_status bw_rounds_seek(bw_rounds *rounds, bw_work *work,
 bw_status bw_rounds_next(bw_rounds *rounds, bw_work *work,
                          bw_incumbent *incumbent, int64_t *spent);
 
+/** Rounds until `amount` of work is done or time is up, before dives: these pay
+ * late, and whoever stops within them has at least what the rounds found. */
+bw_status bw_rounds_first(bw_rounds *rounds, bw_work *work,
+                          bw_incumbent *incumbent, int64_t amount,
+                          int64_t *spent);
+
 #endif

@@ -1,4 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A descent ends where neither a chain (chain.h) nor an exchange between two
+ * reps (trade.h) lowers sum_r G(r). Chains come first, they are cheap; the
+ * reps they changed queue for exchanges, and reps that these change are open
+ * for chains again. The first descent does not look at limits of budgets: the
+ * prices v stand for them, and what it uses tells whether they are right
+ * (tolls.h). Then the plan is brought inside (mend.h), and nothing is taken
+ * any more that would exceed one.
+ *
+ * A kick sends a unit u to a rep r of small d(u,r), mostly for one of r's
+ * units, and descends from the reps concerned. The journal undoes all of it
+ * where sum G and - sum_g v (use - limit) together, penalties included, have
+ * risen. Local optima inside all hard limits are judged by their money alone,
+ * so that the best of them is kept even where the penalised optimum lies
+ * outside. */
 #include "search.h"
 
 #include "mend.h"

@@ -56,3 +56,11 @@ void bw_plan_fit_searched(bw_plan *plan)
     if (excess > 0) /* const to the world, but the plan's own */
         ((bw_wide *)own->bound)[0] -= excess;
 }
+
+void bw_plan_reopen_searched(bw_plan *plan)
+{
+    bw_searched *own = &plan->searched;
+    if (own->n_clusters < 2 || !own->unit_price || !own->closed)
+        return;
+    memset((uint8_t *)own->closed, 0, (size_t)own->n_clusters);
+}

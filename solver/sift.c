@@ -244,9 +244,9 @@ static bw_status sift_rounds(sifting *w)
         price_out(w);
         double core = bw_core_lp_value(s->core);
         bool met = core - s->value <= close_enough * fmax(fabs(core), 1e-9);
-        if ((met || w->n_found == 0) && settled(w, &raises))
+        if (bw_clockwork_over(s->clockwork)) /* the look may lack something */
             return BW_OK;
-        if (bw_clockwork_over(s->clockwork))
+        if ((met || w->n_found == 0) && settled(w, &raises))
             return BW_OK;
         if (w->n_found > 0)
             status = bw_core_lp_add(s->core, w->found, w->n_found);

@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The relaxation's x[u,r] are 0 or 1 for all but few units, and rounding those
+ * few, one descent repairs most: a plan within a second. Where budgets bind,
+ * it is repeated while their prices v are off (tolls.h). A dive does the
+ * rounding with care, and its simplex pays by the size of the program: so reps
+ * are parted into groups that compete for the same units, each group's dive
+ * has the units rounded into it and a share of what budgets leave, all run
+ * side by side, and one descent mends what the seams cost. */
 #include "start.h"
 
+#include "closing.h"
 #include "dive.h"
 #include "fill.h"
 
@@ -9,6 +17,8 @@
 
 enum {
     TRIALS = 8, /* of tolls */
+    WAVES = 6,  /* of dives: after each the plan takes over what they found */
+    WAVE = 4,   /* dives in a wave at least */
     GROUP = 13  /* reps of a dive at most: on 2,000 units with 50 reps, groups
                  * of 13 ended 1.6 % above the bound, of 25 1.8 %, of 8 2.0 %,
                  * in half, all and a quarter of the time */
@@ -23,6 +33,10 @@ static double reach(const bw_net *net)
     double units = (double)net->n_units / net->n_reps;
     return fmax(0.25, fmin(8, 8 * pow(50 / units, 4)));
 }
+
+/* All dives together take as long on one core as so many first descents: 9 at
+ * 2,000 by 50, 17 at 10,000 by 200. */
+static const double descents = 16;
 
 /* Each unit at its largest part in the relaxation, where it has that arc. */
 static void round_off(const bw_start *s, int32_t *rep)
@@ -57,7 +71,7 @@ static bw_status improve(bw_start *s, const int32_t *rep, int32_t *result)
                   .trade_units = 2,
                   .regions = s->regions,
                   .hardness = 1,
-                  .random = s->seed,
+                  .random = s->settings->seed,
                   .stop = bw_work_stop(s->work),
                   .result = result}};
     d.hunt.use = bw_alloc((size_t)s->net->n_budgets, sizeof *d.hunt.use);
@@ -103,6 +117,9 @@ bw_status bw_start_filled(bw_start *start)
 bw_status bw_start_rounded(bw_start *start)
 {
     size_t n = (size_t)start->net->n_units;
+    if (bw_incumbent_good(start->incumbent) &&
+        bw_work_stopped(start->work, NULL))
+        return BW_OK;
     int32_t *rep = bw_alloc(2 * n, sizeof *rep);
     if (!rep)
         return BW_NOMEM;
@@ -112,7 +129,9 @@ bw_status bw_start_rounded(bw_start *start)
         round_off(start, rep);
     else
         memcpy(rep, start->incumbent->rep, n * sizeof *rep);
+    double begun = bw_work_seconds(start->work);
     bw_status status = improve(start, rep, rep + n);
+    start->descent = bw_work_seconds(start->work) - begun;
     for (int i = 0; i < TRIALS && status == BW_OK; i++) {
         if (bw_work_stopped(start->work, NULL) || !bw_tolls_adapt(start->tolls))
             break;
@@ -125,13 +144,17 @@ bw_status bw_start_rounded(bw_start *start)
 typedef struct dives {
     bw_start *start;
     int32_t *rep;          /* [n_units] rounded */
-    int32_t *result;       /* [n_units] */
+    int32_t *result;       /* [n_units] the same with the dives so far */
+    int32_t *merged;       /* [n_units] these, the rest as the plan has it */
+    int32_t *improved;     /* [n_units] */
     int32_t *member_first; /* units by rep */
     int32_t *member;
     int32_t *group_first; /* [n + 1] reps by group */
     int32_t *group_rep;
-    bw_dive *dive; /* [n] */
-    int64_t *use;  /* [n_budgets] of `rep` */
+    int32_t *group; /* [n_reps] */
+    bw_dive *dive;  /* [n] */
+    int64_t *use;   /* [n_budgets] of `rep` */
+    int32_t n, ended;
 } dives;
 
 static bw_status run_dive(void *data, int32_t index, int thread)
@@ -140,30 +163,30 @@ static bw_status run_dive(void *data, int32_t index, int thread)
     dives *d = data;
     if (atomic_load(bw_work_stop(d->start->work)))
         return BW_OK; /* its units stay as they were rounded */
-    return bw_dive_run(&d->dive[index]);
+    return bw_dive_run(&d->dive[d->ended + index]);
 }
 
-/* Lists reps by group; the group of each rep is in `group`. */
-static void list_groups(dives *d, const int32_t *group, int32_t n)
+/* Lists reps by group. */
+static void list_groups(dives *d)
 {
     int32_t n_reps = d->start->net->n_reps, at = 0;
-    for (int32_t g = 0; g < n; g++) {
+    for (int32_t g = 0; g < d->n; g++) {
         d->group_first[g] = at;
         for (int32_t rep = 0; rep < n_reps; rep++)
-            if (group[rep] == g)
+            if (d->group[rep] == g)
                 d->group_rep[at++] = rep;
     }
-    d->group_first[n] = at;
+    d->group_first[d->n] = at;
 }
 
-static bw_status dive_groups(dives *d, int32_t n)
+static void set_dives(dives *d)
 {
     bw_start *s = d->start;
     const bw_net *net = s->net;
     bw_members(net, d->rep, d->member_first, d->member);
     bw_scope_use(net, d->rep, d->use);
     memcpy(d->result, d->rep, (size_t)net->n_units * sizeof *d->rep);
-    for (int32_t g = 0; g < n; g++)
+    for (int32_t g = 0; g < d->n; g++)
         d->dive[g] = (bw_dive){
             .scope = {.net = net,
                       .from = d->rep,
@@ -173,46 +196,96 @@ static bw_status dive_groups(dives *d, int32_t n)
                       .n_reps = d->group_first[g + 1] - d->group_first[g],
                       .margin = reach(net) * net->scale,
                       .use = d->use,
-                      .share = 1.0 / n},
+                      .share = 1.0 / d->n},
             .trial_iterations = 80,
             .trial_size = 0.05,
             .stop = bw_work_stop(s->work),
             .result = d->result};
-    bw_status status = bw_work_run(s->work, n, run_dive, d);
-    for (int32_t g = 0; g < n; g++)
-        s->spent += d->dive[g].work;
-    if (status == BW_OK)
-        status = improve(s, d->result, d->rep);
+}
+
+/* One descent from what the dives that came to their end have found, with the
+ * plan as it is elsewhere; after the last of them nothing is elsewhere. */
+static bw_status merge(dives *d)
+{
+    bw_start *s = d->start;
+    bool any = false;
+    for (int32_t unit = 0; unit < s->net->n_units; unit++) {
+        const bw_dive *dive = &d->dive[d->group[d->rep[unit]]];
+        any |= dive->complete;
+        d->merged[unit] = dive->complete || d->ended == d->n
+                              ? d->result[unit]
+                              : s->incumbent->rep[unit];
+    }
+    return any ? improve(s, d->merged, d->improved) : BW_OK;
+}
+
+/* Time that is up within a wave ends its dives; what others have found is
+ * finished in the time that is kept for the end. */
+static bw_status run_waves(dives *d)
+{
+    bw_start *s = d->start;
+    int32_t size = d->n / WAVES > WAVE ? d->n / WAVES : WAVE;
+    bw_status status = BW_OK;
+    bool stopped = false;
+    while (status == BW_OK && d->ended < d->n && !stopped) {
+        int32_t left = d->n - d->ended, n = left < size ? left : size;
+        status = bw_work_run(s->work, n, run_dive, d);
+        for (int32_t g = d->ended; g < d->ended + n; g++)
+            s->spent += d->dive[g].work;
+        stopped = bw_work_stopped(s->work, NULL);
+        d->ended += stopped ? 0 : n;
+        if (stopped)
+            bw_work_limit(s->work, s->settings->seconds);
+        if (status == BW_OK)
+            status = merge(d);
+        s->show(s->data);
+    }
     return status;
+}
+
+/* Until more than half of the dives are there, the search is as good. */
+static bool too_late(const dives *d)
+{
+    const bw_start *s = d->start;
+    double left =
+        bw_closing_search_seconds(s->settings) - bw_work_seconds(s->work);
+    return 0.6 * descents * s->descent / bw_work_threads(s->work) > left;
+}
+
+static bool alloc_dives(dives *d)
+{
+    const bw_net *net = d->start->net;
+    size_t n_units = (size_t)net->n_units, n_reps = (size_t)net->n_reps;
+    d->rep = bw_alloc(5 * n_units + 4 * n_reps + 4, sizeof *d->rep);
+    d->use = bw_alloc((size_t)net->n_budgets, sizeof *d->use);
+    d->dive = bw_alloc(n_reps, sizeof *d->dive);
+    if (!d->rep || !d->use || !d->dive)
+        return false;
+    d->result = d->rep + n_units;
+    d->merged = d->result + n_units;
+    d->improved = d->merged + n_units;
+    d->member = d->improved + n_units;
+    d->member_first = d->member + n_units;
+    d->group_first = d->member_first + n_reps + 2;
+    d->group_rep = d->group_first + n_reps + 1;
+    d->group = d->group_rep + n_reps;
+    return true;
 }
 
 bw_status bw_start_dive(bw_start *start)
 {
-    const bw_net *net = start->net;
-    size_t n_units = (size_t)net->n_units, n_reps = (size_t)net->n_reps;
     dives d = {.start = start};
-    int32_t *space = bw_alloc(3 * n_units + 4 * n_reps + 4, sizeof *space), n;
-    if (!space)
-        return BW_NOMEM;
-    d.rep = space;
-    d.result = d.rep + n_units;
-    d.member = d.result + n_units;
-    d.member_first = d.member + n_units;
-    d.group_first = d.member_first + n_reps + 2;
-    d.group_rep = d.group_first + n_reps + 1;
-    int32_t *group = d.group_rep + n_reps;
-    round_off(start, d.rep);
-    bw_status status = bw_regions_groups(start->regions, GROUP, group, &n);
-    d.use = bw_alloc((size_t)net->n_budgets, sizeof *d.use);
-    if (status == BW_OK && !d.use)
-        status = BW_NOMEM;
-    if (status == BW_OK) {
-        list_groups(&d, group, n);
-        d.dive = bw_alloc((size_t)n, sizeof *d.dive);
-        status = d.dive ? dive_groups(&d, n) : BW_NOMEM;
+    bw_status status = BW_NOMEM;
+    if (alloc_dives(&d))
+        status = bw_regions_groups(start->regions, GROUP, d.group, &d.n);
+    if (status == BW_OK && !too_late(&d)) {
+        round_off(start, d.rep);
+        list_groups(&d);
+        set_dives(&d);
+        status = run_waves(&d);
     }
     bw_free(d.dive);
     bw_free(d.use);
-    bw_free(space);
+    bw_free(d.rep);
     return status;
 }

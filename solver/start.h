@@ -18,8 +18,11 @@ typedef struct bw_start {
     bw_tolls *tolls;
     bw_work *work;
     bw_incumbent *incumbent;
-    uint64_t seed;
-    int64_t spent; /* is added to */
+    const bw_settings *settings;
+    void (*show)(void *); /* told of plans between dives */
+    void *data;
+    double descent; /* seconds that the first descent took */
+    int64_t spent;  /* is added to */
 } bw_start;
 
 /** Evenly filled by reduced costs (fill.h): at once, and near the bound where

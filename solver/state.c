@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Each rep has its units' d(u,r) and q[u,r,k] in arrays of whole blocks, by
+ * falling d(u,r), so that the change of G(r) for one unit coming and each of
+ * his in turn leaving is a sweep without branches:
+ *
+ *   F_r(L) = sum_k (max(0, under (low - L), over (L - high)) - p L)
+ *
+ * Loads and use of budgets are exact integers, and F_r is computed from them
+ * anew after every move: nothing drifts. Budgets belong to no rep; they are
+ * weighed where a plan as a whole is (bw_state_worth, bw_state_budgets). */
 #include "state.h"
 
 #include <assert.h>

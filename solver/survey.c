@@ -68,6 +68,7 @@ typedef struct surveying {
 typedef struct extreme {
     int what;
     bool any;
+    int32_t rep; /* whose it is */
     int64_t value;
 } extreme;
 
@@ -78,18 +79,21 @@ static double compare(void *data, const bw_pair *pair, int32_t n)
         int64_t value = e->what == LEAST_COST   ? pair[i].cost
                         : e->what == LEAST_WORK ? pair[i].work
                                                 : -pair[i].work;
-        if (!e->any || value < e->value)
+        if (!e->any || value < e->value ||
+            (value == e->value && pair[i].rep < e->rep)) {
             e->value = value;
+            e->rep = pair[i].rep;
+        }
         e->any = true;
     }
     return bw_from_quanta(e->value);
 }
 
-static int64_t find(const surveying *s, int what, int32_t unit, bw_pair *buffer)
+static extreme find(const surveying *s, int what, int32_t unit, bw_pair *buffer)
 {
-    extreme e = {what, false, 0};
+    extreme e = {what, false, -1, 0};
     bw_lens_walk(s->lens[what], unit, buffer, compare, &e);
-    return e.value;
+    return e;
 }
 
 /* The one group that all reps of the row are in, or -1. */
@@ -127,10 +131,12 @@ static bw_status look_at_block(void *data, int worker, int32_t number)
         int32_t n = bw_instance_count(instance, unit, buffer);
         survey->n_pairs[unit] = n;
         s->n_pairs[number] += n;
-        survey->least_cost[unit] = find(s, LEAST_COST, unit, buffer);
+        extreme cheapest = find(s, LEAST_COST, unit, buffer);
+        survey->least_cost[unit] = cheapest.value;
+        s->instance->cheapest[unit] = cheapest.rep;
         if (instance->workload >= 0) {
-            survey->least_work[unit] = find(s, LEAST_WORK, unit, buffer);
-            survey->most_work[unit] = -find(s, MOST_WORK, unit, buffer);
+            survey->least_work[unit] = find(s, LEAST_WORK, unit, buffer).value;
+            survey->most_work[unit] = -find(s, MOST_WORK, unit, buffer).value;
         }
         s->negative[number] |= survey->least_work[unit] < 0;
         if (survey->group)
@@ -167,7 +173,9 @@ static bw_status look_at_all(surveying *s, int threads)
         bw_alloc((size_t)threads * (size_t)instance->n_reps, sizeof *s->buffer);
     s->n_pairs = bw_alloc((size_t)blocks, sizeof *s->n_pairs);
     s->negative = bw_alloc((size_t)blocks, sizeof *s->negative);
-    if (!s->buffer || !s->n_pairs || !s->negative)
+    instance->cheapest = bw_arena_alloc(
+        instance->arena, (size_t)instance->n_units, sizeof *instance->cheapest);
+    if (!s->buffer || !s->n_pairs || !s->negative || !instance->cheapest)
         status = BW_NOMEM;
     if (status == BW_OK)
         status = bw_parallel(threads, blocks, look_at_block, s);

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* v[g] moves by twice the part by which the mean use at local optima is off
+ * its limit, within a factor, and never below the relaxation's. Each change of
+ * v gives new d(u,r) (net.h). */
 #include "tolls.h"
 
 #include "bw/alloc.h"

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Each side offers the units whose d(u, other) - d(u, own) is least, and of
+ * their subsets those that could still pay with the best of the other side.
+ * Both lists are sorted. For each S the T that are cheap enough are found by
+ * halving and valued all at once: F_a + F_b at the loads after, block by
+ * block, k by k. */
 #include "trade.h"
 
 #include <assert.h>

@@ -31,11 +31,11 @@ void bw_unit_text(const bw_build *build, int32_t unit, char *text, size_t room)
                  id, (int)n);
 }
 
-/* The units too large for one measure; the worst and the first are shown. */
+/* The units too large for one measure; the worst is shown. */
 typedef struct oversize {
     int64_t count;
-    int32_t first, worst; /* units */
-    int64_t excess;       /* of the worst */
+    int32_t worst;  /* unit */
+    int64_t excess; /* of it */
 } oversize;
 
 /* By how much the unit exceeds the band of the rep where it fits best; <= 0:
@@ -82,7 +82,7 @@ static void report_soft(bw_build *build, int32_t k, const oversize *found)
     char name[BW_UNIT_ROOM], excess[BW_AMOUNT_ROOM];
     const bw_instance *instance = build->instance;
     int32_t account =
-        instance->unit_account[instance->first_account[found->first]];
+        instance->unit_account[instance->first_account[found->worst]];
     bw_unit_text(build, found->worst, name, sizeof name);
     bool one = found->count == 1;
     bw_diag_add(build->diags, BW_WARNING, BW_ACCOUNT_TOO_LARGE,
@@ -116,8 +116,7 @@ static void check_unit(bw_build *build, int32_t unit, const bw_row *row,
         return;
     if (instance->measure[k].over == BW_HARD)
         report_hard(build, unit, k, excess, high);
-    if (found->count++ == 0)
-        found->first = unit;
+    found->count++;
     if (excess > found->excess) {
         found->excess = excess;
         found->worst = unit;

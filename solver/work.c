@@ -35,6 +35,8 @@ struct bw_work {
     bw_progress now, shown;
     double shown_at;
     bool any_shown;
+    bw_work_look *look;
+    void *look_data;
 
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t wake;
@@ -197,23 +199,36 @@ bool bw_work_stopped(bw_work *work, bw_stop *why)
     return atomic_load(&work->stop) != 0;
 }
 
+static bool is_better(const bw_work *work)
+{
+    const bw_progress *shown = &work->shown, *now = &work->now;
+    return !work->any_shown || now->has_plan != shown->has_plan ||
+           strcmp(now->phase, shown->phase) != 0 ||
+           (now->has_plan && now->objective < shown->objective) ||
+           now->bound > shown->bound;
+}
+
 static void look(bw_work *work)
 {
     bw_work_stopped(work, NULL);
+    if (work->look)
+        work->look(work->look_data, &work->now);
     double seconds = bw_work_seconds(work);
-    if (seconds >= work->shown_at + report_every)
+    if (seconds >= work->shown_at + report_every ||
+        (work->look && is_better(work)))
         report(work, seconds);
+}
+
+void bw_work_watch(bw_work *work, bw_work_look *better, void *data)
+{
+    work->look = better;
+    work->look_data = data;
 }
 
 void bw_work_show(bw_work *work, const bw_progress *now)
 {
-    const bw_progress *shown = &work->shown;
-    bool better = !work->any_shown || now->has_plan != shown->has_plan ||
-                  strcmp(now->phase, shown->phase) != 0 ||
-                  (now->has_plan && now->objective < shown->objective) ||
-                  now->bound > shown->bound;
     work->now = *now;
-    if (better)
+    if (is_better(work))
         report(work, bw_work_seconds(work));
     else
         look(work);

@@ -40,6 +40,11 @@ double bw_work_seconds(const bw_work *work);
  * what was last reported. */
 void bw_work_show(bw_work *work, const bw_progress *now);
 
+/** While tasks run, `better` is asked from the calling thread, a few times a
+ * second, for something better to report. NULL: nobody any more. */
+typedef void bw_work_look(void *data, bw_progress *now);
+void bw_work_watch(bw_work *work, bw_work_look *better, void *data);
+
 /** Work that an effort stands for: normal is about a minute of two cores for
  * 10,000 units, less than in proportion for larger plans, and a few seconds
  * for small ones. */

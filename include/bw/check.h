@@ -26,7 +26,8 @@ typedef struct bw_verdict {
     bw_wide travel, handover, preference, given, imbalance; /* fine money */
     bw_wide objective, bound_certified;
     int64_t *load, *low, *high; /* [n_serving * n_balances] quanta */
-    int64_t *use, *limit;       /* [n_budgets] quanta */
+    int64_t *use, *stated;      /* [n_budgets] quanta; what is allowed */
+    int64_t *limit;             /* [n_budgets] B[g]: what plans can use of it */
     bw_wide budgets_back;       /* sum of v limit, fine money */
     int32_t *segment;           /* [accounts] */
     int64_t *service_hours, *travel_hours, *cost; /* [accounts] quanta */

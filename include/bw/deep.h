@@ -15,6 +15,8 @@ typedef struct bw_clusters_claim {
     const int64_t *unit_price; /* [accounts] U, quanta of money, at the first
                                 * account of a unit; BW_NO_LOW: none */
     const bw_wide *bound;      /* [n] fine money */
+    const uint8_t *closed;     /* [n] 1: solved to the end; NULL: none is said
+                                * to be */
     const char *file;          /* for diagnostics */
 } bw_clusters_claim;
 
@@ -25,9 +27,12 @@ typedef enum bw_finding {
 } bw_finding;
 
 typedef struct bw_deep {
-    int32_t n, n_confirmed, n_refuted;
-    bw_finding *found; /* [n] */
-    bw_wide *cost;     /* [n] of an assignment below the bound: refuted */
+    int32_t n, n_confirmed, n_refuted; /* in all that is said of them */
+    bw_finding *found;                 /* [n] */
+    bw_finding *end; /* [n] of those that are said to be solved to the end and
+                      * whose bound is confirmed: does any assignment attain
+                      * it, to 1e-5? */
+    bw_wide *cost;   /* [n] of an assignment below the bound: refuted */
     void *arena;
 } bw_deep;
 

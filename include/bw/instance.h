@@ -48,12 +48,21 @@ typedef struct bw_instance_measure {
     bool tightens;       /* all q of it are >= 0 and over is finite */
 } bw_instance_measure;
 
-/** A budget over the moves of a plan: sum over units of b[g,u,r] <= limit. */
+/** A budget over the moves of a plan: sum over units of b[g,u,r] <= limit. All
+ * amounts are quanta.
+ *
+ * What a plan uses is `least` and a multiple of d, the greatest common divisor
+ * of what single reps keep of single units: accounts are counted, so 2.99 of
+ * them means 2. B[g] is the greatest such amount within `stated`. The same
+ * plans are inside, and the relaxation, which would use all of 2.99, bounds
+ * better. The judge computes B[g] again. */
 typedef struct bw_instance_budget {
     const char *name;
-    int64_t limit; /* B[g], quanta */
-    int64_t least; /* what any plan uses: sum over units of the least b over
-                    * allowed reps; computed */
+    int64_t limit;  /* B[g]; of an explicit instance: given as stated, and
+                     * lowered */
+    int64_t stated; /* what the user allows, and what he is shown; computed */
+    int64_t least;  /* what any plan uses: sum over units of the least b over
+                     * allowed reps; computed */
 } bw_instance_budget;
 
 typedef struct bw_instance {
@@ -71,6 +80,8 @@ typedef struct bw_instance {
     int32_t *segment;             /* [n_accounts] segment of each account */
     double *calls;                /* [n_accounts] calls a year */
     int64_t *service_hours;       /* [n_accounts] quanta */
+    int32_t *cheapest;            /* [n_units] rep of the cheapest pair, the
+                                   * lowest of equal ones; -1: no pair */
     int32_t *owner;               /* [n_units] serving rep of the unit today (of
                                    * the largest part of its accounts by count,
                                    * ties to the lowest rep), or -1 */

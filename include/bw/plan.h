@@ -27,7 +27,8 @@ typedef struct bw_searched {
     const int64_t *unit_price; /* [n_units] U, quanta of money; BW_NO_LOW: the
                                 * unit is inside one. NULL: all are */
     const bw_wide *bound;      /* [n_clusters] fine money */
-    const uint8_t *closed;     /* [n_clusters] 1: solved to the end */
+    const uint8_t *closed;     /* [n_clusters] 1: solved to the end, an
+                                * assignment attains the bound */
     bw_wide budgets_back;      /* sum of v limit, taken off, where the clusters
                                 * have v b in their costs; 0 where a single one
                                 * keeps budgets as they are */
@@ -76,6 +77,12 @@ bw_status bw_plan_searched(bw_plan *plan, const bw_searched *searched);
 /** Lowers the first bound, if need be, so that the sum is at most the
  * objective: a solver's tolerance may have put it above. */
 void bw_plan_fit_searched(bw_plan *plan);
+
+/** Takes back that clusters were solved to the end: the plan has become cheaper
+ * since, fewer pairs count, and what attained their bounds may have others. Not
+ * where there is one cluster, or no unit has a price: those bounds are the
+ * plan's own cost. */
+void bw_plan_reopen_searched(bw_plan *plan);
 
 /** (objective - bound) / max(|objective|, 1 unit of money). */
 double bw_gap(bw_wide objective, bw_wide bound);

@@ -181,12 +181,15 @@ typedef enum bw_effort {
     BW_EFFORT_UNLIMITED
 } bw_effort;
 
+/** What fits every reader of summary.json. */
+#define BW_LARGEST_SEED ((uint64_t)INT64_MAX)
+
 typedef struct bw_solve_spec {
     bw_place place;
     bw_attr_number gap;     /* fraction; default 0.001 */
-    bw_attr_number seconds; /* default: none */
+    bw_attr_number seconds; /* >= 0; default: none */
     bw_effort effort;       /* default normal */
-    uint64_t seed;          /* default 1 */
+    uint64_t seed;          /* <= BW_LARGEST_SEED; default 1 */
 } bw_solve_spec;
 
 typedef struct bw_scenario bw_scenario;

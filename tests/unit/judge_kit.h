@@ -116,8 +116,8 @@ static inline void kit_start(kit *k, int32_t n, int32_t m)
     p->lock = k->lock;
     p->km_limit = NAN;
     p->pairs.row = k->pair;
-    k->inputs[0] = (bw_input){.role = "accounts", .file = "a.csv"};
-    k->inputs[1] = (bw_input){.role = "reps", .file = "r.csv"};
+    k->inputs[0] = (bw_input){.role = "accounts", .path = "a.csv"};
+    k->inputs[1] = (bw_input){.role = "reps", .path = "r.csv"};
     p->inputs = k->inputs;
     p->n_inputs = 2;
     k->claim = (bw_claim){.rep = k->plan, .price = k->price};

@@ -16,6 +16,7 @@
 typedef struct office {
     bw_arena *arena;
     bw_scenario scenario;
+    bw_input input[3];
     bw_problem problem;
     bw_segment_rule segment[4];
     bw_balance balance[4];
@@ -101,9 +102,11 @@ static inline office *office_new(int32_t n, int32_t m)
     office *o = bw_arena_alloc(arena, 1, sizeof *o);
     assert(o);
     o->arena = arena;
-    o->scenario.accounts.file.text = "accounts.csv";
-    o->scenario.reps.file.text = "reps.csv";
-    o->scenario.pairs.file.text = "pairs.csv";
+    o->input[0] = (bw_input){.role = "accounts", .path = "accounts.csv"};
+    o->input[1] = (bw_input){.role = "reps", .path = "reps.csv"};
+    o->input[2] = (bw_input){.role = "pairs", .path = "pairs.csv"};
+    o->problem.inputs = o->input;
+    o->problem.n_inputs = 3;
     bw_problem *p = &o->problem;
     p->scenario = &o->scenario;
     office_accounts(o, n);

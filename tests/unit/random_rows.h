@@ -116,7 +116,7 @@ static inline void enumerate_from(enumeration *e, int32_t unit, bw_wide cost)
             int64_t use = 0;
             for (int32_t u = 0; u < in->n_units; u++)
                 use += bw_instance_use(in, g, u, e->rep[u]);
-            if (use > in->budget[g].limit)
+            if (use > in->budget[g].stated)
                 return;
         }
         if (e->any && cost >= e->objective)

@@ -50,6 +50,7 @@ static void compare_plan(const bw_plan *plan, const bw_verdict *verdict)
     for (int32_t i = 0; i < n_limits; i++)
         assert_int_equal(verdict->load[i], plan->load[i]);
     for (int32_t g = 0; g < instance->n_budgets; g++) {
+        assert_int_equal(verdict->stated[g], instance->budget[g].stated);
         assert_int_equal(verdict->limit[g], instance->budget[g].limit);
         assert_int_equal(verdict->use[g], plan->use[g]);
         assert_true(plan->use[g] >= instance->budget[g].least);

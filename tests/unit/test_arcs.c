@@ -97,6 +97,41 @@ static void what_exceeds_a_band_is_cost(void **state)
     bw_instance_free(instance);
 }
 
+static void when_time_is_up_units_get_the_arcs_that_are_known(void **state)
+{
+    (void)state;
+    atomic_int stop = 1;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        bw_instance *instance = random_instance(&kind, seed);
+        bw_arcs *arcs;
+        assert_int_equal(bw_arcs_until(instance, NULL, 3, 0, 1, &stop, &arcs),
+                         BW_OK);
+        for (int32_t unit = 0; unit < instance->n_units; unit++) {
+            bw_pair pair;
+            int32_t owner = instance->owner[unit];
+            bool keeps = bw_instance_pair(instance, unit, owner, &pair);
+            bool owned = !keeps, cheapest = false;
+            int64_t first = arcs->first[unit], end = arcs->first[unit + 1];
+            assert_true(end - first >= 1 && end - first <= 2);
+            for (int64_t arc = first; arc < end; arc++) {
+                owned |= arcs->rep[arc] == owner;
+                cheapest |= arcs->rep[arc] == instance->cheapest[unit];
+            }
+            assert_true(owned && cheapest);
+            assert_true(bw_instance_pair(instance, unit,
+                                         instance->cheapest[unit], &pair));
+            for (int32_t rep = 0; rep < instance->n_reps; rep++) {
+                bw_pair other;
+                if (bw_instance_pair(instance, unit, rep, &other))
+                    assert_true(pair.cost < other.cost ||
+                                (pair.cost == other.cost && pair.rep <= rep));
+            }
+        }
+        bw_arcs_free(arcs);
+        bw_instance_free(instance);
+    }
+}
+
 static void short_memory_leaves_nothing_behind(void **state)
 {
     (void)state;
@@ -124,6 +159,7 @@ int main(void)
         cmocka_unit_test(every_pair_gets_an_arc_where_they_are_few),
         cmocka_unit_test(the_cheapest_and_the_owner_are_chosen),
         cmocka_unit_test(what_exceeds_a_band_is_cost),
+        cmocka_unit_test(when_time_is_up_units_get_the_arcs_that_are_known),
         cmocka_unit_test(short_memory_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,6 +10,8 @@
 #include "bw/move.h"
 #include "office.h"
 
+#include <stdlib.h>
+
 #define Q(amount) ((int64_t)((amount)*BW_QUANTA))
 
 /* Four accounts of 10, 20, 30, 40 with R1, R1, R2 and R3; R3 is leaving. */
@@ -56,7 +58,7 @@ static void voluntary_moves_count_and_forced_ones_where_asked(void **state)
     assert_use(instance, 1, 0, 20);
     assert_use(instance, 2, 30, 0);
     assert_use(instance, 3, 0, 0); /* its owner leaves */
-    assert_int_equal(instance->budget[0].limit, Q(25));
+    assert_int_equal(instance->budget[0].stated, Q(25));
     assert_int_equal(instance->budget[0].least, 0);
     bw_instance_free(instance);
     o->budget[0].count_all = true;
@@ -112,16 +114,16 @@ static void shares_are_of_owned_accounts_that_satisfy_where(void **state)
     o->budget[0].share = true;
     o->budget[0].max = 0.123456;
     bw_instance *instance = instance_of(o);
-    assert_int_equal(instance->budget[0].limit, 123456);
+    assert_int_equal(instance->budget[0].stated, 123456);
     bw_instance_free(instance);
     o->budget[0].holds = holds;
     instance = instance_of(o);
-    assert_int_equal(instance->budget[0].limit, 98764); /* of 80; floor */
+    assert_int_equal(instance->budget[0].stated, 98764); /* of 80; floor */
     assert_use(instance, 1, 0, 0);
     bw_instance_free(instance);
     o->problem.accounts.owner[2] = -1;
     instance = instance_of(o);
-    assert_int_equal(instance->budget[0].limit, 61728); /* of 50 */
+    assert_int_equal(instance->budget[0].stated, 61728); /* of 50 */
     assert_use(instance, 2, 0, 0);
     bw_instance_free(instance);
     office_free(o);
@@ -153,10 +155,100 @@ static void what_must_move_is_held_against_the_budget(void **state)
     assert_int_equal(bw_diags_count_code(diags, BW_BUDGET_SHORT), 1);
     const bw_diag *diag = bw_diags_at(diags, 0);
     assert_int_equal(diag->place.line, 7);
-    assert_non_null(strstr(diag->text, "allows 39.9999 of revenue"));
-    assert_non_null(strstr(diag->text, "but 40 does in every plan"));
+    assert_non_null(strstr(diag->text, "allows 39.9999 of revenue to change "
+                                       "hands, but every plan moves 40 of "
+                                       "revenue at least: "));
     bw_instance_free(instance);
     bw_diags_free(diags);
+    office_free(o);
+}
+
+/* What is said of a budget of max accounts where `must` of four move. */
+static void assert_said(double max, int must, const char *said)
+{
+    office *o = four_accounts();
+    bw_diags *diags = bw_diags_new();
+    bw_instance *instance;
+    double *ones = calloc(4, sizeof *ones);
+    for (int a = 0; a < 4; a++) {
+        ones[a] = 1;
+        o->problem.accounts.owner[a] = a < must ? 2 : 0; /* 2 leaves */
+    }
+    o->budget[0].measure = "accounts";
+    o->budget[0].value = ones;
+    o->budget[0].count_all = true;
+    o->budget[0].max = max;
+    assert_int_equal(bw_instance_new(&o->problem, diags, &instance), BW_OK);
+    assert_int_equal(bw_diags_count_code(diags, BW_BUDGET_SHORT), 1);
+    assert_non_null(strstr(bw_diags_at(diags, 0)->text, said));
+    bw_instance_free(instance);
+    bw_diags_free(diags);
+    free(ones);
+    office_free(o);
+}
+
+static void none_one_and_many_accounts_are_said_as_one_says_them(void **state)
+{
+    (void)state;
+    assert_said(0, 1,
+                "allows no account to change hands, but every plan "
+                "moves 1 account at least: ");
+    assert_said(1, 3,
+                "allows 1 account to change hands, but every plan moves "
+                "3 accounts at least: ");
+    assert_said(1.5, 2,
+                "allows 1.5 accounts to change hands, but every plan "
+                "moves 2 accounts at least: ");
+}
+
+static void assert_limit(office *o, double max, double limit)
+{
+    o->budget[0].max = max;
+    bw_instance *instance = instance_of(o);
+    assert_int_equal(instance->budget[0].stated, Q(max));
+    assert_int_equal(instance->budget[0].limit, Q(limit));
+    bw_instance_free(instance);
+}
+
+/* 10, 20 and 30 may stay, 40 moves by force. */
+static void a_limit_is_what_whole_units_can_use_of_it(void **state)
+{
+    (void)state;
+    office *o = four_accounts();
+    assert_limit(o, 9.5, 0);
+    assert_limit(o, 10, 10);
+    assert_limit(o, 29.9999, 20);
+    o->problem.accounts.revenue[3] = 47; /* counts for nothing */
+    assert_limit(o, 29.9999, 20);
+    o->budget[0].count_all = true; /* in every plan */
+    assert_limit(o, 47, 47);
+    assert_limit(o, 56.5, 47);
+    assert_limit(o, 57, 57);
+    office_free(o);
+}
+
+static void families_are_whole_units(void **state)
+{
+    (void)state;
+    office *o = four_accounts();
+    bw_accounts *a = &o->problem.accounts;
+    a->n_families = 2;
+    a->family[0] = a->family[1] = 0; /* both of R1: 30 */
+    a->family[2] = a->family[3] = 1; /* of R2 30, and 40 by force */
+    assert_limit(o, 59, 30);
+    assert_limit(o, 60, 60);
+    a->owner[1] = 1;         /* 10 stay with R1, or 20 with R2, or none */
+    assert_limit(o, 59, 50); /* 10 at least, and tens */
+    office_free(o);
+}
+
+static void what_nobody_can_keep_leaves_the_limit_alone(void **state)
+{
+    (void)state;
+    office *o = four_accounts();
+    for (int i = 0; i < 4; i++)
+        o->problem.accounts.owner[i] = 2;
+    assert_limit(o, 12.5, 12.5);
     office_free(o);
 }
 
@@ -201,7 +293,7 @@ static void moves_that_break_a_budget_come_last(void **state)
     assert_int_equal(move.hurt_budget, -1);
     /* Above the limit nothing is left to break. */
     assert_int_equal(bw_plan_assign(plan, (const int32_t[]){0}), BW_OK);
-    assert_int_equal(plan->outside, Q(5));
+    assert_int_equal(plan->outside, Q(10)); /* 45 means 40 */
     assert_true(bw_move_to(plan, 0, 1, &move));
     assert_false(move.breaks);
     bw_plan_free(plan);
@@ -218,6 +310,10 @@ int main(void)
         cmocka_unit_test(shares_are_of_owned_accounts_that_satisfy_where),
         cmocka_unit_test(workload_means_service_hours),
         cmocka_unit_test(what_must_move_is_held_against_the_budget),
+        cmocka_unit_test(none_one_and_many_accounts_are_said_as_one_says_them),
+        cmocka_unit_test(a_limit_is_what_whole_units_can_use_of_it),
+        cmocka_unit_test(families_are_whole_units),
+        cmocka_unit_test(what_nobody_can_keep_leaves_the_limit_alone),
         cmocka_unit_test(moves_that_break_a_budget_come_last),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,6 +31,7 @@ typedef struct trial {
     int32_t of_rep[KIT_REPS], n;
     int64_t unit_price[KIT_ACCOUNTS];
     bw_wide bound[KIT_REPS], least[KIT_REPS];
+    uint8_t closed[KIT_REPS];
     bool any[KIT_REPS]; /* there is an assignment inside the hard limits */
     bool sure;          /* nobody without a price has pairs in two clusters */
     bw_settings settings;
@@ -244,8 +245,8 @@ static bool make_trial(trial *t, uint64_t *seed)
 
 static bw_deep *ask(const trial *t, size_t *errors)
 {
-    bw_clusters_claim claim = {t->n, t->of_rep, t->unit_price, t->bound,
-                               "clusters.csv"};
+    bw_clusters_claim claim = {t->n,     t->of_rep, t->unit_price,
+                               t->bound, t->closed, "clusters.csv"};
     bw_deep *deep;
     bw_diags *diags = bw_diags_new();
     assert_int_equal(
@@ -415,8 +416,8 @@ static void short_memory_is_survived(void **state)
     (void)state;
     trial t;
     make_busy_trial(&t, 7);
-    bw_clusters_claim claim = {t.n, t.of_rep, t.unit_price, t.bound,
-                               "clusters.csv"};
+    bw_clusters_claim claim = {t.n,     t.of_rep, t.unit_price,
+                               t.bound, t.closed, "clusters.csv"};
     bw_status status = BW_NOMEM;
     long live = bw_alloc_live(), n = 0;
     while (status != BW_OK) {
@@ -433,10 +434,69 @@ static void short_memory_is_survived(void **state)
     bw_verdict_free(t.verdict);
 }
 
+/* Asks about trials whose clusters are all said to be solved to the end, with
+ * bounds `below` of what the cheapest assignment costs; how often each answer
+ * came, of clusters whose bound was confirmed. */
+static void count_ends(double below, bool whole_only, int answers[3])
+{
+    uint64_t seed = 17;
+    memset(answers, 0, 3 * sizeof *answers);
+    for (int i = 0; i < 400; i++) {
+        trial t;
+        size_t errors;
+        bool good = make_trial(&t, &seed) && t.sure;
+        if (!good || (whole_only && t.n > 1)) {
+            bw_verdict_free(t.verdict);
+            continue;
+        }
+        bw_wide part = bw_fine((
+            int64_t)(below * (fabs(bw_from_fine(t.best)) + 10000) * BW_QUANTA));
+        for (int32_t k = 0; k < t.n; k++) {
+            t.closed[k] = 1;
+            t.bound[k] -= part;
+        }
+        bw_deep *deep = ask(&t, &errors);
+        assert_int_equal(errors, 0);
+        int confirmed = 0, refuted = 0;
+        for (int32_t k = 0; k < t.n; k++) {
+            assert_int_equal(deep->found[k], BW_CONFIRMED);
+            answers[deep->end[k]] += t.any[k];
+            confirmed += deep->end[k] == BW_CONFIRMED;
+            refuted += deep->end[k] == BW_REFUTED;
+        }
+        assert_int_equal(deep->n_confirmed, confirmed);
+        assert_int_equal(deep->n_refuted, refuted);
+        bw_deep_free(deep);
+        bw_verdict_free(t.verdict);
+    }
+}
+
+static void a_bound_that_is_attained_may_say_so(void **state)
+{
+    (void)state;
+    int answers[3];
+    count_ends(0, true, answers);
+    assert_int_equal(answers[BW_REFUTED] + answers[BW_NOT_DECIDED], 0);
+    assert_true(answers[BW_CONFIRMED] > 20);
+    count_ends(0, false, answers);
+    assert_true(answers[BW_CONFIRMED] > 150);
+}
+
+static void a_bound_that_is_not_attained_may_not(void **state)
+{
+    (void)state;
+    int answers[3];
+    count_ends(0.01, false, answers);
+    assert_int_equal(answers[BW_CONFIRMED], 0);
+    assert_true(answers[BW_REFUTED] > 150);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_true_bound_is_confirmed),
+        cmocka_unit_test(a_bound_that_is_attained_may_say_so),
+        cmocka_unit_test(a_bound_that_is_not_attained_may_not),
         cmocka_unit_test(what_is_confirmed_bounds_every_plan),
         cmocka_unit_test(without_time_nothing_is_decided),
         cmocka_unit_test(progress_ends_with_all_clusters),

@@ -54,7 +54,8 @@ static bw_deep *ask(const bw_plan *plan, const bw_clusters *clusters,
         bound[k] = clusters->bound[k] + raise;
     bw_claim claim = {.rep = rep, .price = plan->certificate.price};
     bw_clusters_claim what = {clusters->n_clusters, clusters->of_rep,
-                              unit_price, bound, "clusters.csv"};
+                              unit_price,           bound,
+                              clusters->closed,     "clusters.csv"};
     bw_deep_settings how = {.settings = settings};
     bw_diags *diags = bw_diags_new();
     bw_verdict *verdict;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -240,8 +241,9 @@ static void of_two_runs_at_once_the_last_one_wins(void **state)
     assert_int_equal(entries("."), 1);
 }
 
-/* A child that gets these many signals in the middle of writing; its status. */
-static int child_with_signals(int n)
+/* A child that gets these many signals in the middle of writing, so far apart;
+ * its status. */
+static int child_with_signals(int n, long pause_ms)
 {
     pid_t pid = fork();
     if (pid == 0) {
@@ -251,8 +253,11 @@ static int child_with_signals(int n)
         bw_out_dir *out = begin("plan");
         for (int i = 0; i < 3; i++)
             raise(SIGHUP);
-        for (int i = 0; i < n; i++)
+        struct timespec pause = {0, pause_ms * 1000000};
+        for (int i = 0; i < n; i++) {
             raise(SIGINT);
+            nanosleep(&pause, NULL);
+        }
         _exit(bw_out_dir_commit(out, NULL) == BW_OK && *flag == 1 ? 0 : 1);
     }
     int status = 0;
@@ -263,10 +268,13 @@ static int child_with_signals(int n)
 static void the_first_signal_stops_and_the_second_ends_cleanly(void **state)
 {
     (void)state;
-    int status = child_with_signals(2);
+    int status = child_with_signals(2, 600);
     assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGINT);
     assert_int_equal(entries("."), 0);
-    assert_int_equal(child_with_signals(1), 0);
+    assert_int_equal(child_with_signals(1, 0), 0);
+    assert_int_equal(entries("."), 1);
+    /* What comes twice at once is one wish. */
+    assert_int_equal(child_with_signals(3, 1), 0);
     assert_int_equal(entries("."), 1);
 }
 

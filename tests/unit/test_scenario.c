@@ -99,7 +99,7 @@ static const char full[] =
     "<require rep-where=\"$b\" where=\"$a = 'x'\"/>"
     "<forbid pair=\"$c = $rep.c\" account=\"A1\"/></rules>"
     "<solve gap=\"0.5 %\" effort=\"long\" seconds=\"30\" "
-    "seed=\"9999999999999999999\"/>"
+    "seed=\"9223372036854775807\"/>"
     "<balance measure=\"workload\" target=\" column:quota \" within=\"region\" "
     "tolerance=\"10%\" over-cost=\"110\" under-cost=\"0\"/>"
     "<balance measure=\"beds\" low=\"-1.5e2\" high-from=\"hi\" hard=\"yes\"/>"
@@ -137,7 +137,7 @@ static void all_that_is_said_arrives(void **state)
     assert_true(s->travel.speed_kmh.value == 70);
     assert_true(s->handover.share.value == 0.06);
     assert_true(s->solve.gap.value == 0.005 && s->solve.seconds.value == 30);
-    assert_true(s->solve.seed == 9999999999999999999u);
+    assert_true(s->solve.seed == 9223372036854775807u);
     bw_scenario_free(s);
 }
 
@@ -269,7 +269,7 @@ static void numbers_have_their_ranges(void **state)
         "<travel speed-kmh=\"0\" road-factor=\"0.9\" calls-per-trip=\"0\"\n"
         " hour-cost=\"-1\" km-cost=\"1e13\"/>\n"
         "<handover share=\"101%\" hours=\"-2\"/>\n"
-        "<solve gap=\"2\" seconds=\"0\"/>\n"
+        "<solve gap=\"2\" seconds=\"-1\"/>\n"
         "<segments><segment name=\"A\"><coverage calls=\"-1\" hours=\"1e999\""
         "/></segment></segments>",
         "3:20 field-range; 3:36 field-range; 3:57 field-range; "
@@ -282,6 +282,10 @@ static void numbers_have_their_ranges(void **state)
            "3:20 value-syntax; 3:38 value-syntax; 4:18 value-syntax; "
            "4:38 value-syntax",
            "seed=\"1.5\" of <solve> cannot be used; it must be a whole number");
+    expect("<solve seconds=\"0\" seed=\"9223372036854775808\"/>",
+           "3:26 field-range",
+           "seed=\"9223372036854775808\" of <solve> is out of range; a seed is "
+           "at most 9223372036854775807");
 }
 
 static void a_missing_file_is_told(void **state)

@@ -37,7 +37,7 @@ static const char full[] =
     "high=\"120\"/><require rep-where=\"$b\" where=\"$a = 'x'\"/>"
     "<forbid pair=\"$c = $rep.c\" account=\"A1\"/></rules>"
     "<solve gap=\"0.7%\" effort=\"long\" seconds=\"30\" "
-    "seed=\"9999999999999999999\"/>"
+    "seed=\"9223372036854775807\"/>"
     "<balance measure=\"workload\" target=\"column:quota\" within=\"region\" "
     "tolerance=\"10%\" over-cost=\"110\" under-cost=\"1e-7\"/>"
     "<balance measure=\"beds\" low=\"-1.5e2\" high-from=\"hi\" hard=\"yes\"/>"

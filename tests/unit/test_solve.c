@@ -175,6 +175,57 @@ static void time_stops_the_search(void **state)
     bw_instance_free(instance);
 }
 
+/* Time is up before the first look at the pairs: nothing is left to chance. */
+static void no_time_gives_a_whole_plan_at_once(void **state)
+{
+    (void)state;
+    bw_instance *instance =
+        random_instance((random_shape){300, 12, 2, false, true, 1, 10}, 3);
+    bw_plan *first = NULL;
+    for (int threads = 1; threads <= 3; threads++) {
+        bw_settings s = settings_with(threads);
+        s.effort = BW_EFFORT_UNLIMITED;
+        s.seconds = 0;
+        calls = 0;
+        bw_plan *plan = solve_with(instance, s);
+        assert_true(plan->complete);
+        assert_int_equal(plan->stopped_by, BW_STOP_TIME);
+        assert_true(plan->bound_certified == instance->bound_zero);
+        for (int64_t i = 0; i < bw_instance_prices(instance); i++)
+            assert_true(plan->certificate.price[i] == 0);
+        assert_true(calls < 100); /* looks at the clock */
+        if (first) {
+            assert_memory_equal(plan->rep, first->rep, 300 * sizeof *plan->rep);
+            bw_plan_free(plan);
+        } else {
+            first = plan;
+        }
+    }
+    bw_plan_free(first);
+    bw_instance_free(instance);
+}
+
+/* However many looks at the clock a run is given, what it ends with is whole
+ * and proven, and it ends soon after. */
+static void time_may_be_up_at_any_look(void **state)
+{
+    (void)state;
+    bw_instance *instance =
+        random_instance((random_shape){300, 12, 2, false, true, 1, 10}, 3);
+    for (int looks = 1; looks < 60; looks += 1 + looks / 8) {
+        bw_settings s = settings_with(2);
+        s.effort = BW_EFFORT_UNLIMITED;
+        s.seconds = 1e-6 * looks;
+        calls = 0;
+        bw_plan *plan = solve_with(instance, s);
+        assert_true(plan->complete);
+        assert_true(plan->bound_certified >= instance->bound_zero);
+        assert_true(calls < 3 * looks + 200);
+        bw_plan_free(plan);
+    }
+    bw_instance_free(instance);
+}
+
 static void a_wide_gap_stops_at_once(void **state)
 {
     (void)state;
@@ -261,6 +312,8 @@ int main(void)
         cmocka_unit_test(the_plan_is_the_same_for_any_number_of_threads),
         cmocka_unit_test(an_interrupt_gives_the_best_plan_so_far),
         cmocka_unit_test(time_stops_the_search),
+        cmocka_unit_test(no_time_gives_a_whole_plan_at_once),
+        cmocka_unit_test(time_may_be_up_at_any_look),
         cmocka_unit_test(a_wide_gap_stops_at_once),
         cmocka_unit_test(progress_shows_plans_that_get_better),
         cmocka_unit_test(lack_of_memory_is_survived),

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether two paths lead to the same file is asked of the file system. */
+#include "outputs.h"
+
+#include "bw/alloc.h"
+#include "load_table.h"
+#include "out_dir.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum {
+    N_TABLES = 3
+};
+
+typedef struct checking {
+    const bw_outputs *outputs;
+    bw_arena *arena;
+    bw_diags *diags;
+    const char *scenario;        /* path */
+    const char *table[N_TABLES]; /* path; NULL: none */
+    bool starved, clash;
+} checking;
+
+static const char *joined(checking *c, const char *dir, const char *name)
+{
+    size_t room = strlen(dir) + strlen(name) + 2;
+    char *path = bw_arena_alloc(c->arena, room, 1);
+    if (path)
+        snprintf(path, room, "%s/%s", dir, name);
+    c->starved |= !path;
+    return path;
+}
+
+static bool same_inode(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* The folder that holds, or would hold, the file. */
+static bool stat_folder(checking *c, const char *path, struct stat *about)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return stat(".", about) == 0;
+    size_t len = (size_t)(slash - path) + 1; /* with it: "/" is a folder */
+    const char *folder = bw_arena_text(c->arena, path, len);
+    c->starved |= !folder;
+    return folder && stat(folder, about) == 0;
+}
+
+static const char *base_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* Where neither is there yet: the same name in the same folder. */
+static bool same_file(checking *c, const char *a, const char *b)
+{
+    struct stat of_a, of_b;
+    if (!a || !b)
+        return false;
+    bool there = stat(a, &of_a) == 0;
+    if (there != (stat(b, &of_b) == 0))
+        return false;
+    if (there)
+        return S_ISREG(of_a.st_mode) && same_inode(&of_a, &of_b);
+    return strcmp(base_of(a), base_of(b)) == 0 && stat_folder(c, a, &of_a) &&
+           stat_folder(c, b, &of_b) && same_inode(&of_a, &of_b);
+}
+
+static void refuse(checking *c, const bw_output *output, const char *what,
+                   const char *other)
+{
+    c->clash = true;
+    bw_diag_add(c->diags, BW_ERROR, BW_OUTPUT, (bw_place){output->path, 0, 0},
+                "--%s would write over %s \"%s\"; give it another file",
+                output->option, what, other);
+}
+
+static void check_inputs(checking *c, const bw_output *output)
+{
+    static const char *const what[N_TABLES] = {
+        "the accounts, which are read from", "the reps, which are read from",
+        "the pairs, which are read from"};
+    if (same_file(c, output->path, c->scenario))
+        refuse(c, output, "the scenario", c->scenario);
+    for (int i = 0; i < N_TABLES; i++)
+        if (same_file(c, output->path, c->table[i]))
+            refuse(c, output, what[i], c->table[i]);
+}
+
+/* A plan's own files: one that is written meanwhile would be lost in the end,
+ * and an earlier plan at once. */
+static void check_dir(checking *c, const bw_output *output)
+{
+    const char *const *name = bw_out_dir_names();
+    for (; c->outputs->dir && *name; name++) {
+        const char *path = joined(c, c->outputs->dir, *name);
+        if (same_file(c, output->path, path))
+            refuse(c, output, "a file of the plan,", path);
+    }
+}
+
+static void check_file(checking *c, int i)
+{
+    const bw_output *output = &c->outputs->file[i];
+    if (!output->path)
+        return;
+    check_inputs(c, output);
+    check_dir(c, output);
+    for (int j = 0; j < i; j++)
+        if (same_file(c, output->path, c->outputs->file[j].path))
+            refuse(c, output, "the output of another option,",
+                   c->outputs->file[j].path);
+}
+
+/* The folder as a whole takes the place of the earlier one. */
+static void check_tables(checking *c)
+{
+    const char *const *name = bw_out_dir_names();
+    for (; c->outputs->dir && *name; name++) {
+        const char *path = joined(c, c->outputs->dir, *name);
+        for (int i = 0; i < N_TABLES; i++) {
+            if (!same_file(c, path, c->table[i]))
+                continue;
+            const bw_output folder = {"output", c->outputs->dir};
+            refuse(c, &folder, "an input,", c->table[i]);
+        }
+    }
+}
+
+static void find_tables(checking *c, const bw_scenario *scenario)
+{
+    const bw_attr *const file[N_TABLES] = {
+        &scenario->accounts.file, &scenario->reps.file, &scenario->pairs.file};
+    for (int i = 0; i < N_TABLES; i++) {
+        if (!file[i]->text)
+            continue;
+        c->table[i] = bw_table_path(c->arena, scenario->path, file[i]->text);
+        c->starved |= !c->table[i];
+    }
+}
+
+bw_status bw_outputs_check(const bw_outputs *outputs, const char *scenario_path,
+                           const bw_scenario *scenario, bw_diags *diags)
+{
+    checking c = {.outputs = outputs,
+                  .arena = bw_arena_new(),
+                  .diags = diags,
+                  .scenario = scenario_path};
+    if (!c.arena)
+        return BW_NOMEM;
+    if (scenario)
+        find_tables(&c, scenario);
+    for (int i = 0; i < outputs->n; i++)
+        check_file(&c, i);
+    check_tables(&c);
+    bw_arena_free(c.arena);
+    return c.starved ? BW_NOMEM : c.clash ? BW_IO : BW_OK;
+}

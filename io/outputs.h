@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** Files to be written against files that are read: no run may write over its
+ * own inputs, whatever names and links lead to them. */
+#ifndef BW_OUTPUTS_H
+#define BW_OUTPUTS_H
+
+#include "bw/scenario.h"
+
+typedef struct bw_output {
+    const char *option; /* without the dashes */
+    const char *path;   /* NULL: not given */
+} bw_output;
+
+typedef struct bw_outputs {
+    const bw_output *file; /* [n] */
+    int n;
+    const char *dir; /* of the plan; NULL: none is written */
+} bw_outputs;
+
+/**
+ * Refuses, before anything is written, an output that is the scenario, one of
+ * its tables, another output, or a file that a plan has in `dir`; and a `dir`
+ * in which a table stands under the name of a plan's file. The scenario may
+ * stand there: to plan scenario.resolved.xml into its own folder is no
+ * accident. Devices and pipes may be named more than once. `scenario` NULL: it
+ * could not be read, its tables are not known. BW_IO: told as BW_OUTPUT.
+ */
+bw_status bw_outputs_check(const bw_outputs *outputs, const char *scenario_path,
+                           const bw_scenario *scenario, bw_diags *diags);
+
+#endif
