@@ -28,7 +28,7 @@ static bool parse_number(const bw_sheet *sheet, const bw_sheet_column *c,
     return true;
 }
 
-static void not_a_number( bw_sheet *sheet, int32_t column, int64_t row,
+static void not_a_number(bw_sheet *sheet, int32_t column, int64_t row,
                          bw_cell cell)
 {
     const char *name = sheet->column[column].name;
@@ -54,7 +54,7 @@ static void not_a_number( bw_sheet *sheet, int32_t column, int64_t row,
                       comma ? "," : ".");
 }
 
-static void not_a_date( bw_sheet *sheet, int32_t column, int64_t row,
+static void not_a_date(bw_sheet *sheet, int32_t column, int64_t row,
                        bw_cell cell, bw_date_fault fault)
 {
     static const char *const why[] = {
@@ -68,7 +68,7 @@ static void not_a_date( bw_sheet *sheet, int32_t column, int64_t row,
                   sheet->column[column].name, cell.text, why[fault]);
 }
 
-static double date_cell( bw_sheet *sheet, int32_t column, int64_t row,
+static double date_cell(bw_sheet *sheet, int32_t column, int64_t row,
                         bool check)
 {
     bw_cell cell = bw_sheet_cell(sheet, column, row);
@@ -83,7 +83,7 @@ static double date_cell( bw_sheet *sheet, int32_t column, int64_t row,
     return bw_flaw_number(sheet, BW_FIELD_DATE);
 }
 
-static double yes_no_cell( bw_sheet *sheet, int32_t column, int64_t row,
+static double yes_no_cell(bw_sheet *sheet, int32_t column, int64_t row,
                           bool check)
 {
     bw_cell cell = bw_sheet_cell(sheet, column, row);
@@ -99,8 +99,7 @@ static double yes_no_cell( bw_sheet *sheet, int32_t column, int64_t row,
     return bw_flaw_number(sheet, BW_FIELD_CHOICE);
 }
 
-double bw_cell_number( bw_sheet *sheet, int32_t column, int64_t row,
-                      bool check)
+double bw_cell_number(bw_sheet *sheet, int32_t column, int64_t row, bool check)
 {
     const bw_sheet_column *c = &sheet->column[column];
     bw_cell cell = bw_sheet_cell(sheet, column, row);

@@ -100,7 +100,8 @@ static bw_status add_input(bw_loader *loader, const bw_sheet *sheet)
     input->file = sheet->spec->file.text;
     input->path =
         bw_arena_text(loader->arena, sheet->path, strlen(sheet->path));
-    input->rows = sheet->rows + bw_table_footers(sheet->table);
+    input->rows =
+        sheet->rows + (sheet->table ? bw_table_footers(sheet->table) : 0);
     input->rejected = count_rejected(sheet);
     snprintf(input->sha256, sizeof input->sha256, "%s",
              bw_source_sha256(sheet->source));
@@ -177,7 +178,8 @@ static bw_status add_gazetteer(bw_loader *loader, const bw_sheet *sheet)
     if (!sheet->source)
         return BW_OK;
     bw_status status = add_input(loader, sheet);
-    return status == BW_OK ? add_mapping(loader, sheet) : status;
+    return status == BW_OK && sheet->table ? add_mapping(loader, sheet)
+                                           : status;
 }
 
 bw_status bw_load_records(bw_loader *loader)

@@ -126,8 +126,7 @@ bw_status bw_sheet_numbers(bw_sheet *sheet, int32_t column,
 bool bw_sheet_takes(const bw_sheet *sheet, int64_t row);
 /** A cell that is not blank as the number that its column holds. Where it is
  * none: NaN or, with `check`, what the scenario decides about the flaw. */
-double bw_cell_number(bw_sheet *sheet, int32_t column, int64_t row,
-                      bool check);
+double bw_cell_number(bw_sheet *sheet, int32_t column, int64_t row, bool check);
 /** Texts of columns that are joined from several; the scenario's blanks. Called
  * when a table is opened. */
 bw_status bw_sheet_join(bw_sheet *sheet);
