@@ -151,6 +151,7 @@ $(BUILD)/export: tests/bench/export.c scenarios/cities.h
 
 bench-intake: bench-tools $(BUILD)/export ## measure how files are read, up to a million accounts (3 minutes)
 	tests/bench/intake $(BUILD)
+	tests/bench/table
 
 # All of it takes an hour; parts: INSTANCES="small medium" SEEDS="1 2" and what
 # else tests/bench/run reads.
