@@ -5,7 +5,6 @@
 #include "bw/settings.h"
 #include "clock.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -50,19 +49,11 @@ static const bw_usage usage = {
 
 static bool read_numbers(const char **value, bw_plan_options *options)
 {
-    static const char *const efforts[] = {"quick", "normal", "long",
-                                          "unlimited", NULL};
-    static const double of_gap[] = {0, 1}, of_seconds[] = {0, 1e9};
-    static const uint64_t of_seed[] = {0, BW_LARGEST_SEED};
+    static const bw_solve_slots slots = {GAP, EFFORT, SECONDS, SEED};
     static const uint64_t of_threads[] = {1, BW_THREADS_MAX};
     uint64_t threads = (uint64_t)bw_online_cores();
     bool good =
-        bw_option_number(&usage, GAP, value[GAP], of_gap, &options->gap) &&
-        bw_option_number(&usage, SECONDS, value[SECONDS], of_seconds,
-                         &options->seconds) &&
-        bw_option_choice(&usage, EFFORT, value[EFFORT], efforts,
-                         &options->effort) &&
-        bw_option_whole(&usage, SEED, value[SEED], of_seed, &options->seed) &&
+        bw_solve_options_read(&usage, &slots, value, &options->solve) &&
         bw_option_whole(&usage, THREADS, value[THREADS], of_threads, &threads);
     options->threads = (int)threads;
     return good;
@@ -92,10 +83,6 @@ bw_parsed bw_plan_options_read(int argc, char **argv, bw_plan_options *options)
         return parsed;
     *options = (bw_plan_options){.scenario = operand[0],
                                  .dir = value[OUTPUT],
-                                 .gap = NAN,
-                                 .seconds = NAN,
-                                 .effort = -1,
-                                 .has_seed = value[SEED] != NULL,
                                  .trace = value[TRACE],
                                  .quiet = value[QUIET] != NULL,
                                  .all_errors = value[ALL_ERRORS] != NULL};
@@ -106,23 +93,4 @@ bw_parsed bw_plan_options_read(int argc, char **argv, bw_plan_options *options)
     return read_numbers(value, options) && read_off(value[OFF], &options->off)
                ? BW_PARSED_RUN
                : BW_PARSED_MISUSED;
-}
-
-void bw_plan_options_apply(const bw_plan_options *options,
-                           bw_scenario *scenario)
-{
-    bw_solve_spec *solve = &scenario->solve;
-    if (!isnan(options->gap)) {
-        solve->gap.value = options->gap;
-        solve->gap.given = true;
-        solve->gap.percent = false;
-    }
-    if (!isnan(options->seconds)) {
-        solve->seconds.value = options->seconds;
-        solve->seconds.given = true;
-    }
-    if (options->effort >= 0)
-        solve->effort = (bw_effort)options->effort;
-    if (options->has_seed)
-        solve->seed = options->seed;
 }
