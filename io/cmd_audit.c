@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "exit_code.h"
 #include "options.h"
+#include "outputs.h"
 #include "progress.h"
 #include "show_diag.h"
 
@@ -118,6 +119,14 @@ static bw_status load_shown(job *j)
     return status;
 }
 
+static bw_status check_outputs(const job *j)
+{
+    const bw_output file[] = {{"rows", j->value[ROWS]},
+                              {"history", j->value[HISTORY]}};
+    const bw_outputs outputs = {file, sizeof file / sizeof *file, NULL};
+    return bw_outputs_check(&outputs, j->scenario_path, j->scenario, j->diags);
+}
+
 static int run(job *j)
 {
     j->diags = bw_diags_new();
@@ -127,6 +136,8 @@ static int run(job *j)
     }
     bw_status status =
         bw_scenario_load(j->scenario_path, j->diags, &j->scenario);
+    bw_status outputs = check_outputs(j);
+    status = status == BW_OK ? outputs : status;
     bool loaded = status == BW_OK;
     if (loaded)
         status = load_shown(j);

@@ -10,16 +10,19 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum {
-    N_TABLES = 3
-};
+/* A file that the run reads. */
+typedef struct input {
+    const char *what; /* in words */
+    const char *path;
+} input;
 
 typedef struct checking {
     const bw_outputs *outputs;
     bw_arena *arena;
     bw_diags *diags;
-    const char *scenario;        /* path */
-    const char *table[N_TABLES]; /* path; NULL: none */
+    const char *scenario; /* path */
+    input *table;         /* [n_tables] */
+    int n_tables;
     bool starved, clash;
 } checking;
 
@@ -82,14 +85,11 @@ static void refuse(checking *c, const bw_output *output, const char *what,
 
 static void check_inputs(checking *c, const bw_output *output)
 {
-    static const char *const what[N_TABLES] = {
-        "the accounts, which are read from", "the reps, which are read from",
-        "the pairs, which are read from"};
     if (same_file(c, output->path, c->scenario))
         refuse(c, output, "the scenario", c->scenario);
-    for (int i = 0; i < N_TABLES; i++)
-        if (same_file(c, output->path, c->table[i]))
-            refuse(c, output, what[i], c->table[i]);
+    for (int i = 0; i < c->n_tables; i++)
+        if (same_file(c, output->path, c->table[i].path))
+            refuse(c, output, c->table[i].what, c->table[i].path);
 }
 
 /* A plan's own files: one that is written meanwhile would be lost in the end,
@@ -123,25 +123,39 @@ static void check_tables(checking *c)
     const char *const *name = bw_out_dir_names();
     for (; c->outputs->dir && *name; name++) {
         const char *path = joined(c, c->outputs->dir, *name);
-        for (int i = 0; i < N_TABLES; i++) {
-            if (!same_file(c, path, c->table[i]))
+        for (int i = 0; i < c->n_tables; i++) {
+            if (!same_file(c, path, c->table[i].path))
                 continue;
             const bw_output folder = {"output", c->outputs->dir};
-            refuse(c, &folder, "an input,", c->table[i]);
+            refuse(c, &folder, "an input,", c->table[i].path);
         }
     }
 }
 
+static void add_table(checking *c, const bw_scenario *scenario,
+                      const bw_source_spec *spec, const char *what)
+{
+    if (!spec->file.text)
+        return;
+    const char *path = bw_table_path(c->arena, scenario->path, spec->file.text);
+    c->starved |= !path;
+    c->table[c->n_tables++] = (input){what, path};
+}
+
 static void find_tables(checking *c, const bw_scenario *scenario)
 {
-    const bw_attr *const file[N_TABLES] = {
-        &scenario->accounts.file, &scenario->reps.file, &scenario->pairs.file};
-    for (int i = 0; i < N_TABLES; i++) {
-        if (!file[i]->text)
-            continue;
-        c->table[i] = bw_table_path(c->arena, scenario->path, file[i]->text);
-        c->starved |= !c->table[i];
-    }
+    size_t room = 3 + (size_t)scenario->n_gazetteers;
+    c->table = bw_arena_alloc(c->arena, room, sizeof *c->table);
+    c->starved |= !c->table;
+    if (!c->table)
+        return;
+    add_table(c, scenario, &scenario->accounts,
+              "the accounts, which are read from");
+    add_table(c, scenario, &scenario->reps, "the reps, which are read from");
+    add_table(c, scenario, &scenario->pairs, "the pairs, which are read from");
+    for (int i = 0; i < scenario->n_gazetteers; i++)
+        add_table(c, scenario, &scenario->gazetteers[i].source,
+                  "the gazetteer, which is read from");
 }
 
 bw_status bw_outputs_check(const bw_outputs *outputs, const char *scenario_path,
