@@ -369,6 +369,7 @@ bw_status bw_table_read_as(const bw_source *source, char separator,
     for (size_t i = 0; i < sizeof acts; i++)
         r.acts[(unsigned char)acts[i]] = true;
     r.acts[(unsigned char)used] = true;
+    bw_diags_separated(diags, bw_source_place(source, 0).file, used);
     r.table = bw_table_new(source, used);
     if (!r.table)
         return BW_NOMEM;

@@ -97,6 +97,8 @@ bw_status bw_gazetteer_open(bw_gazetteer_file *file, const char *scenario_path)
         status = bw_sheet_read(sheet);
         return status == BW_OK ? need_columns(file) : status;
     }
+    bw_diags_separated(sheet->diags, bw_source_place(sheet->source, 0).file,
+                       '\t');
     if (sheet->spec->n_columns > 0)
         bw_diag_add(sheet->diags, BW_WARNING, BW_RULE_IDLE,
                     sheet->spec->columns[0].place,

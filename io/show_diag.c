@@ -98,12 +98,12 @@ static size_t quoted_end(const char *line, size_t len, size_t at)
     return len;
 }
 
-static size_t field_end(const char *line, size_t len, size_t at)
+static size_t field_end(const char *line, size_t len, size_t at, char separator)
 {
     size_t end = at;
     if (line[at] == '"')
         return quoted_end(line, len, at);
-    for (; at < len && line[at] != ','; at++)
+    for (; at < len && line[at] != separator; at++)
         if (line[at] != ' ' && line[at] != '\t')
             end = at + 1;
     return end;
@@ -127,8 +127,8 @@ static bool is_xml(const char *name)
 
 /* One past the value that the diagnostic is about, as far as its place and code
  * tell. */
-static size_t value_end(const bw_diag *diag, const char *line, size_t len,
-                        size_t at)
+static size_t value_end(const bw_diag *diag, char separator, const char *line,
+                        size_t len, size_t at)
 {
     size_t end = at;
     bw_code code = diag->code;
@@ -141,7 +141,7 @@ static size_t value_end(const bw_diag *diag, const char *line, size_t len,
     else if (xml)
         end = xml_end(line, len, at);
     else
-        end = field_end(line, len, at);
+        end = field_end(line, len, at, separator);
     return end;
 }
 
@@ -221,7 +221,8 @@ static void add_source_line(bw_buf *out, bw_line_reader *lines,
     v.caret = v.len + 1;
     if (place.column > 0) {
         v.caret = offset_of(v.line, v.len, place.column);
-        v.end = value_end(diag, v.line, v.len, v.caret);
+        v.end = value_end(diag, bw_diags_separator(lines->diags, place.file),
+                          v.line, v.len, v.caret);
     }
     choose_piece(&v, place.column);
     add_view(out, &v, place.line);

@@ -21,6 +21,7 @@ typedef struct file_name {
     size_t order; /* of first mention; 0: not mentioned yet */
     const char *text;
     const char *encoding; /* borrowed; NULL: plain UTF-8 */
+    char separator;       /* 0: nothing was said */
 } file_name;
 
 typedef struct record {
@@ -136,12 +137,31 @@ void bw_diags_written(bw_diags *diags, const char *file, const char *encoding)
         f->encoding = encoding;
 }
 
+static const file_name *find(const bw_diags *diags, const char *file)
+{
+    const file_name *f = diags->files;
+    while (f && strcmp(f->text, file) != 0)
+        f = f->next;
+    return f;
+}
+
 const char *bw_diags_encoding(const bw_diags *diags, const char *file)
 {
-    for (const file_name *f = diags->files; f; f = f->next)
-        if (strcmp(f->text, file) == 0)
-            return f->encoding;
-    return NULL;
+    const file_name *f = find(diags, file);
+    return f ? f->encoding : NULL;
+}
+
+void bw_diags_separated(bw_diags *diags, const char *file, char separator)
+{
+    file_name *f = diags ? intern(diags, file) : NULL;
+    if (f)
+        f->separator = separator;
+}
+
+char bw_diags_separator(const bw_diags *diags, const char *file)
+{
+    const file_name *f = find(diags, file);
+    return f && f->separator ? f->separator : ',';
 }
 
 static void add(bw_diags *diags, size_t count, const bw_diag *diag,

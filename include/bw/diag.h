@@ -67,6 +67,9 @@ size_t bw_diags_count_code(const bw_diags *diags, bw_code code);
 void bw_diags_written(bw_diags *diags, const char *file, const char *encoding);
 /** NULL: nothing was said about this file. */
 const char *bw_diags_encoding(const bw_diags *diags, const char *file);
+/** Likewise what separates its fields; a comma where nothing was said. */
+void bw_diags_separated(bw_diags *diags, const char *file, char separator);
+char bw_diags_separator(const bw_diags *diags, const char *file);
 
 /** The kept records, sorted by file (in order of first mention), line,
  * column, then order of arrival. */

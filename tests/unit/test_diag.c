@@ -46,7 +46,13 @@ static void how_a_file_is_written_does_not_change_its_order(void **state)
     assert_string_equal(bw_diags_encoding(diags, "b.csv"), "UTF-16LE");
     assert_null(bw_diags_encoding(diags, "a.csv"));
     assert_null(bw_diags_encoding(diags, "c.csv"));
+    bw_diags_separated(diags, "b.csv", ';');
+    assert_int_equal(bw_diags_separator(diags, "b.csv"), ';');
+    assert_int_equal(bw_diags_separator(diags, "a.csv"), ',');
+    assert_int_equal(bw_diags_separator(diags, "c.csv"), ',');
+    assert_string_equal(bw_diags_encoding(diags, "b.csv"), "UTF-16LE");
     bw_diags_written(NULL, "b.csv", "UTF-16LE");
+    bw_diags_separated(NULL, "b.csv", ';');
     bw_diags_free(diags);
 }
 

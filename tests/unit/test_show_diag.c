@@ -117,6 +117,35 @@ static void fields_of_every_kind_are_underlined(void **state)
                  "     | ^\n");
 }
 
+/* What was told about the file, by whoever read it. */
+static bw_diags *separated(char separator, uint32_t column)
+{
+    bw_diags *diags = one(BW_FIELD_NUMBER, "a.csv", 1, column);
+    bw_diags_separated(diags, "a.csv", separator);
+    return diags;
+}
+
+static void a_field_ends_where_its_file_separates(void **state)
+{
+    (void)state;
+    write_text("a.csv", "x;1,5 ;\"a;\"\"b\"\"\";y|z\n");
+    assert_shown(separated(';', 3), "a.csv:1:3: error: no good [field-number]\n"
+                                    "   1 | x;1,5 ;\"a;\"\"b\"\"\";y|z\n"
+                                    "     |   ^~~\n");
+    assert_shown(separated(';', 8), "a.csv:1:8: error: no good [field-number]\n"
+                                    "   1 | x;1,5 ;\"a;\"\"b\"\"\";y|z\n"
+                                    "     |        ^~~~~~~~~\n");
+    assert_shown(separated('|', 18),
+                 "a.csv:1:18: error: no good [field-number]\n"
+                 "   1 | x;1,5 ;\"a;\"\"b\"\"\";y|z\n"
+                 "     |                  ^\n");
+    write_text("a.csv", "x\ta, b\tz\n");
+    assert_shown(separated('\t', 3),
+                 "a.csv:1:3: error: no good [field-number]\n"
+                 "   1 | x a, b z\n"
+                 "     |   ^~~~\n");
+}
+
 static void parts_of_a_scenario_are_underlined(void **state)
 {
     (void)state;
@@ -373,6 +402,7 @@ int main(void)
         cmocka_unit_test(a_fault_is_shown_with_its_line_and_underlined),
         cmocka_unit_test(the_line_is_found_with_crlf_and_a_mark),
         cmocka_unit_test(fields_of_every_kind_are_underlined),
+        cmocka_unit_test(a_field_ends_where_its_file_separates),
         cmocka_unit_test(parts_of_a_scenario_are_underlined),
         cmocka_unit_test(the_caret_stands_right_under_every_script),
         cmocka_unit_test(nothing_reaches_the_terminal_that_would_act_on_it),
