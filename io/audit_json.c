@@ -54,7 +54,8 @@ static void add_line(const bw_audit *audit, const bw_audit_line *line,
         bw_place place =
             bw_finding_place(audit, &audit->finding[line->from + i]);
         snprintf(text, sizeof text, "%u:%u", place.line, place.column);
-        bw_json_text(json, NULL, text);
+        if (place.line > 0)
+            bw_json_text(json, NULL, text);
     }
     bw_json_end(json);
     bw_json_text(json, "does", bw_audit_does(line));

@@ -26,6 +26,8 @@ static void add_places(const bw_audit *audit, const bw_audit_line *line,
     for (int64_t i = 0; i < line->n && i < BW_AUDIT_FIRST; i++) {
         bw_place place =
             bw_finding_place(audit, &audit->finding[line->from + i]);
+        if (place.line == 0) /* of something that the scenario leaves out */
+            continue;
         bw_buf_text(buf, i ? ", " : "  ");
         bw_buf_format(buf, "%u", place.line);
         if (place.column)

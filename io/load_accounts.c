@@ -134,17 +134,14 @@ static void check_handover(const bw_loader *loader)
 }
 
 /* Those that stay move up; what later parts fill in is still blank. */
-void bw_load_drop_unplaced(bw_loader *loader)
+void bw_load_drop_accounts(bw_loader *loader)
 {
     bw_accounts *a = &loader->problem->accounts;
-    bw_sheet *sheet = &loader->accounts;
-    int32_t column = bw_sheet_field(sheet, "latitude"), n = 0;
+    int32_t n = 0;
     for (int32_t i = 0; i < a->n; i++) {
         int32_t row = loader->row_of_account[i];
-        bool placed = bw_point_known(a->point[i]);
-        if (!placed)
-            bw_flaw_found(sheet, BW_ACCOUNT_UNPLACED, column, row, " ");
-        loader->account_of_row[row] = placed ? n : -1;
+        bool takes = bw_sheet_takes(&loader->accounts, row);
+        loader->account_of_row[row] = takes ? n : -1;
         loader->row_of_account[n] = row;
         a->id[n] = a->id[i];
         a->name[n] = a->name[i];
@@ -155,8 +152,14 @@ void bw_load_drop_unplaced(bw_loader *loader)
         a->potential[n] = a->potential[i];
         a->hours[n] = a->hours[i];
         a->calls[n] = a->calls[i];
-        n += placed;
+        n += takes;
     }
+    if (n == 0 && a->n > 0)
+        bw_diag_add(loader->diags, BW_ERROR, BW_RULE_IDLE,
+                    loader->scenario->accounts.place,
+                    "no account of %s is left: <quality> drops them all; "
+                    "there is nothing to plan",
+                    loader->accounts.spec->file.text);
     a->n = n;
 }
 

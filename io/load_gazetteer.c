@@ -269,6 +269,11 @@ static bw_status place(bw_placer *placer)
     }
     for (int i = 0; i < 2; i++)
         bw_tell_table(placer, &placer->table[i]);
+    const bw_quality_do *action = loader->flaws.action;
+    if (action[BW_POSTAL_UNKNOWN] == BW_DO_DROP ||
+        action[BW_CITY_AMBIGUOUS] == BW_DO_DROP ||
+        action[BW_PLACE_FAR] == BW_DO_DROP)
+        bw_load_drop_accounts(loader);
     return BW_OK;
 }
 

@@ -24,12 +24,18 @@ typedef enum bw_fix {
     BW_N_FIXES
 } bw_fix;
 
+/** What was found of a row, as bits. */
+enum {
+    BW_ROW_LOST = 1,    /* no coordinates, with code or city, but no country */
+    BW_ROW_UNKNOWN = 2, /* no coordinates, and a code that was not found */
+    BW_ROW_AMBIGUOUS = 4, /* a city of which there are several */
+    BW_ROW_FAR = 8        /* coordinates far from the postal code */
+};
+
 /** Rows of one kind: how many, and the first of them. */
 typedef struct bw_some_rows {
     int32_t n, first[BW_FIRST_ROWS]; /* accounts or reps */
 } bw_some_rows;
-
-void bw_some_add(bw_some_rows *some, int32_t which);
 
 /** A table whose rows are placed: accounts, or homes of reps. */
 typedef struct bw_placed_table {
@@ -43,18 +49,15 @@ typedef struct bw_placed_table {
     int32_t country_column, postal_column, city_column, state_column;
     int16_t *country; /* [n] number, or BW_COUNTRY_... */
     int32_t *city;    /* [n] asked for, or -1 */
+    uint8_t *found;   /* [n] bits BW_ROW_... */
 
     int32_t needy;   /* rows without coordinates */
     int32_t at_home; /* rows in a country that a gazetteer has */
     int32_t abroad;  /* rows in another country */
     int32_t codes;   /* postal codes looked up, and of these found */
     int32_t codes_found;
-    bw_some_rows unknown; /* codes of needy rows that were not found */
-    int32_t unknown_abroad, unknown_by_city; /* of these */
-    bw_some_rows ambiguous;                  /* cities */
-    bw_some_rows lost; /* needy, with code or city but no country */
-    bw_some_rows far;
-    double far_km[BW_FIRST_ROWS]; /* of the first */
+    bw_some_rows unknown, ambiguous, lost, far; /* see `found` */
+    int32_t unknown_abroad, unknown_by_city;
     int32_t fixed_by[BW_N_FIXES]; /* of the far ones */
     double least_far_km;          /* the smallest far-km that was exceeded */
 } bw_placed_table;
@@ -83,11 +86,15 @@ void bw_place_by_city(const bw_placer *placer, bw_placed_table *table);
 /** The country that counts for a row; or BW_COUNTRY_... */
 int32_t bw_place_country(const bw_placer *placer, const bw_placed_table *table,
                          int32_t which);
+/** From a row's coordinates to the place of its postal code, both known. */
+double bw_place_km(const bw_placer *placer, const bw_placed_table *table,
+                   int32_t which);
 
 /* load_gazetteer_tell.c: what was found. */
 
 /** True: the gazetteer is one of other countries, which was told. */
 bool bw_tell_foreign(const bw_placer *placer);
+/** Does with the rows what the scenario decides: lists, reports, drops. */
 void bw_tell_table(const bw_placer *placer, const bw_placed_table *table);
 void bw_tell_spread(const bw_placer *placer);
 

@@ -8,11 +8,13 @@
 /* No degree of latitude is longer, and none of longitude. */
 #define KM_PER_DEGREE 111.2
 
-void bw_some_add(bw_some_rows *some, int32_t which)
+static void note(bw_placed_table *table, bw_some_rows *some, unsigned bit,
+                 int32_t which)
 {
     if (some->n < BW_FIRST_ROWS)
         some->first[some->n] = which;
     some->n++;
+    table->found[which] |= (uint8_t)bit;
 }
 
 /* --------------------------------------------------------------- countries */
@@ -24,7 +26,8 @@ bw_status bw_place_countries(bw_placer *placer, bw_placed_table *table)
     size_t n = (size_t)table->n;
     table->country = bw_arena_alloc(scratch, n, sizeof *table->country);
     table->city = bw_arena_alloc(scratch, n, sizeof *table->city);
-    if (!table->country || !table->city)
+    table->found = bw_arena_alloc(scratch, n, sizeof *table->found);
+    if (!table->country || !table->city || !table->found)
         return BW_NOMEM;
     table->country_column = bw_sheet_field(sheet, "country");
     table->postal_column = bw_sheet_field(sheet, "postal_code");
@@ -100,15 +103,25 @@ static void check_far(const bw_placer *placer, bw_placed_table *table,
     bw_point given = table->point[which];
     if (surely_near(given, found->point, far_km))
         return;
-    double km = km_between(given, found->point);
-    if (km <= far_km)
+    if (km_between(given, found->point) <= far_km)
         return;
-    if (table->far.n < BW_FIRST_ROWS)
-        table->far_km[table->far.n] = km;
     if (table->far.n == 0 || far_km < table->least_far_km)
         table->least_far_km = far_km;
-    bw_some_add(&table->far, which);
+    note(table, &table->far, BW_ROW_FAR, which);
     table->fixed_by[find_fix(given, found->point, far_km)]++;
+}
+
+double bw_place_km(const bw_placer *placer, const bw_placed_table *table,
+                   int32_t which)
+{
+    bw_cell code =
+        bw_sheet_cell(table->sheet, table->postal_column, table->row[which]);
+    bw_postal_place found;
+    bw_postal_match match =
+        bw_gazetteer_find(placer->codes, bw_place_country(placer, table, which),
+                          code.text, code.len, &found);
+    bool hit = match == BW_MATCH_CODE || match == BW_MATCH_AREA;
+    return hit ? km_between(table->point[which], found.point) : NAN;
 }
 
 /* True: it needs no city. */
@@ -129,7 +142,7 @@ static bool place_row(const bw_placer *placer, bw_placed_table *table,
     if (known)
         return true;
     if (match == BW_MATCH_UNKNOWN) {
-        bw_some_add(&table->unknown, which);
+        note(table, &table->unknown, BW_ROW_UNKNOWN, which);
         table->unknown_abroad += placer->has[country] == 0;
     }
     if (!hit)
@@ -148,7 +161,7 @@ static void add_lost(bw_placed_table *table, int32_t which)
         return;
     if (bw_sheet_cell(table->sheet, table->postal_column, row).len > 0 ||
         bw_sheet_cell(table->sheet, table->city_column, row).len > 0)
-        bw_some_add(&table->lost, which);
+        note(table, &table->lost, BW_ROW_LOST, which);
 }
 
 bw_status bw_place_by_code(bw_placer *placer, bw_placed_table *table)
@@ -187,7 +200,7 @@ void bw_place_by_city(const bw_placer *placer, bw_placed_table *table)
         bw_city_match match = bw_cities_find(placer->cities, table->city[i],
                                              state, &table->point[i]);
         if (match == BW_CITY_SEVERAL)
-            bw_some_add(&table->ambiguous, i);
+            note(table, &table->ambiguous, BW_ROW_AMBIGUOUS, i);
         if (match != BW_CITY_FOUND)
             continue;
         table->source[i] = BW_PLACE_CITY;

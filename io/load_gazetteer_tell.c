@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What placing by gazetteers found: one message for all rows of a kind. */
+/* What placing by gazetteers found. Of rows that nothing is done about, one
+ * message for all of a kind, which says more than the general one of flaws. */
 #include "buf.h"
 #include "load_gazetteer.h"
 
@@ -9,21 +10,6 @@ enum {
     CODES_TO_JUDGE = 20, /* so many unknown ones and no other are no accident */
     COUNTRIES_SHOWN = 6
 };
-
-static void add_message(bw_diags *diags, bw_severity severity, bw_code code,
-                        bw_place place, bw_buf *text)
-{
-    bw_diag_add(diags, severity, code, place, "%s",
-                text->failed ? "" : text->text);
-    bw_buf_free(text);
-}
-
-static bw_place place_of(const bw_placed_table *table, const char *field,
-                         int32_t which)
-{
-    return bw_sheet_place(table->sheet, bw_sheet_field(table->sheet, field),
-                          table->row[which]);
-}
 
 static void add_rows(bw_buf *text, const bw_placed_table *table, int32_t n)
 {
@@ -102,18 +88,123 @@ bool bw_tell_foreign(const bw_placer *placer)
     if (countries)
         add_foreign(&text, placer, countries);
     bool needed = accounts->needy > 0;
-    add_message(loader->diags, needed ? BW_ERROR : BW_WARNING,
+    bw_diag_add(loader->diags, needed ? BW_ERROR : BW_WARNING,
                 BW_GAZETTEER_FOREIGN,
-                loader->scenario->gazetteers[0].source.file.place, &text);
+                loader->scenario->gazetteers[0].source.file.place, "%s",
+                text.failed ? "" : text.text);
+    bw_buf_free(&text);
     return true;
 }
 
 /* ----------------------------------------------------------------- by table */
 
+typedef struct kind {
+    unsigned bit;
+    bw_code code;
+    int32_t column;
+    const bw_some_rows *some;
+} kind;
+
+/* A row's fault, where such rows stop the plan. */
+static void add_fault(bw_buf *text, const bw_placer *placer,
+                      const bw_placed_table *table, const kind *k,
+                      int32_t which)
+{
+    bw_cell cell = bw_sheet_cell(table->sheet, k->column, table->row[which]);
+    bw_buf_format(text, "%s \"%.80s\" ", table->one, table->id[which]);
+    if (k->bit == BW_ROW_LOST)
+        bw_buf_format(text,
+                      "has no coordinates and no country that is known "
+                      "(\"%.40s\"); write its ISO code or English name, or say "
+                      "country=\"...\" on <gazetteer>",
+                      cell.text);
+    else if (k->bit == BW_ROW_UNKNOWN)
+        bw_buf_format(text,
+                      "has no coordinates, and no gazetteer has its postal "
+                      "code \"%.40s\"; correct it, or fill in coordinates",
+                      cell.text);
+    else if (k->bit == BW_ROW_AMBIGUOUS)
+        bw_buf_format(text,
+                      "has only the city \"%.40s\", of which the country has "
+                      "several, and no state that decides; fill in the postal "
+                      "code, or the state as the gazetteer writes it",
+                      cell.text);
+    else
+        bw_buf_format(
+            text,
+            "has coordinates %.0f km from the place of its postal "
+            "code \"%.40s\"; correct one of them",
+            bw_place_km(placer, table, which),
+            bw_sheet_cell(table->sheet, table->postal_column, table->row[which])
+                .text);
+}
+
+/* Owners were looked up among the reps before, so that none can be dropped any
+ * more: it stops the plan. */
+static void fault_rep(const bw_placed_table *table, const kind *k, int64_t row,
+                      const char *text)
+{
+    table->sheet->faulty[row] = 1;
+    bw_diag_add(table->sheet->diags, BW_ERROR, k->code,
+                bw_sheet_place(table->sheet, k->column, row),
+                "%s; a rep cannot be dropped for it", text);
+}
+
+static void decide_row(const bw_placer *placer, const bw_placed_table *table,
+                       const kind *k, int32_t which)
+{
+    bw_sheet *sheet = table->sheet;
+    int64_t row = table->row[which];
+    bw_buf text = {0};
+    add_fault(&text, placer, table, k, which);
+    const char *says = text.failed ? "" : text.text;
+    if (sheet->flaws->action[k->code] == BW_DO_DROP &&
+        sheet->role == BW_ROLE_REPS)
+        fault_rep(table, k, row, says);
+    else
+        bw_flaw_found(sheet, k->code, k->column, row, "%s", says);
+    bw_buf_free(&text);
+}
+
+/* True: nothing is done about such rows, of which there are some. */
+static bool ignored(const bw_placer *placer, const bw_placed_table *table,
+                    const kind *k)
+{
+    bw_sheet *sheet = table->sheet;
+    bool ignore = sheet->flaws->action[k->code] == BW_DO_IGNORE;
+    for (int32_t i = 0; k->some->n > 0 && i < table->n; i++) {
+        if (!(table->found[i] & k->bit) ||
+            !bw_sheet_takes(sheet, table->row[i]))
+            continue;
+        if (ignore)
+            bw_flaw_list_row(sheet, k->code, k->column, table->row[i]);
+        else
+            decide_row(placer, table, k, i);
+    }
+    return ignore && k->some->n > 0;
+}
+
+/* One warning that stands for them all. */
+static void warn(const bw_placed_table *table, const kind *k, bw_buf *text)
+{
+    bw_flaws *flaws = table->sheet->flaws;
+    if (bw_quality_given(flaws->scenario, k->code))
+        bw_buf_text(text, ", as do=\"ignore\" says");
+    flaws->telling = true;
+    bw_diag_add_many(
+        flaws->diags, BW_WARNING, k->code,
+        bw_sheet_place(table->sheet, k->column, table->row[k->some->first[0]]),
+        (size_t)k->some->n, "%s", text->failed ? "" : text->text);
+    flaws->telling = false;
+    bw_buf_free(text);
+}
+
 static void tell_unknown(const bw_placer *placer, const bw_placed_table *table)
 {
+    const kind k = {BW_ROW_UNKNOWN, BW_POSTAL_UNKNOWN, table->postal_column,
+                    &table->unknown};
     bw_buf text = {0};
-    if (table->unknown.n == 0)
+    if (!ignored(placer, table, &k))
         return;
     add_rows(&text, table, table->unknown.n);
     bw_buf_text(&text, " no coordinates and a postal code that no gazetteer "
@@ -126,29 +217,31 @@ static void tell_unknown(const bw_placer *placer, const bw_placed_table *table)
         bw_buf_format(&text, "; placed by their city: %d",
                       (int)table->unknown_by_city);
     bw_buf_text(&text, "; correct the postal codes, or fill in coordinates");
-    add_message(placer->loader->diags, BW_WARNING, BW_POSTAL_UNKNOWN,
-                place_of(table, "postal_code", table->unknown.first[0]), &text);
+    warn(table, &k, &text);
 }
 
 static void tell_lost(const bw_placer *placer, const bw_placed_table *table)
 {
+    const kind k = {BW_ROW_LOST, BW_POSTAL_UNKNOWN, table->country_column,
+                    &table->lost};
     bw_buf text = {0};
-    if (table->lost.n == 0)
+    if (!ignored(placer, table, &k))
         return;
     add_rows(&text, table, table->lost.n);
     bw_buf_text(&text, " no coordinates and no country that is known: ");
     add_first(&text, table, &table->lost, table->country_column);
     bw_buf_text(&text, "; write its ISO code or English name, or say "
                        "country=\"...\" on <gazetteer>");
-    add_message(placer->loader->diags, BW_WARNING, BW_POSTAL_UNKNOWN,
-                place_of(table, "country", table->lost.first[0]), &text);
+    warn(table, &k, &text);
 }
 
 static void tell_ambiguous(const bw_placer *placer,
                            const bw_placed_table *table)
 {
+    const kind k = {BW_ROW_AMBIGUOUS, BW_CITY_AMBIGUOUS, table->city_column,
+                    &table->ambiguous};
     bw_buf text = {0};
-    if (table->ambiguous.n == 0)
+    if (!ignored(placer, table, &k))
         return;
     add_rows(&text, table, table->ambiguous.n);
     bw_buf_text(&text, " only a city, of which the country has several, and "
@@ -156,8 +249,7 @@ static void tell_ambiguous(const bw_placer *placer,
     add_first(&text, table, &table->ambiguous, table->city_column);
     bw_buf_text(&text, "; fill in the postal code, or the state as the "
                        "gazetteer writes it");
-    add_message(placer->loader->diags, BW_WARNING, BW_CITY_AMBIGUOUS,
-                place_of(table, "city", table->ambiguous.first[0]), &text);
+    warn(table, &k, &text);
 }
 
 static void add_fixes(bw_buf *text, const bw_placed_table *table)
@@ -180,9 +272,11 @@ static void add_fixes(bw_buf *text, const bw_placed_table *table)
 
 static void tell_far(const bw_placer *placer, const bw_placed_table *table)
 {
+    const kind k = {BW_ROW_FAR, BW_PLACE_FAR,
+                    bw_sheet_field(table->sheet, "latitude"), &table->far};
     bw_buf text = {0};
     int32_t n = table->far.n;
-    if (n == 0)
+    if (!ignored(placer, table, &k))
         return;
     add_rows(&text, table, n);
     bw_buf_format(&text,
@@ -191,13 +285,13 @@ static void tell_far(const bw_placer *placer, const bw_placed_table *table)
                   table->least_far_km);
     for (int32_t i = 0; i < n && i < BW_FIRST_ROWS; i++)
         bw_buf_format(&text, "%s\"%.40s\" (%.0f km)", i > 0 ? ", " : "",
-                      table->id[table->far.first[i]], table->far_km[i]);
+                      table->id[table->far.first[i]],
+                      bw_place_km(placer, table, table->far.first[i]));
     bw_buf_text(&text, n > BW_FIRST_ROWS ? ", ..." : "");
     add_fixes(&text, table);
     bw_buf_text(&text, "; the coordinates are used: correct them, or the "
                        "postal codes");
-    add_message(placer->loader->diags, BW_WARNING, BW_PLACE_FAR,
-                place_of(table, "latitude", table->far.first[0]), &text);
+    warn(table, &k, &text);
 }
 
 void bw_tell_table(const bw_placer *placer, const bw_placed_table *table)

@@ -95,8 +95,9 @@ void bw_load_check_points(bw_sheet *sheet);
 void bw_load_check_sign(bw_sheet *sheet, const char *field, bw_code code);
 /** Owners whose accounts are to be dropped, or to become another's. */
 void bw_load_check_owners(bw_loader *loader);
-/** load_accounts.c: takes the accounts without a place out. */
-void bw_load_drop_unplaced(bw_loader *loader);
+/** load_accounts.c: takes those out whose rows were dropped after accounts were
+ * numbered, while nothing but the reps depends on the numbers. */
+void bw_load_drop_accounts(bw_loader *loader);
 
 /* load_checks.c: what stops nothing unless it is told to. */
 bw_status bw_load_checks(bw_loader *loader);

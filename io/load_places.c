@@ -124,6 +124,18 @@ static void fault_unplaced(bw_loader *loader, int32_t account)
     loader->flaws.telling = false;
 }
 
+static void drop_unplaced(bw_loader *loader)
+{
+    const bw_accounts *accounts = &loader->problem->accounts;
+    bw_sheet *sheet = &loader->accounts;
+    int32_t column = bw_sheet_field(sheet, "latitude");
+    for (int32_t a = 0; a < accounts->n; a++)
+        if (!bw_point_known(accounts->point[a]))
+            bw_flaw_found(sheet, BW_ACCOUNT_UNPLACED, column,
+                          loader->row_of_account[a], " ");
+    bw_load_drop_accounts(loader);
+}
+
 static void place_accounts(bw_loader *loader)
 {
     bw_accounts *accounts = &loader->problem->accounts;
@@ -131,7 +143,7 @@ static void place_accounts(bw_loader *loader)
     int32_t count = 0, first = 0;
     if (loader->flaws.action[BW_ACCOUNT_UNPLACED] == BW_DO_DROP &&
         loader->need_places && !loader->places_blind)
-        bw_load_drop_unplaced(loader);
+        drop_unplaced(loader);
     for (int32_t a = 0; a < accounts->n; a++) {
         accounts->placing[a] = BW_PLACED;
         if (bw_point_known(accounts->point[a]))
