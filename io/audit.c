@@ -52,9 +52,8 @@ static void list_owners(bw_loader *loader, const bw_gate *gate)
 
 static void list_exceptions(bw_loader *loader, const bw_gate *gate)
 {
-    double n = loader->problem->accounts.n;
     bool stop = loader->flaws.action[BW_EXCEPTIONS_MANY] == BW_DO_STOP;
-    if (gate->excepted > BW_EXCEPTIONS_SHARE * n)
+    if (bw_gate_excepts_many(loader->problem, gate, stop))
         bw_flaw_list_place(&loader->flaws, stop ? BW_ERROR : BW_WARNING,
                            BW_EXCEPTIONS_MANY,
                            loader->scenario->accounts.place);

@@ -11,6 +11,9 @@
 #define BW_OUTLIER_TIMES 1000
 /** From this share of all accounts on, exceptions are many. */
 #define BW_EXCEPTIONS_SHARE 0.2
+/** Of fewer accounts a share says nothing: one of three is soon an exception.
+ */
+#define BW_EXCEPTIONS_LEAST 20
 
 typedef struct bw_outlier {
     int32_t account;
@@ -42,6 +45,11 @@ typedef struct bw_gate {
 bw_status bw_gate_new(const bw_problem *problem, const bw_instance *instance,
                       bw_gate **gate);
 void bw_gate_free(bw_gate *gate);
+
+/** Are exceptions many? Among few accounts only where the scenario says stop:
+ * whoever does wants to know. */
+bool bw_gate_excepts_many(const bw_problem *problem, const bw_gate *gate,
+                          bool stop);
 
 /** What was probably meant by an outlier, in words. */
 const char *bw_outlier_words(double times);

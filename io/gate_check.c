@@ -41,13 +41,21 @@ static void check_outliers(const bw_instance *instance, const bw_gate *gate,
                      diags);
 }
 
+bool bw_gate_excepts_many(const bw_problem *problem, const bw_gate *gate,
+                          bool stop)
+{
+    int32_t n = problem->accounts.n;
+    return (stop || n >= BW_EXCEPTIONS_LEAST) &&
+           gate->excepted > BW_EXCEPTIONS_SHARE * n;
+}
+
 static void check_exceptions(const bw_instance *instance, const bw_gate *gate,
                              bw_diags *diags)
 {
     const bw_problem *problem = instance->problem;
     double share = (double)gate->excepted / (double)problem->accounts.n;
     bool stop = action_of(instance, BW_EXCEPTIONS_MANY) == BW_DO_STOP;
-    if (share > BW_EXCEPTIONS_SHARE)
+    if (bw_gate_excepts_many(problem, gate, stop))
         bw_diag_add(diags, stop ? BW_ERROR : BW_WARNING, BW_EXCEPTIONS_MANY,
                     problem->scenario->accounts.place,
                     "%d of %d accounts (%.0f %%) are exceptions by locks, "

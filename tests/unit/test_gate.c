@@ -141,12 +141,32 @@ static void owners_are_held_against_their_bands(void **state)
     end(&g);
 }
 
+static void exceptions_are_many_among_many(void **state)
+{
+    (void)state;
+    for (int n = 19; n <= 21; n++) { /* 4 of 19, 4 of 20 and 5 of 21 */
+        char accounts[400] = "id,kind\n";
+        for (int i = 0; i < n; i++)
+            sprintf(accounts + strlen(accounts), "A%d,%c\n", i,
+                    i < (n == 21 ? 5 : 4) ? 'x' : 'y');
+        gate_case g = gate_of(FILES "<rules><forbid where=\"$kind = 'x'\" "
+                                    "rep='R1'/></rules>" EQUAL,
+                              accounts, NULL);
+        const bw_problem *p = g.loaded->problem;
+        assert_int_equal(g.gate->excepted, n == 21 ? 5 : 4);
+        assert_int_equal(bw_gate_excepts_many(p, g.gate, false), n == 21);
+        assert_int_equal(bw_gate_excepts_many(p, g.gate, true), n != 20);
+        end(&g);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(outliers_are_a_thousand_times_their_segment_s_median),
         cmocka_unit_test(what_most_accounts_are_bound_by_is_no_exception),
         cmocka_unit_test(owners_are_held_against_their_bands),
+        cmocka_unit_test(exceptions_are_many_among_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
