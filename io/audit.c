@@ -110,7 +110,8 @@ static void settle_place(const bw_audit *audit, bw_finding *finding)
             continue;
         finding->role = (uint8_t)role;
         finding->place.file = sheet->path;
-        if (sheet->table && finding->place.line > 0)
+        bool note = finding->severity == BW_NOTE; /* about no row: a footer */
+        if (sheet->table && finding->place.line > 0 && !note)
             finding->row = row_at(sheet, finding->place.line);
     }
 }
@@ -171,6 +172,15 @@ static void count_severities(bw_audit *audit)
     }
 }
 
+/* Warnings of codes that nothing is decided about are light. */
+static double weight(const bw_finding *f)
+{
+    bool decided = bw_flaw_of((bw_code)f->code) != NULL;
+    return !decided && f->severity != BW_ERROR
+               ? 0.25
+               : bw_flaw_weight((bw_code)f->code);
+}
+
 /* score = 100 x (1 - (grave + light / 4) / rows). */
 static bw_status score(bw_audit *audit)
 {
@@ -182,8 +192,7 @@ static bw_status score(bw_audit *audit)
     for (int64_t i = 0; i < audit->n; i++) {
         const bw_finding *f = &audit->finding[i];
         if (f->role == BW_ROLE_ACCOUNTS && f->row >= 0 && f->row < rows)
-            worst[f->row] =
-                fmax(worst[f->row], bw_flaw_weight((bw_code)f->code));
+            worst[f->row] = fmax(worst[f->row], weight(f));
     }
     for (int64_t row = 0; row < rows; row++) {
         if (sheet->state[row] == BW_ROW_WHERE)

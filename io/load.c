@@ -147,6 +147,16 @@ static void see(void *data, bw_severity severity, bw_code code, bw_place place)
         bw_flaw_list_place(flaws, severity, code, place);
 }
 
+/* Lists what was said of the scenario already, and all that will be said. */
+static void watch(bw_loader *loader)
+{
+    for (size_t i = 0; i < bw_diags_kept(loader->diags); i++) {
+        const bw_diag *d = bw_diags_at(loader->diags, i);
+        see(&loader->flaws, d->severity, d->code, d->place);
+    }
+    bw_diags_watch(loader->diags, see, &loader->flaws);
+}
+
 /* `look` NULL: nobody looks on. */
 static bw_status load(bw_loader *loader, bw_look *look, void *data)
 {
@@ -161,7 +171,7 @@ static bw_status load(bw_loader *loader, bw_look *look, void *data)
     bw_flaws_begin(&loader->flaws, loader->scenario, loader->diags);
     loader->flaws.listed = look != NULL;
     if (look)
-        bw_diags_watch(loader->diags, see, &loader->flaws);
+        watch(loader);
     bw_status status = open_sheets(loader, &io);
     if (status == BW_OK)
         status = load_parts(loader);

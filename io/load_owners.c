@@ -113,15 +113,18 @@ static void report_all(bw_loader *loader, const owner *o, bw_code code)
 {
     char is[96];
     const bw_sheet *sheet = &loader->accounts;
+    bool decided = bw_quality_given(loader->scenario, code) &&
+                   !loader->scenario->unknown_owner_as_told.text;
     say_what(loader, o, is);
     loader->flaws.telling = true;
     bw_diag_add_many(
         loader->diags, BW_WARNING, code,
         bw_sheet_place(sheet, bw_sheet_field(sheet, "owner"),
                        loader->row_of_account[o->first]),
-        (size_t)o->accounts, "owner \"%.80s\" of %d account%s %s; %s", o->text,
-        (int)o->accounts, o->accounts == 1 ? "" : "s", is,
-        o->accounts == 1 ? "it counts as unowned" : "they count as unowned");
+        (size_t)o->accounts, "owner \"%.80s\" of %d account%s %s; %s%s",
+        o->text, (int)o->accounts, o->accounts == 1 ? "" : "s", is,
+        o->accounts == 1 ? "it counts as unowned" : "they count as unowned",
+        decided ? ", as do=\"ignore\" says" : "");
     loader->flaws.telling = false;
 }
 

@@ -86,14 +86,19 @@ static void warn_unplaced(bw_loader *loader, int32_t count, int32_t first)
 {
     const bw_sheet *sheet = &loader->accounts;
     bool owner = loader->scenario->unplaced == BW_UNPLACED_OWNER;
+    bool attribute = loader->scenario->unplaced_as_told.text;
+    const char *says =
+        attribute ? owner ? "unplaced=\"owner\"" : "unplaced=\"anywhere\""
+        : owner   ? "do=\"owner\""
+                  : "do=\"ignore\"";
     loader->flaws.telling = true;
     bw_diag_add_many(
         loader->diags, BW_WARNING, BW_ACCOUNT_UNPLACED,
         place_of(sheet, loader->row_of_account[first]), (size_t)count,
         "%d account%s no usable place (the first is \"%.80s\"); as "
-        "unplaced=\"%s\" says, %s",
+        "%s says, %s",
         (int)count, count == 1 ? " has" : "s have",
-        loader->problem->accounts.id[first], owner ? "owner" : "anywhere",
+        loader->problem->accounts.id[first], says,
         owner ? "they stay with their owners and cause no travel"
               : "any rep may serve them and they cause no travel");
     loader->flaws.telling = false;
