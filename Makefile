@@ -29,7 +29,7 @@ help: ## this list
 demo: all ## install what is missing, build, plan the shipped sample
 	$(BUILD)/bailiwick plan scenarios/annual-2027.xml -o $(DEMO)
 
-check: .deps-check all $(UNIT_BIN) $(BUILD)/generate ## build, then all tests (under 5 minutes)
+check: .deps-check all $(UNIT_BIN) $(BUILD)/generate $(BUILD)/soil ## build, then all tests (under 5 minutes)
 	@tests/run $(BUILD)
 
 unit: $(UNIT_BIN) $(BUILD)/generate
@@ -73,6 +73,10 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libbailiwick.a
 $(BUILD)/generate: scenarios/generate.c scenarios/cities.h
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $< $(LDFLAGS) -lm -o $@
+
+$(BUILD)/soil: scenarios/soil.c scenarios/soil_tables.c scenarios/soil.h scenarios/cities.h
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(filter %.c,$^) $(LDFLAGS) -lcsv -o $@
 
 # Sanitizers over the whole suite; each kind of build has its own folder.
 check-asan: .deps-check ## the tests under the address and undefined-behaviour sanitizers

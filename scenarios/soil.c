@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Makes a dirty copy of the sample company: every kind of flaw that real
- * exports have, each in a number of rows of its own, and says how many.
+ * exports have, each in rows of its own, and says how many there are.
  *
- *   soil DIR   reads DIR/accounts.csv as `generate sample` wrote it; writes
- *              DIR/dirty_accounts.csv and DIR/dirt.csv (code,count)
+ *   soil DIR   reads DIR/accounts.csv and DIR/reps.csv as `generate sample`
+ *              wrote them; writes DIR/dirty_accounts.csv, DIR/dirty_reps.csv,
+ *              DIR/dirty_pairs.csv, DIR/places.txt (a gazetteer in GeoNames'
+ *              form) and DIR/dirt.csv (file,code,count)
  *
- * A row gets one flaw at most, so that counts can be compared one by one. The
- * copy has a byte-order mark, CRLF, money with signs and thousands marks, the
- * text NULL for blank, and a report footer, none of which is a flaw. */
+ * What a row gets is counted at once, so that counts can be compared code by
+ * code. The copies have byte-order marks, CRLF, money with signs and thousands
+ * marks, the text NULL for blank, postal codes that lost their zero and a
+ * report footer, none of which is a flaw. */
+#include "soil.h"
+
 #include <csv.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,6 +84,10 @@ static void read_rows(const char *path)
     csv_fini(&parser, on_cell, on_row, NULL);
     csv_free(&parser);
     fclose(in);
+    if (n_rows < 2) {
+        fprintf(stderr, "soil: %s has no rows\n", path);
+        exit(4);
+    }
 }
 
 static void set(row *r, int at, const char *text)
@@ -114,45 +122,85 @@ static row *fresh(void)
 
 /* --- flaws of single cells --- */
 
-typedef struct flaw {
-    const char *code;
-    int count;
-    int column[2];
-    const char *text[2];
-} flaw;
-
-static const flaw flaws[] = {
-    {"coordinate-zero", 7, {LATITUDE, LONGITUDE}, {"0", "0"}},
-    {"account-unplaced", 5, {LATITUDE, LONGITUDE}, {"", ""}},
-    {"coordinate-range", 3, {LATITUDE, LATITUDE}, {"95.2", "95.2"}},
-    {"owner-unknown", 6, {OWNER, SELLER}, {"R99", "R99"}},
-    {"parent-unknown", 4, {PARENT, PARENT}, {"A-9999", "A-9999"}},
-    {"revenue-negative", 4, {REVENUE, REVENUE}, {"(1250.00)", "(1250.00)"}},
-    {"revenue-outlier", 3, {REVENUE, REVENUE}, {"900000000", "900000000"}},
-    {"field-number", 3, {REVENUE, REVENUE}, {"unknown", "unknown"}},
-    {"id-blank", 2, {ID, ID}, {"", ""}},
+enum {
+    MOST_CHANGES = 4
 };
 
-static void add_flaw(FILE *dirt, const flaw *f)
+typedef struct flaw {
+    const char *code, *follows; /* from which another flaw follows, or NULL */
+    int count;
+    struct change {
+        int column;
+        const char *text; /* NULL: no more */
+    } change[MOST_CHANGES];
+} flaw;
+
+static const char unplaced[] = "account-unplaced";
+
+/* clang-format off */
+static const flaw flaws[] = {
+    {"coordinate-zero", unplaced, 7,
+     {{LATITUDE, "0"}, {LONGITUDE, "0"}, {POSTAL_CODE, ""}, {CITY, ""}}},
+    {"coordinate-zero", NULL, 3, {{LATITUDE, "0"}, {LONGITUDE, "0.0"}}},
+    {unplaced, NULL, 5,
+     {{LATITUDE, ""}, {LONGITUDE, ""}, {POSTAL_CODE, ""}, {CITY, ""}}},
+    {"coordinate-range", NULL, 3, {{LATITUDE, "95.2"}}},
+    {"place-far", NULL, 4, {{LATITUDE, "51.50"}, {LONGITUDE, "-0.12"}}},
+    {"postal-unknown", unplaced, 3,
+     {{LATITUDE, ""}, {LONGITUDE, ""}, {POSTAL_CODE, "99998"}, {CITY, ""}}},
+    {"postal-unknown", unplaced, 2,
+     {{LATITUDE, ""}, {LONGITUDE, ""}, {COUNTRY, "Atlantis"}}},
+    {"postal-unknown", NULL, 2,
+     {{LATITUDE, ""}, {LONGITUDE, ""}, {POSTAL_CODE, "99998"}}},
+    {"owner-unknown", NULL, 6, {{OWNER, "R99"}, {SELLER, "R99"}}},
+    {"owner-left-out", NULL, 4, {{OWNER, "R98"}, {SELLER, "R98"}}},
+    {"parent-unknown", NULL, 4, {{PARENT, "A-9999"}}},
+    {"revenue-negative", NULL, 4, {{REVENUE, "(1250.00)"}}},
+    {"revenue-outlier", NULL, 3, {{REVENUE, "900000000"}}},
+    {"field-number", NULL, 3, {{REVENUE, "unknown"}}},
+    {"field-range", NULL, 2, {{POTENTIAL, "-500"}}},
+    {"field-range", NULL, 1, {{REVENUE, "2E13"}}},
+    {"id-blank", NULL, 2, {{ID, ""}}},
+};
+/* clang-format on */
+
+static void add_flaw(const flaw *f)
 {
     for (int i = 0; i < f->count; i++) {
         row *r = fresh();
-        set(r, f->column[0], f->text[0]);
-        set(r, f->column[1], f->text[1]);
+        for (int k = 0; k < MOST_CHANGES && f->change[k].text; k++)
+            set(r, f->change[k].column, f->change[k].text);
     }
-    fprintf(dirt, "%s,%d\n", f->code, f->count);
+    count_dirt(ACCOUNTS_FILE, f->code, f->count);
+    if (f->follows)
+        count_dirt(ACCOUNTS_FILE, f->follows, f->count);
+}
+
+/* A city that the country has twice, and nothing that says which is meant. */
+static void add_namesakes(int n)
+{
+    for (int i = 0; i < n; i++) {
+        row *r = fresh();
+        set(r, LATITUDE, "");
+        set(r, LONGITUDE, "");
+        set(r, POSTAL_CODE, "");
+        set(r, STATE, "");
+        set(r, CITY, "Springfield");
+    }
+    count_dirt(ACCOUNTS_FILE, "city-ambiguous", n);
+    count_dirt(ACCOUNTS_FILE, unplaced, n);
 }
 
 /* --- flaws between rows --- */
 
-static void add_circles(FILE *dirt, int n)
+static void add_circles(int n)
 {
     for (int i = 0; i < n; i++) {
         row *a = fresh(), *b = fresh();
         set(a, PARENT, b->cell[ID]);
         set(b, PARENT, a->cell[ID]);
     }
-    fprintf(dirt, "parent-circular,%d\n", 2 * n);
+    count_dirt(ACCOUNTS_FILE, "parent-circular", 2 * n);
 }
 
 static row *copy_of(const row *r)
@@ -164,15 +212,15 @@ static row *copy_of(const row *r)
     return &rows[n_rows++];
 }
 
-static void add_same_ids(FILE *dirt, int n)
+static void add_same_ids(int n)
 {
     for (int i = 0; i < n; i++)
         copy_of(fresh())->cell[NAME][0] = 'X';
-    fprintf(dirt, "id-duplicate,%d\n", n);
+    count_dirt(ACCOUNTS_FILE, "id-duplicate", n);
 }
 
-/* The same company entered again by another hand. */
-static void add_same_names(FILE *dirt, int n)
+/* The same company entered again by another hand; the first stays fine. */
+static void add_same_names(int n)
 {
     for (int i = 0; i < n; i++) {
         const row *r = fresh();
@@ -186,19 +234,34 @@ static void add_same_names(FILE *dirt, int n)
                 *c = (char)(*c + 32);
         set(again, NAME, name);
     }
-    fprintf(dirt, "account-duplicate,%d\n", 2 * n);
+    count_dirt(ACCOUNTS_FILE, "account-duplicate", n);
 }
 
-static void count_stale(FILE *dirt)
+static void count_stale(void)
 {
     int n = 0;
     for (int i = 1; i < n_rows; i++)
         n += *rows[i].cell[OWNER] && *rows[i].cell[SELLER] &&
              strcmp(rows[i].cell[OWNER], rows[i].cell[SELLER]) != 0;
-    fprintf(dirt, "owner-stale,%d\n", n);
+    count_dirt(ACCOUNTS_FILE, "owner-stale", n);
 }
 
 /* --- what is no flaw, if it is read as declared --- */
+
+/* As a spreadsheet leaves the codes of New England. */
+static void lose_zeros(int n)
+{
+    for (int i = 1; i < n_rows && n > 0; i++) {
+        row *r = &rows[i];
+        if (r->flawed || r->cell[POSTAL_CODE][0] != '0')
+            continue;
+        r->flawed = 1;
+        memmove(r->cell[POSTAL_CODE], r->cell[POSTAL_CODE] + 1, ROOM - 1);
+        set(r, LATITUDE, "");
+        set(r, LONGITUDE, "");
+        n--;
+    }
+}
 
 static void dress_up(void)
 {
@@ -229,28 +292,30 @@ static void write_cell(FILE *out, const char *text)
 
 static void write_rows(FILE *out)
 {
-    fputs("\xEF\xBB\xBF", out);
+    fputs(MARK, out);
     for (int i = 0; i < n_rows; i++)
         for (int c = 0; c < N_COLUMNS; c++) {
             write_cell(out, rows[i].cell[c]);
             fputs(c + 1 < N_COLUMNS ? "," : "\r\n", out);
         }
-    fputs("\r\n\"Kestrel Lab Supply: All Accounts\"\r\n"
-          "\"Copyright (c) 2000-2026 Kestrel Lab Supply\"\r\n"
-          "\"Confidential Information - Do Not Distribute\"\r\n",
-          out);
+    write_footer(out);
 }
 
-static FILE *create(const char *folder, const char *name)
+static void write_pairs(const char *folder)
 {
-    char path[4096];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *out = fopen(path, "w");
-    if (!out) {
-        perror(path);
-        exit(4);
-    }
-    return out;
+    FILE *out = open_in(folder, PAIRS_FILE, "w");
+    fputs("account;rep;allowed\r\n", out);
+    for (int i = 0; i < 3; i++)
+        fprintf(out, "%s;R01;yes\r\n", fresh()->cell[ID]);
+    fprintf(out, "A-9998;R01;yes\r\n%s;R99;yes\r\n", fresh()->cell[ID]);
+    count_dirt(PAIRS_FILE, "pair-unknown", 2);
+    const char *id = fresh()->cell[ID];
+    fprintf(out, "%s;R02;yes\r\n%s;R02;no\r\n", id, id);
+    count_dirt(PAIRS_FILE, "pair-duplicate", 1);
+    fprintf(out, "%s;R03;perhaps\r\n", fresh()->cell[ID]);
+    count_dirt(PAIRS_FILE, "field-choice", 1);
+    write_footer(out);
+    finish(out);
 }
 
 int main(int argc, char **argv)
@@ -264,17 +329,21 @@ int main(int argc, char **argv)
     read_rows(path);
     for (int i = 1; i < n_rows; i++)
         rows[find(rows[i].cell[PARENT])].has_child = 1;
-    FILE *dirt = create(argv[1], "dirt.csv");
-    fputs("code,count\n", dirt);
     for (size_t i = 0; i < sizeof flaws / sizeof *flaws; i++)
-        add_flaw(dirt, &flaws[i]);
-    add_circles(dirt, 2);
-    add_same_ids(dirt, 4);
-    add_same_names(dirt, 6);
-    count_stale(dirt);
+        add_flaw(&flaws[i]);
+    add_namesakes(3);
+    add_circles(2);
+    add_same_ids(4);
+    add_same_names(6);
+    write_pairs(argv[1]);
+    lose_zeros(5);
+    count_stale();
     dress_up();
-    FILE *out = create(argv[1], "dirty_accounts.csv");
+    FILE *out = open_in(argv[1], ACCOUNTS_FILE, "w");
     write_rows(out);
-    int bad = ferror(out) || ferror(dirt);
-    return fclose(out) || fclose(dirt) || bad ? 4 : 0;
+    finish(out);
+    soil_reps(argv[1]);
+    write_places(argv[1]);
+    write_dirt(argv[1]);
+    return 0;
 }
