@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The mark of a file decides, else what the scenario declares, else what the
  * bytes look like: valid UTF-8 is UTF-8; NUL bytes may say UTF-16; what is
- * valid as GB18030 and reads like Chinese is that; anything else counts as
- * Windows-1252, in which nearly every byte is a character. */
+ * nearly all UTF-8 is that, damaged; what is valid as GB18030 and reads like
+ * Chinese is that; anything else counts as Windows-1252, in which nearly every
+ * byte is a character. */
 #include "encoding.h"
 
 #include "decode.h"
@@ -11,6 +12,11 @@
 #include "utf8.h"
 
 #include <string.h>
+
+enum {
+    UTF8_SHARE = 2 /* so many times more characters beyond ASCII that are
+                    * UTF-8 than bytes that are not: it is UTF-8, damaged */
+};
 
 static bw_status choose_declared(bw_encoding *e, const bw_charset *declared,
                                  const bw_charset *marked)
@@ -39,6 +45,21 @@ static size_t first_foreign(const char *bytes, size_t len)
     while (at < len && bytes[at] == 0)
         at = bw_utf8_fault(bytes, len, at + 1);
     return at;
+}
+
+/* One byte damaged or cut off must not turn all the other letters of a UTF-8
+ * file into pairs of signs. */
+static bool mostly_utf8(const char *bytes, size_t len, size_t first)
+{
+    size_t characters = 0, foreign = 0;
+    for (size_t at = 0; at < len;) {
+        size_t length = bw_utf8_length(bytes + at);
+        characters += length > 1;
+        foreign += length == 0 && bytes[at] != 0;
+        at += length ? length : 1;
+    }
+    return characters > UTF8_SHARE * foreign ||
+           (characters > 0 && bw_utf8_is_cut(bytes, len, first));
 }
 
 /* Is it valid as GB18030, and Chinese? The text is kept then. */
@@ -73,7 +94,7 @@ static bw_status detect(bw_encoding *e, bw_decoded *decoded, size_t *foreign)
     e->reason = "its NUL bytes";
     if (e->charset)
         return BW_OK;
-    if (*foreign == len) {
+    if (*foreign == len || mostly_utf8(bytes, len, *foreign)) {
         e->charset = &bw_utf8;
         e->reason = "its bytes";
         return BW_OK;

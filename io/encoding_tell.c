@@ -73,7 +73,7 @@ void bw_tell_found(const bw_encoding *e, size_t foreign)
         return;
     if (e->charset == &bw_windows_1252)
         TELL(e, BW_WARNING, place_of(e, foreign),
-             "the file is not in UTF-8 from here on, so it is read as "
+             "this is not UTF-8, so all of the file is read as "
              "Windows-1252; if this line looks right, add "
              "encoding=\"Windows-1252\", else the right one");
     else if (e->charset == &bw_gb18030 && strcmp(e->reason, "its mark") != 0)
@@ -131,17 +131,28 @@ static void tell_byte(const bw_encoding *e, size_t at)
     unsigned byte = (unsigned char)e->lines.text[at];
     if (byte == 0)
         bw_tell_nul(e, at);
+    else if (bw_utf8_is_cut(e->lines.text, e->lines.len, at))
+        TELL(e, BW_ERROR, place,
+             "the file ends in the middle of a character (byte 0x%02X): it was "
+             "cut off; fetch or export it again",
+             byte);
     else if (e->only_utf8)
         TELL(e, BW_ERROR, place,
              "byte 0x%02X is not valid UTF-8; save the file as UTF-8 (it may "
              "be in Windows-1252 or Latin-1)",
              byte);
-    else
+    else if (is_declared(e) || e->lines.text > e->bytes.data)
         TELL(e, BW_ERROR, place,
              "byte 0x%02X is not valid UTF-8, as which the file is %s; save it "
              "as UTF-8, or say what it is, for instance "
              "encoding=\"Windows-1252\"",
              byte, is_declared(e) ? "declared" : "marked");
+    else
+        TELL(e, BW_ERROR, place,
+             "byte 0x%02X is not valid UTF-8, which nearly all of the file is; "
+             "correct it, or say what the file is, for instance "
+             "encoding=\"Windows-1252\"",
+             byte);
 }
 
 bw_status bw_tell_utf8_faults(const bw_encoding *e)

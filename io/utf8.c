@@ -49,3 +49,14 @@ size_t bw_utf8_fault(const char *text, size_t len, size_t at)
     }
     return len;
 }
+
+bool bw_utf8_is_cut(const char *text, size_t len, size_t at)
+{
+    unsigned char first = (unsigned char)text[at];
+    size_t want = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2, n = 1;
+    if (first < 0xC2 || first > 0xF4)
+        return false;
+    while (at + n < len && bw_utf8_continues(text[at + n]))
+        n++;
+    return at + n == len && n < want;
+}

@@ -21,4 +21,7 @@ size_t bw_utf8_length(const char *text);
  * there is none. text[len] must be NUL. */
 size_t bw_utf8_fault(const char *text, size_t len, size_t at);
 
+/** Does the text end in the middle of the character that begins at `at`? */
+bool bw_utf8_is_cut(const char *text, size_t len, size_t at);
+
 #endif

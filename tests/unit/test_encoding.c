@@ -435,6 +435,30 @@ static void a_guess_is_a_warning_with_the_first_place(void **state)
     shut(&o);
 }
 
+/* One byte that is none must not make pairs of signs of all other letters. */
+static void damaged_utf8_is_not_taken_for_another_encoding(void **state)
+{
+    (void)state;
+    const char damaged[] =
+        "id,name\n1,Zo\xC3\xAB\n2,B\xC3\xA9t\xC3\xA0\n3,M\xFCller\n";
+    assert_refused(damaged, sizeof damaged - 1, NULL, "4:4 file-encoding",
+                   "0xFC is not valid UTF-8, which nearly all of the file is");
+    const char cut[] = "id,name\n1,Zo\xC3\xAB\n2,Zo\xC3";
+    assert_refused(cut, sizeof cut - 1, NULL, "3:5 file-encoding",
+                   "ends in the middle of a character (byte 0xC3)");
+    const char chinese[] = "id,name\n1,\xE5\x85\xAC\xE5\x8F\xB8\n2,\xE5\x85";
+    assert_refused(chinese, sizeof chinese - 1, NULL, "3:3 file-encoding",
+                   "ends in the middle of a character (byte 0xE5)");
+    assert_refused(cut, sizeof cut - 1, "utf-8", "3:5 file-encoding",
+                   "it was cut off");
+    /* As many of the one as of the other: a guess, and it says so. */
+    const char mixed[] = "id,name\n1,Zo\xC3\xAB\n2,Caf\xE9\n";
+    opened o = open_as(mixed, sizeof mixed - 1, NULL);
+    assert_string_equal(bw_source_encoding(o.source), "Windows-1252");
+    assert_true(said(o.diags, "all of the file is read as Windows-1252"));
+    shut(&o);
+}
+
 /* -------------------------------------------------------------- faults */
 
 static void declared_utf8_that_is_none_says_what_it_may_be(void **state)
@@ -578,6 +602,7 @@ int main(void)
         cmocka_unit_test(chinese_is_told_from_western_text),
         cmocka_unit_test(common_characters_make_text_chinese),
         cmocka_unit_test(a_guess_is_a_warning_with_the_first_place),
+        cmocka_unit_test(damaged_utf8_is_not_taken_for_another_encoding),
         cmocka_unit_test(declared_utf8_that_is_none_says_what_it_may_be),
         cmocka_unit_test(each_faulty_line_is_told_once_with_its_bytes),
         cmocka_unit_test(a_file_cut_in_a_character_says_so),
