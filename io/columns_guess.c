@@ -10,6 +10,10 @@
 #include <stdio.h>
 #include <string.h>
 
+enum {
+    CANDIDATES = 12 /* that a message lists */
+};
+
 bool bw_columns_tell_twin(const bw_table *table, int32_t column, bw_place place,
                           const char *use, bw_diags *diags)
 {
@@ -40,15 +44,19 @@ static void several_fit(bw_binder *b, bw_binding *binding, int rank)
 {
     const char *name = binding->field;
     bw_buf text = {0};
-    int32_t first = -1;
+    int32_t first = -1, n = 0;
     for (int32_t c = 0; c < bw_table_columns(b->table); c++) {
         if (bw_header_rank(b->role, name, b->plain[c]) != rank)
             continue;
-        bw_buf_text(&text, first < 0 ? "" : ", ");
-        bw_add_quoted(&text, bw_table_header(b->table, c).text);
-        if (first < 0)
+        if (n < CANDIDATES) {
+            bw_buf_text(&text, n == 0 ? "" : ", ");
+            bw_add_quoted(&text, bw_table_header(b->table, c).text);
+        }
+        if (n++ == 0)
             first = c;
     }
+    if (n > CANDIDATES)
+        bw_buf_format(&text, " and %d more", (int)(n - CANDIDATES));
     bool key = is_key(b->role, name);
     binding->faulty = key;
     b->faulty = b->faulty || key;

@@ -72,6 +72,8 @@ static bw_status settle_rows(bw_loader *loader)
     if (status == BW_OK)
         status = bw_load_ids(&loader->reps, &loader->rep_rows);
     if (status == BW_OK)
+        status = bw_load_rep_names(loader);
+    if (status == BW_OK)
         status = bw_load_all_numbers(loader);
     return status;
 }
@@ -121,6 +123,7 @@ static void close_loader(bw_loader *loader)
     bw_load_close_gazetteers(loader);
     bw_index_free(loader->account_rows);
     bw_index_free(loader->rep_rows);
+    bw_index_free(loader->rep_names);
     bw_arena_free(loader->scratch);
     bw_flaws_free(&loader->flaws);
 }

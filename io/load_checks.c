@@ -8,8 +8,18 @@
 
 #include <string.h>
 
-static void check_sellers(bw_sheet *sheet)
+/* The one may be named where the other has an id. */
+static bool is_same_rep(const bw_loader *loader, bw_cell a, bw_cell b)
 {
+    if (strcmp(a.text, b.text) == 0)
+        return true;
+    int32_t row = bw_load_find_rep(loader, a.text, a.len);
+    return row >= 0 && row == bw_load_find_rep(loader, b.text, b.len);
+}
+
+static void check_sellers(bw_loader *loader)
+{
+    bw_sheet *sheet = &loader->accounts;
     int32_t owner = bw_sheet_field(sheet, "owner");
     int32_t seller = bw_sheet_field(sheet, "last_seller");
     if (owner < 0 || seller < 0)
@@ -18,7 +28,7 @@ static void check_sellers(bw_sheet *sheet)
         bw_cell is = bw_sheet_cell(sheet, owner, row);
         bw_cell sold = bw_sheet_cell(sheet, seller, row);
         if (!bw_sheet_takes(sheet, row) || bw_field_blank(is.text) ||
-            bw_field_blank(sold.text) || strcmp(is.text, sold.text) == 0)
+            bw_field_blank(sold.text) || is_same_rep(loader, is, sold))
             continue;
         bw_flaw_found(sheet, BW_OWNER_STALE, owner, row,
                       "owner is \"%.60s\", but \"%.60s\" sold last; correct "
@@ -95,7 +105,7 @@ bw_status bw_load_checks(bw_loader *loader)
 {
     if (!loader->accounts.state)
         return BW_OK;
-    check_sellers(&loader->accounts);
+    check_sellers(loader);
     bw_status status = check_parents(loader);
     if (status == BW_OK &&
         loader->flaws.action[BW_ACCOUNT_DUPLICATE] == BW_DO_STOP)

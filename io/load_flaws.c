@@ -174,7 +174,7 @@ static bw_code owner_flaw(const bw_loader *loader, int32_t column, int64_t row)
     bw_cell text = bw_sheet_cell(&loader->accounts, column, row);
     if (bw_field_blank(text.text))
         return BW_N_CODES;
-    int32_t rep = bw_index_find(loader->rep_rows, text.text, text.len);
+    int32_t rep = bw_load_find_rep(loader, text.text, text.len);
     if (rep < 0)
         return BW_OWNER_UNKNOWN;
     return loader->rep_of_row[rep] < 0 ? BW_OWNER_LEFT_OUT : BW_N_CODES;

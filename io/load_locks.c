@@ -96,8 +96,10 @@ static const char *why_no_owner(const locks *l, int32_t account)
     if (accounts->owner[account] >= 0)
         return "is leaving";
     const char *text = accounts->owner_text[account];
-    if (bw_index_find(l->loader->rep_rows, text, strlen(text)) < 0)
-        return "is not listed among the reps";
+    int32_t row = bw_load_find_rep(l->loader, text, strlen(text));
+    if (row < 0)
+        return row == BW_REP_SEVERAL ? "is the name of several reps"
+                                     : "is not listed among the reps";
     return "takes no part";
 }
 

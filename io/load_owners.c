@@ -11,7 +11,9 @@
 
 enum {
     OWNER_UNKNOWN = -1,
-    OWNER_LEFT_OUT = -2
+    OWNER_LEFT_OUT = -2,
+    OWNER_SEVERAL = -3,
+    WHAT_ROOM = 320
 };
 
 /* One owner as the accounts name it. */
@@ -27,13 +29,18 @@ typedef struct owners {
     int32_t n, room;
 } owners;
 
-static int32_t find_rep(const bw_loader *loader, bw_cell text, int32_t *row)
+static int32_t find_rep(const bw_loader *loader, bw_cell text)
 {
-    *row = bw_index_find(loader->rep_rows, text.text, text.len);
-    if (*row < 0)
-        return OWNER_UNKNOWN;
-    int32_t rep = loader->rep_of_row[*row];
+    int32_t row = bw_load_find_rep(loader, text.text, text.len);
+    if (row < 0)
+        return row == BW_REP_SEVERAL ? OWNER_SEVERAL : OWNER_UNKNOWN;
+    int32_t rep = loader->rep_of_row[row];
     return rep >= 0 ? rep : OWNER_LEFT_OUT;
+}
+
+static bw_code code_of(int32_t rep)
+{
+    return rep == OWNER_LEFT_OUT ? BW_OWNER_LEFT_OUT : BW_OWNER_UNKNOWN;
 }
 
 static bw_status add_owner(bw_loader *loader, owners *all, bw_cell text,
@@ -47,9 +54,10 @@ static bw_status add_owner(bw_loader *loader, owners *all, bw_cell text,
         all->list = grown;
         all->room = room;
     }
-    int32_t row;
     owner *o = &all->list[all->n++];
-    *o = (owner){.rep = find_rep(loader, text, &row), .first = account};
+    *o = (owner){.rep = find_rep(loader, text), .first = account};
+    if (o->rep >= 0 && bw_index_find(loader->rep_rows, text.text, text.len) < 0)
+        loader->owners_named = true;
     o->text = bw_arena_text(loader->arena, text.text, text.len);
     return o->text ? BW_OK : BW_NOMEM;
 }
@@ -57,10 +65,13 @@ static bw_status add_owner(bw_loader *loader, owners *all, bw_cell text,
 /* The rep whose id a decision gives instead of an unknown owner. */
 static bw_cell replaced(bw_loader *loader, bw_cell text)
 {
-    int32_t row, rep = find_rep(loader, text, &row);
-    bw_code code = rep == OWNER_UNKNOWN ? BW_OWNER_UNKNOWN : BW_OWNER_LEFT_OUT;
-    const char *value = loader->flaws.value[code];
-    if (rep >= 0 || loader->flaws.action[code] != BW_DO_VALUE || !value)
+    const bw_quality_do *action = loader->flaws.action;
+    if (action[BW_OWNER_UNKNOWN] != BW_DO_VALUE &&
+        action[BW_OWNER_LEFT_OUT] != BW_DO_VALUE)
+        return text;
+    int32_t rep = find_rep(loader, text);
+    const char *value = rep < 0 ? loader->flaws.value[code_of(rep)] : NULL;
+    if (!value || action[code_of(rep)] != BW_DO_VALUE)
         return text;
     return (bw_cell){value, strlen(value)};
 }
@@ -68,7 +79,7 @@ static bw_cell replaced(bw_loader *loader, bw_cell text)
 static const char *left_out_why(const bw_loader *loader, const char *text,
                                 size_t len)
 {
-    int32_t row = bw_index_find(loader->rep_rows, text, len);
+    int32_t row = bw_load_find_rep(loader, text, len);
     switch (loader->reps.state[row]) {
     case BW_ROW_CANDIDATE:
         return "is only a candidate";
@@ -81,19 +92,29 @@ static const char *left_out_why(const bw_loader *loader, const char *text,
     }
 }
 
-static void say_what(const bw_loader *loader, const owner *o, char is[96])
+static void say_what(const bw_loader *loader, const owner *o,
+                     char is[WHAT_ROOM])
 {
+    const char *file = loader->reps.spec->file.text;
+    bw_buf list = {0};
     if (o->rep == OWNER_UNKNOWN)
-        snprintf(is, 96, "is not listed in %s", loader->reps.spec->file.text);
-    else
-        snprintf(is, 96, "%s", left_out_why(loader, o->text, strlen(o->text)));
+        snprintf(is, WHAT_ROOM, "is not listed in %.200s", file);
+    else if (o->rep == OWNER_LEFT_OUT)
+        snprintf(is, WHAT_ROOM, "%s",
+                 left_out_why(loader, o->text, strlen(o->text)));
+    else {
+        bw_load_rep_candidates(loader, o->text, &list);
+        snprintf(is, WHAT_ROOM, "is the name of several in %.60s (%.200s)",
+                 file, list.text ? list.text : "");
+    }
+    bw_buf_free(&list);
 }
 
 /* One account's flaw. */
 static void report_one(bw_loader *loader, const owner *o, bw_code code,
                        int32_t account)
 {
-    char is[96];
+    char is[WHAT_ROOM];
     bw_sheet *sheet = &loader->accounts;
     int32_t column = bw_sheet_field(sheet, "owner");
     int64_t row = loader->row_of_account[account];
@@ -111,7 +132,7 @@ static void report_one(bw_loader *loader, const owner *o, bw_code code,
 /* "of 12 accounts, which count as unowned". */
 static void report_all(bw_loader *loader, const owner *o, bw_code code)
 {
-    char is[96];
+    char is[WHAT_ROOM];
     const bw_sheet *sheet = &loader->accounts;
     bool decided = bw_quality_given(loader->scenario, code) &&
                    !loader->scenario->unknown_owner_as_told.text;
@@ -126,11 +147,6 @@ static void report_all(bw_loader *loader, const owner *o, bw_code code)
         o->accounts == 1 ? "it counts as unowned" : "they count as unowned",
         decided ? ", as do=\"ignore\" says" : "");
     loader->flaws.telling = false;
-}
-
-static bw_code code_of(const owner *o)
-{
-    return o->rep == OWNER_UNKNOWN ? BW_OWNER_UNKNOWN : BW_OWNER_LEFT_OUT;
 }
 
 static bw_status resolve(bw_loader *loader, owners *all, int32_t column)
@@ -154,7 +170,7 @@ static bw_status resolve(bw_loader *loader, owners *all, int32_t column)
         accounts->owner_text[a] = o->text;
         accounts->owner[a] = o->rep >= 0 ? o->rep : -1;
         if (o->rep < 0)
-            report_one(loader, o, code_of(o), a);
+            report_one(loader, o, code_of(o->rep), a);
     }
     return BW_OK;
 }
@@ -170,8 +186,8 @@ bw_status bw_load_owners(bw_loader *loader)
         status = resolve(loader, &all, column);
     for (int32_t k = 0; k < all.n && status == BW_OK; k++)
         if (all.list[k].rep < 0 &&
-            loader->flaws.action[code_of(&all.list[k])] == BW_DO_IGNORE)
-            report_all(loader, &all.list[k], code_of(&all.list[k]));
+            loader->flaws.action[code_of(all.list[k].rep)] == BW_DO_IGNORE)
+            report_all(loader, &all.list[k], code_of(all.list[k].rep));
     bw_free(all.list);
     bw_index_free(all.by_text);
     return status;

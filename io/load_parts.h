@@ -5,6 +5,7 @@
 #ifndef BW_LOAD_PARTS_H
 #define BW_LOAD_PARTS_H
 
+#include "buf.h"
 #include "bw/problem.h"
 #include "flaws.h"
 #include "index.h"
@@ -14,7 +15,9 @@ struct bw_gazetteer_file;
 
 enum {
     BW_HEADERS_ROOM = 640, /* of a message, for the list of headers */
-    BW_NONE_REPORTED = -1
+    BW_NONE_REPORTED = -1,
+    BW_REP_NOBODY = -1,
+    BW_REP_SEVERAL = -2
 };
 
 typedef struct bw_loader {
@@ -27,6 +30,9 @@ typedef struct bw_loader {
     bw_sheet accounts, reps, pairs;
     bw_index *account_rows, *rep_rows; /* id -> row of the file; where several
                                         * rows have it, one that takes part */
+    bw_index *rep_names;               /* see load_named.c */
+    int32_t *row_of_name; /* [names of rep_names] row, or BW_REP_SEVERAL */
+    bool owners_named;    /* some owner is given by name, not by id */
     int32_t *account_of_row, *rep_of_row; /* [rows] number, or -1 */
     int32_t *row_of_account, *row_of_rep; /* [n] */
     uint8_t *rep_status; /* [rows] bw_rep_status of reps that take part */
@@ -41,6 +47,19 @@ typedef struct bw_loader {
 
 /* load_ids.c: account_rows and rep_rows. */
 bw_status bw_load_ids(bw_sheet *sheet, bw_index **rows);
+
+/* load_named.c: reps by what owners are called in the exports of CRM systems.
+ */
+
+/** rep_names, after rep_rows. */
+bw_status bw_load_rep_names(bw_loader *loader);
+/** The row of the rep with that id, else of the only one of that name, e-mail
+ * address or login, upper and lower case the same; or BW_REP_NOBODY, or
+ * BW_REP_SEVERAL. Of several the one that takes part counts. */
+int32_t bw_load_find_rep(const bw_loader *loader, const char *text, size_t len);
+/** Adds the ids of the reps of that name: "R1", "R2". */
+void bw_load_rep_candidates(const bw_loader *loader, const char *text,
+                            bw_buf *list);
 
 /* load_reps.c: which reps take part; then problem.reps. */
 bw_status bw_load_rep_states(bw_loader *loader);

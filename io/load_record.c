@@ -151,7 +151,10 @@ static bw_status add_mapping(bw_loader *loader, const bw_sheet *sheet)
         m->field =
             bw_arena_text(loader->arena, column->name, strlen(column->name));
         m->header = header_text(loader, sheet, column);
+        bool named = sheet == &loader->accounts && loader->owners_named &&
+                     strcmp(column->name, "owner") == 0;
         m->how = value                  ? "expression"
+                 : named                ? "names of reps, not ids"
                  : column->binding->how ? column->binding->how
                                         : "by name";
         if (!m->field || !m->header)

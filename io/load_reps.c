@@ -16,12 +16,13 @@ enum {
 #define RAMP_LARGEST 1.5
 
 /* The role of a position, and whether it takes part. CRM exports say yes and
- * no where we say active and inactive. */
+ * no, enabled and disabled, where we say active and inactive. */
 static int read_status(bw_cell cell, uint8_t *state)
 {
     bool yes;
     *state = BW_ROW_TAKEN;
-    if (bw_field_blank(cell.text) || strcasecmp(cell.text, "active") == 0)
+    if (bw_field_blank(cell.text) || strcasecmp(cell.text, "active") == 0 ||
+        strcasecmp(cell.text, "enabled") == 0)
         return BW_ACTIVE;
     if (strcasecmp(cell.text, "vacant") == 0)
         return BW_VACANT;
@@ -31,7 +32,8 @@ static int read_status(bw_cell cell, uint8_t *state)
     if (known && yes)
         return BW_ACTIVE;
     *state = BW_ROW_INACTIVE;
-    if (known || strcasecmp(cell.text, "inactive") == 0)
+    if (known || strcasecmp(cell.text, "inactive") == 0 ||
+        strcasecmp(cell.text, "disabled") == 0)
         return BW_ACTIVE;
     *state = BW_ROW_CANDIDATE;
     return strcasecmp(cell.text, "candidate") == 0 ? BW_ACTIVE : NO_STATUS;

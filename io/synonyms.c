@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-    RANKS = 2
+    RANKS = 3
 };
 
 typedef struct synonyms {
@@ -15,10 +15,12 @@ typedef struct synonyms {
     const char *headers[RANKS]; /* by rank; plain, separated by blanks */
 } synonyms;
 
-/* A field's own name in plain form ("Postal Code" for postal_code) is of rank 0
- * without being listed. "owner" and "parent" are listed in the second rank,
- * because exports have names under them where a column with ids stands beside.
- * No header of a role stands at two fields (a test sees to it). */
+/* Ranks: 0 what is an id for sure, 1 what may be one, 2 (owners only) what is a
+ * name where one of the others stands beside. A field's own name in plain form
+ * ("Postal Code" for postal_code) is of rank 0 without being listed. "owner"
+ * and "parent" are not of rank 0, because exports have names under them;
+ * SuiteCRM has ids under "Assigned User", EspoCRM names. No header of a role
+ * stands at two fields (a test sees to it). */
 static const synonyms table[] = {
     {BW_ROLE_ACCOUNTS,
      "id",
@@ -40,25 +42,33 @@ static const synonyms table[] = {
      "postal_code",
      {"zip zipcode postcode zippostalcode billingpostalcode "
       "billingzippostalcode billingzip billingpostcode billingcode "
+      "billingaddresspostalcode organizationzippostalcodeofaddress "
       "address1zippostalcode plz",
       ""}},
-    {BW_ROLE_ACCOUNTS, "city", {"billingcity address1city", "town"}},
+    {BW_ROLE_ACCOUNTS,
+     "city",
+     {"billingcity address1city billingaddresscity "
+      "organizationcitytownvillagelocalityofaddress",
+      "town"}},
     {BW_ROLE_ACCOUNTS,
      "state",
      {"billingstate billingstateprovince stateprovince stateregion "
-      "address1stateprovince",
-      "province"}},
+      "address1stateprovince billingaddressstate",
+      "province stateid organizationstatecountyofaddress"}},
     {BW_ROLE_ACCOUNTS,
      "country",
-     {"billingcountry countryregion address1countryregion",
-      "countrycode billingcountrycode"}},
+     {"billingcountry countryregion address1countryregion "
+      "billingaddresscountry organizationcountryofaddress",
+      "countryid countrycode billingcountrycode"}},
     {BW_ROLE_ACCOUNTS,
      "owner",
-     {"ownerid ownerrepid accountownerid assigneduser assigneduserid "
+     {"ownerid ownerrepid accountownerid assigneduserid "
       "salespersonexternalid useridid hubspotownerid repid salesrepid "
       "salespersonid salespersondatabaseid",
+      "assigneduser",
       "owner accountowner companyowner organizationowner recordowner "
-      "owneremail assignedto assignedusername salesperson salesrep rep user "
+      "ownername ownerfullname owneremail assignedto assignedusername "
+      "salesperson salesrep rep user "
       "userid"}},
     {BW_ROLE_ACCOUNTS,
      "last_seller",
@@ -95,7 +105,7 @@ static const synonyms table[] = {
 
     {BW_ROLE_REPS,
      "id",
-     {"repid userid salesrepid salespersonid positionid donotmodifyuser",
+     {"repid userid salesrepid salespersonid positionid donotmodifyuser rowid",
       "recordid externalid employeeid ownerid rep"}},
     {BW_ROLE_REPS,
      "name",
@@ -179,6 +189,8 @@ void bw_header_plain(const char *header, char *plain)
 
 static bool lists(const char *headers, const char *plain, size_t len)
 {
+    if (!headers)
+        return false;
     for (const char *at = headers; (at = strstr(at, plain)); at++)
         if ((at == headers || at[-1] == ' ') &&
             (at[len] == ' ' || at[len] == 0))
@@ -219,5 +231,6 @@ const char *bw_synonyms_at(size_t index, bw_role *role)
     if (index / RANKS >= sizeof table / sizeof *table)
         return NULL;
     *role = table[index / RANKS].role;
-    return table[index / RANKS].headers[index % RANKS];
+    const char *headers = table[index / RANKS].headers[index % RANKS];
+    return headers ? headers : "";
 }

@@ -20,8 +20,9 @@ void bw_header_plain(const char *header, char *plain);
 
 /**
  * How well a header (in plain form) stands for a field of the role: 0 well, 1
- * where nothing better is there, -1 not at all. The second rank is for headers
- * that may mean something near it: an owner's name where ids are wanted.
+ * and 2 where nothing better is there, -1 not at all. The later ranks are for
+ * headers that may mean something near it: an owner's name where there may be
+ * an id.
  */
 int bw_header_rank(bw_role role, const char *field, const char *plain);
 

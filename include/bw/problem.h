@@ -206,8 +206,9 @@ typedef struct bw_input {
 typedef struct bw_mapping {
     const char *role, *field, *header; /* header: "a|b", or an expression */
     const char *how; /* "as told", "by name", "by synonym", "expression"; for
-                      * the field "delimiter" (not a comma): "as told", "as
-                      * found" */
+                      * owners that are found by what they are called: "names
+                      * of reps, not ids"; for the field "delimiter" (not a
+                      * comma): "as told", "as found" */
 } bw_mapping;
 
 typedef struct bw_problem {
