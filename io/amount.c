@@ -201,12 +201,24 @@ static size_t take_whole(rest *r, bool comma, char *plain, bool *grouped)
     return plain[0] != '0' && groups_fit(sizes, n_groups) ? n : 0;
 }
 
-/* Decimal mark and what follows it; false: more than that stands here. */
-static bool take_fraction(rest *r, bool comma, char *plain, size_t *n)
+/* Decimal mark and exponent with what follows them, which field.c judges;
+ * false: more than that stands here. Nobody writes a number with thousands
+ * marked and an exponent. */
+static bool take_fraction(rest *r, bool comma, bool grouped, char *plain,
+                          size_t *n)
 {
     if (take_front(r, comma ? "," : ".")) {
         plain[(*n)++] = '.';
         *n = take_digits(r, plain, *n);
+    }
+    if (!grouped && (take_front(r, "E") || take_front(r, "e"))) {
+        size_t left = (size_t)(r->end - r->at);
+        if (left > LONGEST - *n)
+            return false;
+        plain[(*n)++] = 'e';
+        memcpy(plain + *n, r->at, left);
+        *n += left;
+        r->at = r->end;
     }
     return r->at == r->end;
 }
@@ -218,18 +230,14 @@ bool bw_field_amount(const char *text, size_t len, bool comma, double *value)
     if (!other && bw_field_number(text, len, value))
         return true;
     rest r = {text, text + len};
-    char plain[LONGEST + 2] = "";
+    char plain[LONGEST + 3] = "";
     bool negative, grouped;
     if (!undress(&r, &negative))
         return false;
-    const char *number = r.at;
     size_t n = take_whole(&r, comma, plain, &grouped);
-    bool fine = n > 0 && n <= LONGEST && take_fraction(&r, comma, plain, &n);
-    if (fine)
-        fine = bw_field_number(plain, n, value);
-    else /* 1.2E6 USD */
-        fine = !grouped && !other && is_digit(*number) &&
-               bw_field_number(number, (size_t)(r.end - number), value);
+    bool fine = n > 0 && n < LONGEST &&
+                take_fraction(&r, comma, grouped, plain, &n) &&
+                bw_field_number(plain, n, value);
     if (fine && negative)
         *value = -*value;
     return fine;

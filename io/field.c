@@ -181,8 +181,9 @@ static bool is_word(const char *text, size_t len, const char *word)
 
 bool bw_field_yes_no(const char *text, size_t len, bool *value)
 {
-    static const char *const words[][2] = {
-        {"no", "yes"}, {"false", "true"}, {"0", "1"}, {"n", "y"}};
+    static const char *const words[][2] = {{"no", "yes"}, {"false", "true"},
+                                           {"0", "1"},    {"n", "y"},
+                                           {"f", "t"},    {"off", "on"}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         for (int truth = 0; truth <= 1; truth++)
             if (is_word(text, len, words[i][truth])) {

@@ -19,7 +19,7 @@ bool bw_field_number(const char *text, size_t len, double *value);
  * numeric. */
 bool bw_field_looks_numeric(const char *text, size_t len);
 
-/** yes/no, true/false, 1/0, y/n without case. False: neither. */
+/** yes/no, true/false, 1/0, y/n, t/f, on/off without case. False: neither. */
 bool bw_field_yes_no(const char *text, size_t len, bool *value);
 
 #endif

@@ -142,11 +142,12 @@ static void blank_means_nothing_to_see(void **state)
 static void yes_and_no_have_many_spellings(void **state)
 {
     (void)state;
-    static const char *const yes[] = {"yes", "YES", "True", "1", "y"};
-    static const char *const no[] = {"no", "No", "FALSE", "0", "N"};
-    static const char *const neither[] = {"", "ye", "yess", "10", "on", " yes"};
+    static const char *const yes[] = {"yes", "YES", "True", "1",
+                                      "y",   "t",   "On"};
+    static const char *const no[] = {"no", "No", "FALSE", "0", "N", "f", "off"};
+    static const char *const neither[] = {"", "ye", "yess", "10", "of", " yes"};
     bool value;
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
         value = false;
         assert_true(bw_field_yes_no(yes[i], strlen(yes[i]), &value));
         assert_true(value);
