@@ -29,7 +29,9 @@ enum {
     BW_ROW_LOST = 1,    /* no coordinates, with code or city, but no country */
     BW_ROW_UNKNOWN = 2, /* no coordinates, and a code that was not found */
     BW_ROW_AMBIGUOUS = 4, /* a city of which there are several */
-    BW_ROW_FAR = 8        /* coordinates far from the postal code */
+    BW_ROW_FAR = 8,       /* coordinates far from the postal code */
+    BW_ROW_BEYOND = 16    /* no coordinates, with code or city in a country
+                           * that no gazetteer has */
 };
 
 /** Rows of one kind: how many, and the first of them. */
@@ -56,8 +58,8 @@ typedef struct bw_placed_table {
     int32_t abroad;  /* rows in another country */
     int32_t codes;   /* postal codes looked up, and of these found */
     int32_t codes_found;
-    bw_some_rows unknown, ambiguous, lost, far; /* see `found` */
-    int32_t unknown_abroad, unknown_by_city;
+    bw_some_rows unknown, ambiguous, lost, far, beyond; /* see `found` */
+    int32_t unknown_by_city;
     int32_t fixed_by[BW_N_FIXES]; /* of the far ones */
     double least_far_km;          /* the smallest far-km that was exceeded */
 } bw_placed_table;

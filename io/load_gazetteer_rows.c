@@ -124,6 +124,13 @@ double bw_place_km(const bw_placer *placer, const bw_placed_table *table,
     return hit ? km_between(table->point[which], found.point) : NAN;
 }
 
+/* Does the row say where it is, in any way? */
+static bool has_words(const bw_placed_table *table, int64_t row)
+{
+    return bw_sheet_cell(table->sheet, table->postal_column, row).len > 0 ||
+           bw_sheet_cell(table->sheet, table->city_column, row).len > 0;
+}
+
 /* True: it needs no city. */
 static bool place_row(const bw_placer *placer, bw_placed_table *table,
                       int32_t which, int32_t country)
@@ -141,10 +148,13 @@ static bool place_row(const bw_placer *placer, bw_placed_table *table,
         check_far(placer, table, which, &found);
     if (known)
         return true;
-    if (match == BW_MATCH_UNKNOWN) {
-        note(table, &table->unknown, BW_ROW_UNKNOWN, which);
-        table->unknown_abroad += placer->has[country] == 0;
+    if (placer->has[country] == 0) {
+        if (has_words(table, table->row[which]))
+            note(table, &table->beyond, BW_ROW_BEYOND, which);
+        return true;
     }
+    if (match == BW_MATCH_UNKNOWN)
+        note(table, &table->unknown, BW_ROW_UNKNOWN, which);
     if (!hit)
         return false;
     table->point[which] = found.point;
@@ -159,8 +169,7 @@ static void add_lost(bw_placed_table *table, int32_t which)
     int64_t row = table->row[which];
     if (bw_point_known(table->point[which]) || table->sheet->faulty[row])
         return;
-    if (bw_sheet_cell(table->sheet, table->postal_column, row).len > 0 ||
-        bw_sheet_cell(table->sheet, table->city_column, row).len > 0)
+    if (has_words(table, row))
         note(table, &table->lost, BW_ROW_LOST, which);
 }
 
@@ -178,7 +187,7 @@ bw_status bw_place_by_code(bw_placer *placer, bw_placed_table *table)
         bool here = placer->has[country] > 0;
         table->at_home += here;
         table->abroad += !here;
-        if (place_row(placer, table, i, country) || !here)
+        if (place_row(placer, table, i, country))
             continue;
         bw_cell city =
             bw_sheet_cell(table->sheet, table->city_column, table->row[i]);

@@ -118,6 +118,11 @@ static void add_fault(bw_buf *text, const bw_placer *placer,
                       "(\"%.40s\"); write its ISO code or English name, or say "
                       "country=\"...\" on <gazetteer>",
                       cell.text);
+    else if (k->bit == BW_ROW_BEYOND)
+        bw_buf_format(text,
+                      "has no coordinates, and no gazetteer has its country "
+                      "(\"%.40s\"); add one that does, or fill in coordinates",
+                      cell.text);
     else if (k->bit == BW_ROW_UNKNOWN)
         bw_buf_format(text,
                       "has no coordinates, and no gazetteer has its postal "
@@ -210,13 +215,33 @@ static void tell_unknown(const bw_placer *placer, const bw_placed_table *table)
     bw_buf_text(&text, " no coordinates and a postal code that no gazetteer "
                        "has: ");
     add_first(&text, table, &table->unknown, table->postal_column);
-    if (table->unknown_abroad > 0)
-        bw_buf_format(&text, "; in countries that no gazetteer has: %d",
-                      (int)table->unknown_abroad);
     if (table->unknown_by_city > 0)
         bw_buf_format(&text, "; placed by their city: %d",
                       (int)table->unknown_by_city);
     bw_buf_text(&text, "; correct the postal codes, or fill in coordinates");
+    warn(table, &k, &text);
+}
+
+static void tell_beyond(const bw_placer *placer, const bw_placed_table *table)
+{
+    const kind k = {BW_ROW_BEYOND, BW_POSTAL_UNKNOWN, table->country_column,
+                    &table->beyond};
+    bw_buf text = {0};
+    if (!ignored(placer, table, &k))
+        return;
+    int64_t *countries = bw_arena_alloc(
+        placer->loader->scratch, (size_t)bw_country_count(), sizeof *countries);
+    for (int32_t i = 0; countries && i < table->n; i++)
+        if (table->found[i] & BW_ROW_BEYOND)
+            countries[bw_place_country(placer, table, i)]++;
+    add_rows(&text, table, table->beyond.n);
+    bw_buf_text(&text, " no coordinates and a country that no gazetteer has (");
+    if (countries)
+        add_countries(&text, countries);
+    bw_buf_text(&text, "): ");
+    add_first(&text, table, &table->beyond, table->postal_column);
+    bw_buf_text(&text, "; add a <gazetteer> that has it, or fill in "
+                       "coordinates");
     warn(table, &k, &text);
 }
 
@@ -297,6 +322,7 @@ static void tell_far(const bw_placer *placer, const bw_placed_table *table)
 void bw_tell_table(const bw_placer *placer, const bw_placed_table *table)
 {
     tell_lost(placer, table);
+    tell_beyond(placer, table);
     tell_unknown(placer, table);
     tell_ambiguous(placer, table);
     tell_far(placer, table);
