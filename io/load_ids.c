@@ -6,6 +6,26 @@
 #include "field.h"
 #include "flaws.h"
 
+/* Spreadsheets write rows of separators alone below their last one. */
+static bool is_blank_row(const bw_sheet *sheet, int64_t row)
+{
+    for (int32_t c = 0; c < bw_table_columns(sheet->table); c++)
+        if (!bw_field_blank(bw_table_cell(sheet->table, row, c).text))
+            return false;
+    return true;
+}
+
+static void tell_blank(bw_sheet *sheet, int32_t column, int32_t row)
+{
+    if (is_blank_row(sheet, row))
+        bw_flaw_found(sheet, BW_ID_BLANK, column, row,
+                      "the row is blank; remove it, or leave all such rows out "
+                      "by <quality code=\"id-blank\" do=\"drop\"/>");
+    else
+        bw_flaw_found(sheet, BW_ID_BLANK, column, row,
+                      "the id is blank; every row needs one of its own");
+}
+
 static bw_status add_id(bw_sheet *sheet, bw_index *rows, int32_t column,
                         int32_t row)
 {
@@ -14,8 +34,7 @@ static bw_status add_id(bw_sheet *sheet, bw_index *rows, int32_t column,
     int32_t first;
     if (bw_field_blank(id.text)) {
         if (taken)
-            bw_flaw_found(sheet, BW_ID_BLANK, column, row,
-                          "the id is blank; every row needs one of its own");
+            tell_blank(sheet, column, row);
         return BW_OK;
     }
     if (bw_index_put(rows, id.text, id.len, row, &first) != BW_OK)
