@@ -2,8 +2,7 @@
 /* Files in every encoding: the same text, the same places, and what is said. */
 #include "detect.h"
 #include "faults.h"
-#include "said.h"
-#include "source.h"
+#include "opened.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,53 +11,6 @@ typedef struct bytes {
     unsigned char *data;
     size_t len;
 } bytes;
-
-typedef struct opened {
-    bw_source *source;
-    bw_status status;
-    bw_diags *diags;
-} opened;
-
-static opened open_as(const void *data, size_t len, const char *encoding)
-{
-    const bw_attr declared = {.text = encoding, .place = {"s.xml", 2, 5}};
-    const bw_source_how how = {.encoding = &declared};
-    opened o = {.diags = bw_diags_new()};
-    o.status =
-        bw_source_from_table(data, len, "t.csv", &how, o.diags, &o.source);
-    assert_int_equal(o.status == BW_OK, o.source != NULL);
-    assert_int_equal(bw_diags_count(o.diags, BW_ERROR) > 0, o.source == NULL);
-    return o;
-}
-
-static void shut(opened *o)
-{
-    bw_source_free(o->source);
-    bw_diags_free(o->diags);
-}
-
-static void assert_read(const void *data, size_t len, const char *declared,
-                        const char *encoding, const char *text)
-{
-    opened o = open_as(data, len, declared);
-    assert_int_equal(o.status, BW_OK);
-    assert_string_equal(bw_source_encoding(o.source), encoding);
-    assert_string_equal(bw_source_text(o.source, NULL), text);
-    shut(&o);
-}
-
-/* The only diagnostics, as "line:column code", and words of one of them. */
-static void assert_refused(const void *data, size_t len, const char *declared,
-                           const char *places, const char *words)
-{
-    opened o = open_as(data, len, declared);
-    assert_int_equal(o.status, BW_INVALID);
-    assert_string_equal(said_of(o.diags).text, places);
-    if (!said(o.diags, words))
-        fail_msg("\"%s\" is not said in: %s", words,
-                 bw_diags_at(o.diags, 0)->text);
-    shut(&o);
-}
 
 /* ------------------------------------------- encoders, without iconv */
 
@@ -374,91 +326,6 @@ static void one_nul_byte_does_not_make_utf16(void **state)
                    "0:0 file-encoding; 1:2 file-encoding", "a NUL character");
 }
 
-/* Names of places and the like, in GBK. */
-static void chinese_is_told_from_western_text(void **state)
-{
-    (void)state;
-    static const char *const chinese[] = {
-        "id,\xC3\xFB\xB3\xC6\n1,\xB1\xB1\xBE\xA9\n", /* name; Beijing */
-        "id,name\n7,\xC9\xCF\xBA\xA3\xCA\xD0\n",     /* Shanghai City */
-        "\xBF\xCD\xBB\xA7,\xB5\xD8\xD6\xB7\n1,\xB9\xE3\xD6\xDD\n"};
-    static const char *const western[] = {
-        "id,name\n1,M\xFCller\n2,Stra\xDF"
-        "e\n3,Gr\xF6\xDF"
-        "e\n",
-        "id,name\n1,CONSTRU\xC7\xC3O\n2,S\xC3O PAULO\n", /* Portuguese */
-        "id,name\n1,\xC5ngstr\xF6m\n2,Malm\xF6n\n",
-        "id,name\n1,Hotel L\xE9\xF3n\n2,Ca\xF1\xF3n\n"};
-    for (size_t i = 0; i < 3; i++) {
-        opened o = open_as(chinese[i], strlen(chinese[i]), NULL);
-        assert_string_equal(bw_source_encoding(o.source), "GB18030");
-        assert_int_equal(bw_diags_count(o.diags, BW_WARNING), 1);
-        assert_true(said(o.diags, "reads like Chinese"));
-        shut(&o);
-    }
-    for (size_t i = 0; i < 4; i++) {
-        opened o = open_as(western[i], strlen(western[i]), NULL);
-        assert_string_equal(bw_source_encoding(o.source), "Windows-1252");
-        shut(&o);
-    }
-}
-
-static void common_characters_make_text_chinese(void **state)
-{
-    (void)state;
-    const char usual[] = "\xE5\x85\xAC\xE5\x8F\xB8"; /* company */
-    const char rare[] = "\xE9\xBB\xAE\xE9\xBE\x98";  /* what u-umlaut becomes */
-    assert_true(bw_detect_chinese(usual, 6));
-    assert_false(bw_detect_chinese(rare, 6));
-    assert_false(bw_detect_chinese("", 0));
-    assert_false(bw_detect_chinese("plain", 5));
-    char mixed[40]; /* 1 in 5 is enough, 1 in 6 is not */
-    snprintf(mixed, sizeof mixed, "%.3s%s%s", usual, rare, rare);
-    assert_true(bw_detect_chinese(mixed, strlen(mixed)));
-    snprintf(mixed, sizeof mixed, "%.3s%s%s%.3s", usual, rare, rare, rare);
-    assert_false(bw_detect_chinese(mixed, strlen(mixed)));
-}
-
-static void a_guess_is_a_warning_with_the_first_place(void **state)
-{
-    (void)state;
-    /* The first byte beyond ASCII is valid UTF-8 by chance. */
-    const char text[] = "id,name\n1,\xC3\xA4\n2,ab\xE9,\n";
-    opened o = open_as(text, sizeof text - 1, NULL);
-    assert_string_equal(bw_source_encoding(o.source), "Windows-1252");
-    assert_string_equal(said_of(o.diags).text, "3:5 file-encoding");
-    assert_int_equal(bw_diags_at(o.diags, 0)->severity, BW_WARNING);
-    assert_true(said(o.diags, "encoding=\"Windows-1252\""));
-    shut(&o);
-    o = open_as(text, sizeof text - 1, "cp1252");
-    assert_int_equal(bw_diags_kept(o.diags), 0);
-    shut(&o);
-}
-
-/* One byte that is none must not make pairs of signs of all other letters. */
-static void damaged_utf8_is_not_taken_for_another_encoding(void **state)
-{
-    (void)state;
-    const char damaged[] =
-        "id,name\n1,Zo\xC3\xAB\n2,B\xC3\xA9t\xC3\xA0\n3,M\xFCller\n";
-    assert_refused(damaged, sizeof damaged - 1, NULL, "4:4 file-encoding",
-                   "0xFC is not valid UTF-8, which nearly all of the file is");
-    const char cut[] = "id,name\n1,Zo\xC3\xAB\n2,Zo\xC3";
-    assert_refused(cut, sizeof cut - 1, NULL, "3:5 file-encoding",
-                   "ends in the middle of a character (byte 0xC3)");
-    const char chinese[] = "id,name\n1,\xE5\x85\xAC\xE5\x8F\xB8\n2,\xE5\x85";
-    assert_refused(chinese, sizeof chinese - 1, NULL, "3:3 file-encoding",
-                   "ends in the middle of a character (byte 0xE5)");
-    assert_refused(cut, sizeof cut - 1, "utf-8", "3:5 file-encoding",
-                   "it was cut off");
-    /* As many of the one as of the other: a guess, and it says so. */
-    const char mixed[] = "id,name\n1,Zo\xC3\xAB\n2,Caf\xE9\n";
-    opened o = open_as(mixed, sizeof mixed - 1, NULL);
-    assert_string_equal(bw_source_encoding(o.source), "Windows-1252");
-    assert_true(said(o.diags, "all of the file is read as Windows-1252"));
-    shut(&o);
-}
-
 /* -------------------------------------------------------------- faults */
 
 static void declared_utf8_that_is_none_says_what_it_may_be(void **state)
@@ -599,10 +466,6 @@ int main(void)
         cmocka_unit_test(a_mark_decides_but_must_not_contradict),
         cmocka_unit_test(utf16_without_a_mark_is_found_by_its_nul_bytes),
         cmocka_unit_test(one_nul_byte_does_not_make_utf16),
-        cmocka_unit_test(chinese_is_told_from_western_text),
-        cmocka_unit_test(common_characters_make_text_chinese),
-        cmocka_unit_test(a_guess_is_a_warning_with_the_first_place),
-        cmocka_unit_test(damaged_utf8_is_not_taken_for_another_encoding),
         cmocka_unit_test(declared_utf8_that_is_none_says_what_it_may_be),
         cmocka_unit_test(each_faulty_line_is_told_once_with_its_bytes),
         cmocka_unit_test(a_file_cut_in_a_character_says_so),
