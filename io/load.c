@@ -124,6 +124,7 @@ static void close_loader(bw_loader *loader)
     bw_index_free(loader->account_rows);
     bw_index_free(loader->rep_rows);
     bw_index_free(loader->rep_names);
+    bw_index_free(loader->account_names);
     bw_arena_free(loader->scratch);
     bw_flaws_free(&loader->flaws);
 }

@@ -44,21 +44,23 @@ enum {
 };
 
 /* up[row] the parent's row; those that are not listed are flaws. */
-static void find_parents(bw_loader *loader, int32_t column, int32_t *up)
+static bw_status find_parents(bw_loader *loader, int32_t column, int32_t *up)
 {
     bw_sheet *sheet = &loader->accounts;
-    for (int64_t row = 0; row < sheet->rows; row++) {
+    for (int32_t row = 0; row < sheet->rows; row++) {
         bw_cell id = bw_sheet_cell(sheet, column, row);
         up[row] = NOWHERE;
         if (bw_field_blank(id.text))
             continue;
-        up[row] = bw_index_find(loader->account_rows, id.text, id.len);
+        if (bw_load_find_parent(loader, id, row, &up[row]) != BW_OK)
+            return BW_NOMEM;
         if (up[row] < 0 && bw_sheet_takes(sheet, row))
             bw_flaw_found(sheet, BW_PARENT_UNKNOWN, column, row,
                           "parent \"%.80s\" is not listed in %s; correct it, "
                           "or leave it blank",
                           id.text, sheet->spec->file.text);
     }
+    return BW_OK;
 }
 
 /* Every row walks up until it meets a walk. Its own again: from there on it is
@@ -91,11 +93,9 @@ static bw_status check_parents(bw_loader *loader)
         return BW_OK;
     int32_t *up = bw_alloc((size_t)sheet->rows, sizeof *up);
     int32_t *walk = bw_alloc((size_t)sheet->rows, sizeof *walk);
-    if (up && walk) {
-        find_parents(loader, column, up);
+    bw_status status = up && walk ? find_parents(loader, column, up) : BW_NOMEM;
+    if (status == BW_OK)
         find_circles(sheet, column, up, walk);
-    }
-    bw_status status = up && walk ? BW_OK : BW_NOMEM;
     bw_free(up);
     bw_free(walk);
     return status;

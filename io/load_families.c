@@ -33,7 +33,7 @@ static void join(forest *f, int32_t a, int32_t b)
         f->up[a] = b;
 }
 
-/* Joins the row with the node of its text: a row whose id it is (by parent
+/* Joins the row with the node of its text: the row of that parent (by parent
  * only), else one that stands for the text itself. */
 static bw_status join_text(bw_loader *loader, forest *f, bw_cell text,
                            int32_t row, bool by_parent)
@@ -41,8 +41,8 @@ static bw_status join_text(bw_loader *loader, forest *f, bw_cell text,
     int32_t node = -1;
     if (bw_field_blank(text.text))
         return BW_OK;
-    if (by_parent)
-        node = bw_index_find(loader->account_rows, text.text, text.len);
+    if (by_parent && bw_load_find_parent(loader, text, row, &node) != BW_OK)
+        return BW_NOMEM;
     if (node < 0) {
         if (bw_index_put(f->texts, text.text, text.len, f->n, &node) != BW_OK)
             return BW_NOMEM;

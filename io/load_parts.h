@@ -16,6 +16,7 @@ struct bw_gazetteer_file;
 enum {
     BW_HEADERS_ROOM = 640, /* of a message, for the list of headers */
     BW_NONE_REPORTED = -1,
+    BW_NOT_ONE = -1,
     BW_REP_NOBODY = -1,
     BW_REP_SEVERAL = -2
 };
@@ -31,8 +32,10 @@ typedef struct bw_loader {
     bw_index *account_rows, *rep_rows; /* id -> row of the file; where several
                                         * rows have it, one that takes part */
     bw_index *rep_names;               /* see load_named.c */
-    int32_t *row_of_name; /* [names of rep_names] row, or BW_REP_SEVERAL */
-    bool owners_named;    /* some owner is given by name, not by id */
+    int32_t *row_of_name;    /* [names of rep_names] row, or BW_REP_SEVERAL */
+    bw_index *account_names; /* see load_parents.c; NULL: not needed yet */
+    int32_t *row_of_account_name; /* [names] row, or BW_NOT_ONE */
+    bool owners_named;            /* some owner is given by name, not by id */
     int32_t *account_of_row, *rep_of_row; /* [rows] number, or -1 */
     int32_t *row_of_account, *row_of_rep; /* [n] */
     uint8_t *rep_status; /* [rows] bw_rep_status of reps that take part */
@@ -117,6 +120,13 @@ void bw_load_check_owners(bw_loader *loader);
 /** load_accounts.c: takes those out whose rows were dropped after accounts were
  * numbered, while nothing but the reps depends on the numbers. */
 void bw_load_drop_accounts(bw_loader *loader);
+
+/* load_parents.c */
+
+/** *parent: the row of the account with that id, else of the only one of that
+ * name, unless it is `row` itself, which asks; or BW_NOT_ONE. BW_NOMEM. */
+bw_status bw_load_find_parent(bw_loader *loader, bw_cell text, int32_t row,
+                              int32_t *parent);
 
 /* load_checks.c: what stops nothing unless it is told to. */
 bw_status bw_load_checks(bw_loader *loader);

@@ -117,6 +117,24 @@ static void decisions_and_locks_know_names(void **state)
     case_close(c);
 }
 
+static void parents_are_found_by_name_too(void **state)
+{
+    (void)state;
+    load_case *c =
+        case_good(FILES EQUAL "<rules><families keep='together'/></rules>\n",
+                  "id,name,parent\nA,Acme,\nB,Branch,Acme\n"
+                  "C,Twin,\nD,Twin,\nE,x,Twin\nF,y,Twin\n"
+                  "G,Solo,Solo\nH,B,\nI,z,B\n",
+                  REPS, NULL);
+    /* B and I: an id comes before a name. E and F: by the common unknown. */
+    static const int32_t family[] = {0, 0, -1, -1, 1, 1, -1, -1, 0};
+    assert_memory_equal(c->problem->accounts.family, family, sizeof family);
+    assert_int_equal(
+        case_told(c, BW_PARENT_UNKNOWN, "accounts.csv", 6, "3 rows"), 1);
+    assert_int_equal(bw_diags_count_code(c->diags, BW_PARENT_CIRCULAR), 0);
+    case_close(c);
+}
+
 static void an_owner_is_not_stale_whose_name_sold_last(void **state)
 {
     (void)state;
@@ -148,6 +166,7 @@ int main(void)
         cmocka_unit_test(an_id_comes_before_a_name),
         cmocka_unit_test(a_name_of_several_is_told_with_their_ids),
         cmocka_unit_test(decisions_and_locks_know_names),
+        cmocka_unit_test(parents_are_found_by_name_too),
         cmocka_unit_test(an_owner_is_not_stale_whose_name_sold_last),
         cmocka_unit_test(enabled_users_take_part_and_disabled_ones_do_not),
     };
