@@ -5,6 +5,7 @@
 #define BW_COMMANDS_H
 
 int bw_cmd_audit(int argc, char **argv);
+int bw_cmd_scenario(int argc, char **argv);
 int bw_cmd_plan(int argc, char **argv);
 int bw_cmd_verify(int argc, char **argv);
 int bw_cmd_model(int argc, char **argv);

@@ -82,10 +82,10 @@ static bw_status need_columns(bw_gazetteer_file *file)
     return status;
 }
 
-bw_status bw_gazetteer_open(bw_gazetteer_file *file, const char *scenario_path)
+bw_status bw_gazetteer_open(bw_gazetteer_file *file)
 {
     bw_sheet *sheet = &file->sheet;
-    bw_status status = bw_sheet_source(sheet, scenario_path);
+    bw_status status = bw_sheet_source(sheet);
     if (status != BW_OK)
         return status;
     size_t len;

@@ -33,7 +33,7 @@ bool bw_is_geonames(const char *text, size_t len);
 
 /** Opens the file and finds out its form; a CSV is read and bound, and must
  * have what places need. BW_INVALID, BW_IO: reported. */
-bw_status bw_gazetteer_open(bw_gazetteer_file *file, const char *scenario_path);
+bw_status bw_gazetteer_open(bw_gazetteer_file *file);
 void bw_gazetteer_close(bw_gazetteer_file *file);
 
 /** Back to the first row. */

@@ -22,11 +22,11 @@ static void prepare_sheet(bw_loader *loader, bw_sheet *sheet, bw_role role,
 
 /* A file that cannot be read does not keep the others from being read; the
  * first such failure is remembered in *io. */
-static bw_status open_sheet(bw_loader *loader, bw_sheet *sheet, bool *io)
+static bw_status open_sheet(bw_sheet *sheet, bool *io)
 {
     if (!sheet->spec->file.text)
         return BW_OK;
-    bw_status status = bw_sheet_open(sheet, loader->scenario->path);
+    bw_status status = bw_sheet_open(sheet);
     *io = *io || status == BW_IO;
     return status == BW_IO ? BW_INVALID : status;
 }
@@ -39,7 +39,7 @@ static bw_status open_sheets(bw_loader *loader, bool *io)
     prepare_sheet(loader, sheets[1], BW_ROLE_REPS, &scenario->reps);
     prepare_sheet(loader, sheets[2], BW_ROLE_PAIRS, &scenario->pairs);
     for (int i = 0; i < 3; i++) {
-        bw_status status = open_sheet(loader, sheets[i], io);
+        bw_status status = open_sheet(sheets[i], io);
         if (bw_fatal(status))
             return status;
     }

@@ -23,7 +23,7 @@ bw_status bw_load_open_gazetteers(bw_loader *loader, bool *io)
                                  .scratch = loader->scratch,
                                  .diags = loader->diags,
                                  .watch = loader->watch};
-        bw_status status = bw_gazetteer_open(file, scenario->path);
+        bw_status status = bw_gazetteer_open(file);
         *io = *io || status == BW_IO;
         if (status == BW_NOMEM)
             return status;

@@ -2,6 +2,8 @@
 /* Opens a table of the scenario and gives its cells by column name. */
 #include "load_table.h"
 
+#include "file_path.h"
+
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,17 +16,9 @@ const char *bw_role_text(bw_role role)
     return text[role];
 }
 
-const char *bw_table_path(bw_arena *arena, const char *scenario,
-                          const char *file)
+const char *bw_table_path(bw_arena *arena, const bw_attr *file)
 {
-    const char *slash = strrchr(scenario, '/');
-    size_t folder =
-        slash && file[0] != '/' ? (size_t)(slash - scenario) + 1 : 0;
-    size_t room = folder + strlen(file) + 1;
-    char *path = bw_arena_alloc(arena, room, 1);
-    if (path)
-        snprintf(path, room, "%.*s%s", (int)folder, scenario, file);
-    return path;
+    return bw_file_beside(arena, file->place.file, file->text);
 }
 
 static void check_sha(const bw_sheet *sheet)
@@ -73,11 +67,10 @@ static bw_status list_columns(bw_sheet *sheet)
     return BW_OK;
 }
 
-bw_status bw_sheet_source(bw_sheet *sheet, const char *scenario_path)
+bw_status bw_sheet_source(bw_sheet *sheet)
 {
     sheet->blind = true;
-    sheet->path =
-        bw_table_path(sheet->scratch, scenario_path, sheet->spec->file.text);
+    sheet->path = bw_table_path(sheet->scratch, &sheet->spec->file);
     if (!sheet->path)
         return BW_NOMEM;
     const bw_source_how how = {.encoding = &sheet->spec->format.encoding,
@@ -122,9 +115,9 @@ bw_status bw_sheet_read(bw_sheet *sheet)
     return status;
 }
 
-bw_status bw_sheet_open(bw_sheet *sheet, const char *scenario_path)
+bw_status bw_sheet_open(bw_sheet *sheet)
 {
-    bw_status status = bw_sheet_source(sheet, scenario_path);
+    bw_status status = bw_sheet_source(sheet);
     return status == BW_OK ? bw_sheet_read(sheet) : status;
 }
 

@@ -94,16 +94,15 @@ static inline bool bw_fatal(bw_status status)
     return status != BW_OK && status != BW_INVALID;
 }
 
-/** Where a table is that the scenario at this path names: relative paths start
- * in the scenario's folder. NULL when memory is short. */
-const char *bw_table_path(bw_arena *arena, const char *scenario,
-                          const char *file);
+/** Where a table is that an attribute of a scenario names: relative paths start
+ * in the folder of the file that wrote it. NULL when memory is short. */
+const char *bw_table_path(bw_arena *arena, const bw_attr *file);
 
 /** Opens, reads and binds. Faults are reported, and what is known is kept.
  * BW_INVALID or BW_IO: the rows are not there. */
-bw_status bw_sheet_open(bw_sheet *sheet, const char *scenario_path);
+bw_status bw_sheet_open(bw_sheet *sheet);
 /** The two steps of it: the file, then its table. */
-bw_status bw_sheet_source(bw_sheet *sheet, const char *scenario_path);
+bw_status bw_sheet_source(bw_sheet *sheet);
 bw_status bw_sheet_read(bw_sheet *sheet);
 void bw_sheet_close(bw_sheet *sheet);
 const char *bw_role_text(bw_role role);

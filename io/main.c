@@ -14,6 +14,8 @@ static const struct {
 } commands[] = {
     {"audit", "tells what is wrong with the data, and solves nothing",
      bw_cmd_audit},
+    {"scenario", "checks a scenario file and shows what it inherits",
+     bw_cmd_scenario},
     {"plan", "decides which rep serves which account", bw_cmd_plan},
     {"verify", "proves a plan again from its folder and the inputs",
      bw_cmd_verify},

@@ -10,19 +10,17 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* A file that the run reads. */
+/* A file that is read; what: as a message calls it. */
 typedef struct input {
-    const char *what; /* in words */
-    const char *path;
+    const char *what, *path;
 } input;
 
 typedef struct checking {
     const bw_outputs *outputs;
     bw_arena *arena;
     bw_diags *diags;
-    const char *scenario; /* path */
-    input *table;         /* [n_tables] */
-    int n_tables;
+    input *input; /* [n_inputs]; the first is the scenario */
+    int n_inputs;
     bool starved, clash;
 } checking;
 
@@ -85,11 +83,9 @@ static void refuse(checking *c, const bw_output *output, const char *what,
 
 static void check_inputs(checking *c, const bw_output *output)
 {
-    if (same_file(c, output->path, c->scenario))
-        refuse(c, output, "the scenario", c->scenario);
-    for (int i = 0; i < c->n_tables; i++)
-        if (same_file(c, output->path, c->table[i].path))
-            refuse(c, output, c->table[i].what, c->table[i].path);
+    for (int i = 0; i < c->n_inputs; i++)
+        if (same_file(c, output->path, c->input[i].path))
+            refuse(c, output, c->input[i].what, c->input[i].path);
 }
 
 /* A plan's own files: one that is written meanwhile would be lost in the end,
@@ -118,60 +114,61 @@ static void check_file(checking *c, int i)
 }
 
 /* The folder as a whole takes the place of the earlier one. */
-static void check_tables(checking *c)
+static void check_folder(checking *c)
 {
     const char *const *name = bw_out_dir_names();
     for (; c->outputs->dir && *name; name++) {
         const char *path = joined(c, c->outputs->dir, *name);
-        for (int i = 0; i < c->n_tables; i++) {
-            if (!same_file(c, path, c->table[i].path))
+        for (int i = 1; i < c->n_inputs; i++) {
+            if (!same_file(c, path, c->input[i].path))
                 continue;
             const bw_output folder = {"output", c->outputs->dir};
-            refuse(c, &folder, "an input,", c->table[i].path);
+            refuse(c, &folder, "an input,", c->input[i].path);
         }
     }
 }
 
-static void add_table(checking *c, const bw_scenario *scenario,
-                      const bw_source_spec *spec, const char *what)
+static void add_table(checking *c, const char *what, const bw_attr *file)
 {
-    if (!spec->file.text)
+    if (!file->text)
         return;
-    const char *path = bw_table_path(c->arena, scenario->path, spec->file.text);
+    const char *path = bw_table_path(c->arena, file);
     c->starved |= !path;
-    c->table[c->n_tables++] = (input){what, path};
+    c->input[c->n_inputs++] = (input){what, path};
 }
 
-static void find_tables(checking *c, const bw_scenario *scenario)
+/* scenario NULL: its path is all that is known. */
+static void find_inputs(checking *c, const char *path, const bw_scenario *s)
 {
-    size_t room = 3 + (size_t)scenario->n_gazetteers;
-    c->table = bw_arena_alloc(c->arena, room, sizeof *c->table);
-    c->starved |= !c->table;
-    if (!c->table)
+    int most = 4 + (s ? s->n_files + s->n_gazetteers : 0);
+    c->input = bw_arena_alloc(c->arena, (size_t)most, sizeof *c->input);
+    c->starved = !c->input;
+    if (c->starved)
         return;
-    add_table(c, scenario, &scenario->accounts,
-              "the accounts, which are read from");
-    add_table(c, scenario, &scenario->reps, "the reps, which are read from");
-    add_table(c, scenario, &scenario->pairs, "the pairs, which are read from");
-    for (int i = 0; i < scenario->n_gazetteers; i++)
-        add_table(c, scenario, &scenario->gazetteers[i].source,
-                  "the gazetteer, which is read from");
+    c->input[c->n_inputs++] = (input){"the scenario", path};
+    if (!s)
+        return;
+    for (int i = 1; i < s->n_files; i++)
+        c->input[c->n_inputs++] =
+            (input){"a scenario that is extended,", s->files[i]};
+    add_table(c, "the accounts, which are read from", &s->accounts.file);
+    add_table(c, "the reps, which are read from", &s->reps.file);
+    add_table(c, "the pairs, which are read from", &s->pairs.file);
+    for (int i = 0; i < s->n_gazetteers; i++)
+        add_table(c, "the gazetteer, which is read from",
+                  &s->gazetteers[i].source.file);
 }
 
 bw_status bw_outputs_check(const bw_outputs *outputs, const char *scenario_path,
                            const bw_scenario *scenario, bw_diags *diags)
 {
-    checking c = {.outputs = outputs,
-                  .arena = bw_arena_new(),
-                  .diags = diags,
-                  .scenario = scenario_path};
+    checking c = {.outputs = outputs, .arena = bw_arena_new(), .diags = diags};
     if (!c.arena)
         return BW_NOMEM;
-    if (scenario)
-        find_tables(&c, scenario);
+    find_inputs(&c, scenario_path, scenario);
     for (int i = 0; i < outputs->n; i++)
         check_file(&c, i);
-    check_tables(&c);
+    check_folder(&c);
     bw_arena_free(c.arena);
     return c.starved ? BW_NOMEM : c.clash ? BW_IO : BW_OK;
 }

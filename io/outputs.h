@@ -18,13 +18,13 @@ typedef struct bw_outputs {
 } bw_outputs;
 
 /**
- * Refuses, before anything is written, an output that is the scenario, one of
- * its tables or gazetteers, another output, or a file that a plan has in `dir`;
- * and a `dir` in which one of those stands under the name of a plan's file. The
- * scenario may stand there: to plan scenario.resolved.xml into its own folder
- * is no accident. Devices and pipes may be named more than once. `scenario`
- * NULL: it could not be read, its tables are not known. BW_IO: told as
- * BW_OUTPUT.
+ * Refuses, before anything is written, an output that is the scenario, one that
+ * it extends, one of its tables or gazetteers, another output, or a file that a
+ * plan has in `dir`; and a `dir` in which a table or a scenario that is
+ * extended stands under the name of a plan's file. The scenario itself may
+ * stand there: to plan scenario.resolved.xml into its own folder is no
+ * accident. Devices and pipes may be named more than once. `scenario` NULL: it
+ * could not be read, its tables are not known. BW_IO: told as BW_OUTPUT.
  */
 bw_status bw_outputs_check(const bw_outputs *outputs, const char *scenario_path,
                            const bw_scenario *scenario, bw_diags *diags);

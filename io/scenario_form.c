@@ -8,6 +8,7 @@
 #include "words.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 const bw_range bw_range_any = {-BW_LARGEST, BW_LARGEST, false, BW_FIELD_RANGE,
@@ -26,12 +27,26 @@ void *bw_form_alloc(bw_form *form, int count, size_t size)
     return items;
 }
 
-/* The element's file name dies with the source; the scenario's path is the
- * same text. */
+/* The file's name dies with its source; the scenario has the same text. */
 static bw_place own(const bw_form *form, bw_place place)
 {
-    place.file = form->scenario->path;
+    const bw_scenario *s = form->scenario;
+    int i = s->n_files - 1;
+    while (i > 0 && strcmp(s->files[i], place.file) != 0)
+        i--;
+    place.file = s->files[i];
     return place;
+}
+
+const char *bw_form_where(bw_place place, bw_place from,
+                          char out[BW_FORM_WHERE])
+{
+    if (place.file && from.file && strcmp(place.file, from.file) != 0)
+        snprintf(out, BW_FORM_WHERE, "in %s at line %u", place.file,
+                 (unsigned)place.line);
+    else
+        snprintf(out, BW_FORM_WHERE, "at line %u", (unsigned)place.line);
+    return out;
 }
 
 bw_place bw_form_place(const bw_form *form, const bw_element *element)

@@ -9,6 +9,7 @@
 static void check_budget(bw_form *form, const bw_budget_spec *budgets, int n)
 {
     const bw_budget_spec *b = &budgets[n];
+    char where[BW_FORM_WHERE];
     if (b->max.percent && b->max.value > 1)
         bw_diag_add(
             form->diags, BW_ERROR, BW_FIELD_RANGE, b->max.place,
@@ -19,9 +20,10 @@ static void check_budget(bw_form *form, const bw_budget_spec *budgets, int n)
             strcmp(budgets[i].name.text, b->name.text) != 0)
             continue;
         bw_diag_add(form->diags, BW_ERROR, BW_BUDGET_DUPLICATE, b->name.place,
-                    "two budgets have the name \"%.80s\" (the first at line "
-                    "%u); give it another name, or leave the name out",
-                    b->name.text, (unsigned)budgets[i].place.line);
+                    "two budgets have the name \"%.80s\" (the first %s); give "
+                    "it another name, or leave the name out",
+                    b->name.text,
+                    bw_form_where(budgets[i].place, b->name.place, where));
         return;
     }
 }

@@ -4,10 +4,8 @@
  * what it cannot say is checked here and in scenario_rules.c. */
 #include "bw/alloc.h"
 #include "bw/load.h"
+#include "scenario_chain.h"
 #include "scenario_form.h"
-#include "scenario_xsd.h"
-#include "source.h"
-#include "xml_read.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -137,53 +135,68 @@ static void read_root(bw_form *form, const bw_element *root)
     read_solve(form, root);
 }
 
-static bw_status new_scenario(const char *path, bw_scenario **scenario)
+static bw_status new_scenario(const bw_scenario_chain *chain,
+                              bw_scenario **scenario)
 {
+    *scenario = NULL;
     bw_arena *arena = bw_arena_new();
     bw_scenario *s = arena ? bw_arena_alloc(arena, 1, sizeof *s) : NULL;
-    char *copy = s ? bw_arena_text(arena, path, strlen(path)) : NULL;
-    if (!copy) {
+    int n = bw_scenario_chain_files(chain);
+    if (s)
+        s->files = bw_arena_alloc(arena, (size_t)n, sizeof *s->files);
+    bool room = s && s->files;
+    for (int i = 0; room && i < n; i++) {
+        const char *path = bw_scenario_chain_file(chain, i);
+        s->files[i] = bw_arena_text(arena, path, strlen(path));
+        room = s->files[i] != NULL;
+    }
+    if (!room) {
         bw_arena_free(arena);
         return BW_NOMEM;
     }
     s->arena = arena;
-    s->path = copy;
+    s->n_files = n;
+    s->path = s->files[0];
     *scenario = s;
     return BW_OK;
 }
 
 /* Errors of this scenario, whatever was in diags before. */
-static bw_status fill(bw_scenario *scenario, const bw_xml *xml, bw_diags *diags)
+static bw_status fill(bw_scenario *scenario, const bw_element *root,
+                      bw_diags *diags)
 {
     size_t before = bw_diags_count(diags, BW_ERROR);
     bw_form form = {.scenario = scenario, .diags = diags};
-    read_root(&form, bw_xml_root(xml));
+    read_root(&form, root);
     if (form.nomem)
         return BW_NOMEM;
     return bw_diags_count(diags, BW_ERROR) > before ? BW_INVALID : BW_OK;
+}
+
+bw_status bw_scenario_from_chain(const bw_scenario_chain *chain,
+                                 bw_diags *diags, bw_scenario **scenario)
+{
+    bw_scenario *made;
+    bw_status status = new_scenario(chain, &made);
+    if (status == BW_OK)
+        status = fill(made, bw_scenario_chain_root(chain), diags);
+    if (status != BW_OK) {
+        bw_scenario_free(made);
+        made = NULL;
+    }
+    *scenario = made;
+    return status;
 }
 
 bw_status bw_scenario_load(const char *path, bw_diags *diags,
                            bw_scenario **scenario)
 {
     *scenario = NULL;
-    bw_source *source = NULL;
-    bw_xml *xml = NULL;
-    bw_scenario *made = NULL;
-    bw_status status = bw_source_open(path, path, diags, &source);
+    bw_scenario_chain *chain;
+    bw_status status = bw_scenario_chain_read(path, diags, &chain);
     if (status == BW_OK)
-        status = bw_xml_read(source, (const char *)bw_scenario_xsd,
-                             bw_scenario_xsd_len, diags, &xml);
-    if (status == BW_OK)
-        status = new_scenario(path, &made);
-    if (status == BW_OK)
-        status = fill(made, xml, diags);
-    bw_xml_free(xml);
-    bw_source_free(source);
-    if (status == BW_OK)
-        *scenario = made;
-    else
-        bw_scenario_free(made);
+        status = bw_scenario_from_chain(chain, diags, scenario);
+    bw_scenario_chain_free(chain);
     return status;
 }
 

@@ -57,6 +57,7 @@ static void read_segment(bw_form *form, const bw_element *e, bw_segment_spec *s)
 static void check_segment(bw_form *form, const bw_segment_spec *segments, int n)
 {
     const bw_segment_spec *s = &segments[n], *always = NULL, *twin = NULL;
+    char where[BW_FORM_WHERE];
     for (int i = n - 1; i >= 0; i--) {
         if (same(&segments[i].name, &s->name))
             twin = &segments[i];
@@ -65,14 +66,16 @@ static void check_segment(bw_form *form, const bw_segment_spec *segments, int n)
     }
     if (twin)
         bw_diag_add(form->diags, BW_ERROR, BW_SEGMENT_DUPLICATE, s->name.place,
-                    "segment \"%s\" is defined twice (first at line %u); give "
-                    "it another name",
-                    s->name.text, twin->place.line);
+                    "segment \"%s\" is defined twice (first %s); give it "
+                    "another name",
+                    s->name.text,
+                    bw_form_where(twin->place, s->name.place, where));
     if (always)
         bw_diag_add(form->diags, BW_WARNING, BW_SEGMENT_UNREACHABLE, s->place,
-                    "segment \"%s\" can take no account: \"%s\" at line %u "
-                    "takes all; move it before that one",
-                    s->name.text, always->name.text, always->place.line);
+                    "segment \"%s\" can take no account: \"%s\" %s takes all; "
+                    "move it before that one",
+                    s->name.text, always->name.text,
+                    bw_form_where(always->place, s->place, where));
 }
 
 void bw_form_segments(bw_form *form, const bw_element *segments)
@@ -163,14 +166,17 @@ static void check_band(bw_form *form, const bw_balance_spec *b)
 
 static void check_measure(bw_form *form, const bw_balance_spec *balances, int n)
 {
+    char where[BW_FORM_WHERE];
     for (int i = 0; i < n; i++) {
         if (!same(&balances[i].measure, &balances[n].measure))
             continue;
-        bw_diag_add(form->diags, BW_ERROR, BW_BALANCE_DUPLICATE,
-                    balances[n].measure.place,
-                    "%s is balanced or limited twice (first at line %u); say "
-                    "it once, with low and high where needed",
-                    balances[n].measure.text, balances[i].place.line);
+        bw_diag_add(
+            form->diags, BW_ERROR, BW_BALANCE_DUPLICATE,
+            balances[n].measure.place,
+            "%s is balanced or limited twice (first %s); say it once, "
+            "with low and high where needed",
+            balances[n].measure.text,
+            bw_form_where(balances[i].place, balances[n].measure.place, where));
         return;
     }
 }
@@ -315,6 +321,7 @@ void bw_form_rules(bw_form *form, const bw_element *rules)
         bw_rule_spec *r = &s->rules[s->n_rules++];
         r->place = bw_form_place(form, e);
         r->kind = kind;
+        r->id = bw_form_attr(form, e, "id");
         r->where = bw_form_attr(form, e, "where");
         r->rep_where = bw_form_attr(form, e, "rep-where");
         r->pair = bw_form_attr(form, e, "pair");

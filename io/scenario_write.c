@@ -100,6 +100,7 @@ static void add_rule(const bw_rule_spec *rule, bw_buf *out)
     bw_buf_format(out, "    <%s", names[rule->kind]);
     if (rule->kind == BW_RULE_LIMIT_KM)
         bw_write_text(out, "measure", "km");
+    bw_write_attr(out, "id", &rule->id);
     bw_write_attr(out, "where", &rule->where);
     bw_write_attr(out, "rep-where", &rule->rep_where);
     bw_write_attr(out, "pair", &rule->pair);

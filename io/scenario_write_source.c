@@ -1,42 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _XOPEN_SOURCE 700 /* realpath */
 /* The files of a scenario, as they were read. */
+#include "file_path.h"
 #include "scenario_attr.h"
 #include "scenario_write.h"
 
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Bytes that two absolute paths have in common, in whole components. */
-static size_t common(const char *a, const char *b)
-{
-    size_t last = 0, i = 0;
-    for (; a[i] && a[i] == b[i]; i++)
-        if (a[i] == '/')
-            last = i + 1;
-    if ((!a[i] || a[i] == '/') && (!b[i] || b[i] == '/'))
-        last = i + (a[i] == '/' && b[i] == '/');
-    return last;
-}
-
-/* Both absolute; from a folder to a file. */
-static void add_relative(bw_buf *out, const char *folder, const char *file)
-{
-    size_t shared = common(folder, file);
-    const char *up = folder + shared;
-    const char *down = file + shared;
-    while (*up == '/')
-        up++;
-    while (*down == '/')
-        down++;
-    while (*up) {
-        bw_buf_text(out, "../");
-        up += strcspn(up, "/");
-        up += *up == '/';
-    }
-    bw_buf_text(out, down);
-}
 
 /* One scenario being written. */
 typedef struct writing {
@@ -56,16 +27,6 @@ static const bw_input *find_input(const writing *w, const char *role, int n)
     return NULL;
 }
 
-/* `file` of a source that was not opened, as the scenario's folder has it. */
-static void add_unopened(bw_buf *path, const writing *w, const char *file)
-{
-    const char *slash = strrchr(w->scenario->path, '/');
-    if (slash && file[0] != '/')
-        bw_buf_add(path, w->scenario->path,
-                   (size_t)(slash - w->scenario->path) + 1);
-    bw_buf_text(path, file);
-}
-
 static bw_status add_file(const writing *w, const bw_source_spec *spec,
                           const bw_input *input)
 {
@@ -74,14 +35,14 @@ static bw_status add_file(const writing *w, const bw_source_spec *spec,
     if (input)
         bw_buf_text(&path, input->path);
     else
-        add_unopened(&path, w, spec->file.text);
+        bw_file_add_beside(&path, spec->file.place.file, spec->file.text);
     bw_status status = BW_IO;
     if (path.failed)
         status = BW_NOMEM;
     else if (realpath(path.text, real))
         status = BW_OK;
     if (status == BW_OK)
-        add_relative(&relative, w->folder, real);
+        bw_file_add_relative(&relative, w->folder, real);
     if (status == BW_OK && !relative.failed)
         bw_write_text(w->out, "file", relative.text);
     w->out->failed |= relative.failed;

@@ -62,6 +62,11 @@
     X(BW_BAND_CROSSED, "band-crossed")                                         \
     X(BW_BUDGET_DUPLICATE, "budget-duplicate")                                 \
     X(BW_RULE_EMPTY, "rule-empty")                                             \
+    X(BW_EXTENDS_CIRCULAR, "extends-circular")                                 \
+    X(BW_EXTENDS_MISSING, "extends-missing")                                   \
+    X(BW_EXTENDS_UNKNOWN, "extends-unknown")                                   \
+    X(BW_EXTENDS_DUPLICATE, "extends-duplicate")                               \
+    X(BW_EXTENDS_CONFLICT, "extends-conflict")                                 \
     /* expressions */                                                          \
     X(BW_EXPR_SYNTAX, "expression-syntax")                                     \
     X(BW_EXPR_COLUMN, "expression-column")                                     \

@@ -6,7 +6,8 @@
 #include "bw/problem.h"
 #include "bw/watch.h"
 
-/** Reads and checks a scenario file alone. BW_INVALID: see diags. */
+/** Reads and checks a scenario file and those that it extends, no table.
+ * BW_INVALID: see diags. */
 bw_status bw_scenario_load(const char *path, bw_diags *diags,
                            bw_scenario **scenario);
 

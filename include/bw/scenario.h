@@ -63,7 +63,7 @@ typedef struct bw_format_spec {
  * not there. */
 typedef struct bw_source_spec {
     bw_place place;
-    bw_attr file; /* as written, relative to the scenario's folder */
+    bw_attr file; /* as written, relative to the folder of place.file */
     bw_attr where;
     bw_column_map *columns; /* [n_columns] */
     int n_columns;
@@ -159,6 +159,7 @@ typedef enum bw_rule_kind {
 typedef struct bw_rule_spec {
     bw_place place;
     bw_rule_kind kind;
+    bw_attr id; /* different from all others; not of limits */
     bw_attr where, rep_where, pair; /* expressions */
     bw_attr account, rep;           /* ids */
     bw_attr_number high;            /* limit: km */
@@ -196,6 +197,10 @@ typedef struct bw_scenario bw_scenario;
 struct bw_scenario {
     void *arena;      /* owns all that follows */
     const char *path; /* as given on the command line */
+    /* [n_files] the scenario itself, what it extends, what that extends ...;
+     * every place in it is in one of them */
+    const char **files;
+    int n_files;
     bw_attr name, currency;
     bw_source_spec accounts, reps, pairs;
     bw_gazetteer_spec *gazetteers; /* [n_gazetteers] in file order */
