@@ -20,8 +20,7 @@ void bw_file_add_beside(bw_buf *out, const char *writer, const char *file)
     bw_buf_text(out, file);
 }
 
-const char *bw_file_beside(bw_arena *arena, const char *writer,
-                           const char *file)
+char *bw_file_beside(bw_arena *arena, const char *writer, const char *file)
 {
     size_t folder = folder_of(writer, file);
     size_t room = folder + strlen(file) + 1;

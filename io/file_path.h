@@ -9,8 +9,7 @@
 /** Where the file is that is named inside the file `writer` (a path; NULL: none
  * is known): relative names start in the writer's folder. NULL when memory is
  * short. */
-const char *bw_file_beside(bw_arena *arena, const char *writer,
-                           const char *file);
+char *bw_file_beside(bw_arena *arena, const char *writer, const char *file);
 void bw_file_add_beside(bw_buf *out, const char *writer, const char *file);
 
 /** Takes `x/..` and `.` out of a path, in place. Where x is a link, it then

@@ -125,7 +125,8 @@ static const char *const *key_names(const bw_element *element)
     return k->other[0] ? k->other : NULL;
 }
 
-/* The file itself, however it is written; where there is none, the path. */
+/* The file itself, however it is written; where there is none, its name
+ * without detours. */
 static void add_file(const bw_element *element, const char *name,
                      bw_arena *arena, bw_buf *out)
 {
@@ -135,10 +136,14 @@ static void add_file(const bw_element *element, const char *name,
     bw_element_attr(element, name, &place);
     const char *text = bw_attr_trimmed(element, name, &len);
     const char *file = bw_arena_text(arena, text, len);
-    const char *path = file ? bw_file_beside(arena, place.file, file) : NULL;
+    char *path = file ? bw_file_beside(arena, place.file, file) : NULL;
     out->failed |= !path;
-    if (path)
-        bw_buf_text(out, realpath(path, real) ? real : path);
+    if (!path)
+        return;
+    bool there = realpath(path, real) != NULL;
+    if (!there)
+        bw_file_fold(path);
+    bw_buf_text(out, there ? real : path);
 }
 
 bw_status bw_element_key_text(const bw_element *element, bw_arena *arena,

@@ -242,7 +242,7 @@ static bw_status list_kept(level *l)
     int32_t n = 0, there;
     for (const bw_element *e = l->into->child; e; e = e->next)
         n++;
-    l->kept = bw_arena_alloc(arena, (size_t)n, sizeof *l->kept);
+    l->kept = bw_arena_alloc(arena, (size_t)n, sizeof(bw_element *));
     bw_status status = l->kept ? bw_index_new(n, &l->inherited) : BW_NOMEM;
     for (bw_element *e = l->into->child; e && status == BW_OK; e = e->next) {
         const char *key;

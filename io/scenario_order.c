@@ -61,7 +61,8 @@ static bw_status tell_unknown(const bw_merge *m, const bw_element *into,
     int32_t n = 0;
     for (const bw_element *e = into->child; e; e = e->next)
         n++;
-    bw_element **there = bw_arena_alloc(m->arena, (size_t)n, sizeof *there);
+    bw_element **there =
+        bw_arena_alloc(m->arena, (size_t)n, sizeof(bw_element *));
     if (!there)
         return BW_NOMEM;
     bw_merge_absent absent = {.element = said, .word = word, .there = there};
