@@ -51,7 +51,7 @@ const char *bw_rule_text(bw_arena *arena, const bw_rule_spec *rule)
 /* What locks an account: a rule, or the account's missing place. */
 typedef struct reason {
     const char *text;
-    uint32_t line; /* of the scenario; 0: no rule */
+    bw_place place; /* of the rule; line 0: none */
 } reason;
 
 typedef struct locks {
@@ -79,15 +79,18 @@ static void set_lock(locks *l, int32_t account, int32_t rep, int32_t by)
     }
     const reason *first = &l->reasons[l->by[account]];
     const reason *second = &l->reasons[by];
+    const char *home = l->loader->scenario->path;
+    char one[BW_PLACE_TEXT], two[BW_PLACE_TEXT];
     if (other != rep)
         bw_diag_add(l->loader->diags, BW_ERROR, BW_LOCK_CONFLICT,
                     owner_place(l, account),
                     "account \"%.80s\" is locked to rep \"%.60s\" by %.200s "
-                    "(line %u) and to rep \"%.60s\" by %.200s (line %u); "
-                    "exclude it from one of them",
+                    "(%s) and to rep \"%.60s\" by %.200s (%s); exclude it "
+                    "from one of them",
                     problem->accounts.id[account], problem->reps.id[other],
-                    first->text, first->line, problem->reps.id[rep],
-                    second->text, second->line);
+                    first->text, bw_place_text(first->place, home, one),
+                    problem->reps.id[rep], second->text,
+                    bw_place_text(second->place, home, two));
 }
 
 static const char *why_no_owner(const locks *l, int32_t account)
@@ -215,7 +218,7 @@ bw_status bw_load_locks(bw_loader *loader)
         if (spec->kind != BW_RULE_LOCK)
             continue;
         l.reasons[i] =
-            (reason){bw_rule_text(loader->scratch, spec), spec->place.line};
+            (reason){bw_rule_text(loader->scratch, spec), spec->place};
         if (!l.reasons[i].text)
             return BW_NOMEM;
         bw_status status = apply(&l, spec, i);

@@ -3,7 +3,6 @@
 #include "quality.h"
 
 #include "field.h"
-#include "scenario_form.h"
 
 #include <string.h>
 
@@ -209,14 +208,14 @@ static void check_twin(const bw_scenario *scenario, bw_code code,
                        bw_quality_do means, bw_diags *diags)
 {
     const bw_quality_spec *q = find(scenario, code);
-    char where[BW_FORM_WHERE];
+    char where[BW_PLACE_TEXT];
     if (attr->text && q && q->action != means)
         bw_diag_add(diags, BW_ERROR, BW_XML_SCHEMA, q->place,
                     "<quality code=\"%s\"> says \"%s\" and %s=\"%s\" on "
                     "<accounts> (%s) says \"%s\"; they are the same decision: "
                     "take out one",
                     q->code.text, bw_do_text(q->action), name, attr->text,
-                    bw_form_where(attr->place, q->place, where),
+                    bw_place_text(attr->place, q->place.file, where),
                     bw_do_text(means));
 }
 

@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct member {
     struct stat about; /* st_ino and st_dev tell which file it is */
@@ -101,13 +102,19 @@ static bw_status check_file(const bw_scenario_chain *chain, const char *path,
             *mine = (struct stat){0};
         return BW_OK;
     }
-    if (stat(path, mine) != 0) {
-        bool missing = errno == ENOENT || errno == ENOTDIR;
+    int error = 0;
+    if (stat(path, mine) != 0 || access(path, R_OK) != 0)
+        error = errno;
+    else if (S_ISDIR(mine->st_mode))
+        error = EISDIR;
+    if (error) {
+        bool missing = error == ENOENT || error == ENOTDIR;
         bw_diag_add(diags, BW_ERROR,
                     missing ? BW_FILE_MISSING : BW_FILE_UNREADABLE, place,
                     "the scenario that this one extends is looked for at %s, "
-                    "and %s; correct the name, or put the file there",
-                    path, missing ? "there is none" : strerror(errno));
+                    "and %s%s; correct the name, or put the file there",
+                    path, missing ? "there is none" : "cannot be read: ",
+                    missing ? "" : strerror(error));
         return BW_IO;
     }
     for (int i = 0; i < chain->n - 1; i++) {

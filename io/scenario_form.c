@@ -8,7 +8,6 @@
 #include "words.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 const bw_range bw_range_any = {-BW_LARGEST, BW_LARGEST, false, BW_FIELD_RANGE,
@@ -36,17 +35,6 @@ static bw_place own(const bw_form *form, bw_place place)
         i--;
     place.file = s->files[i];
     return place;
-}
-
-const char *bw_form_where(bw_place place, bw_place from,
-                          char out[BW_FORM_WHERE])
-{
-    if (place.file && from.file && strcmp(place.file, from.file) != 0)
-        snprintf(out, BW_FORM_WHERE, "in %s at line %u", place.file,
-                 (unsigned)place.line);
-    else
-        snprintf(out, BW_FORM_WHERE, "at line %u", (unsigned)place.line);
-    return out;
 }
 
 bw_place bw_form_place(const bw_form *form, const bw_element *element)

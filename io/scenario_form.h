@@ -22,14 +22,6 @@ typedef struct bw_range {
     const char *rule; /* ends "it must be ..." */
 } bw_range;
 
-enum {
-    BW_FORM_WHERE = 320
-};
-/** "at line 6", with the file's name where `from` is in another. Returns out.
- */
-const char *bw_form_where(bw_place place, bw_place from,
-                          char out[BW_FORM_WHERE]);
-
 /** A place of the tree, good for as long as the scenario. */
 bw_place bw_form_place(const bw_form *form, const bw_element *element);
 /** Copied; blanks at both ends are left out. */

@@ -9,7 +9,7 @@
 static void check_budget(bw_form *form, const bw_budget_spec *budgets, int n)
 {
     const bw_budget_spec *b = &budgets[n];
-    char where[BW_FORM_WHERE];
+    char where[BW_PLACE_TEXT];
     if (b->max.percent && b->max.value > 1)
         bw_diag_add(
             form->diags, BW_ERROR, BW_FIELD_RANGE, b->max.place,
@@ -19,11 +19,12 @@ static void check_budget(bw_form *form, const bw_budget_spec *budgets, int n)
         if (!budgets[i].name.text ||
             strcmp(budgets[i].name.text, b->name.text) != 0)
             continue;
-        bw_diag_add(form->diags, BW_ERROR, BW_BUDGET_DUPLICATE, b->name.place,
-                    "two budgets have the name \"%.80s\" (the first %s); give "
-                    "it another name, or leave the name out",
-                    b->name.text,
-                    bw_form_where(budgets[i].place, b->name.place, where));
+        bw_diag_add(
+            form->diags, BW_ERROR, BW_BUDGET_DUPLICATE, b->name.place,
+            "two budgets have the name \"%.80s\" (the first at %s); give "
+            "it another name, or leave the name out",
+            b->name.text,
+            bw_place_text(budgets[i].place, b->name.place.file, where));
         return;
     }
 }

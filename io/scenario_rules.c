@@ -57,7 +57,7 @@ static void read_segment(bw_form *form, const bw_element *e, bw_segment_spec *s)
 static void check_segment(bw_form *form, const bw_segment_spec *segments, int n)
 {
     const bw_segment_spec *s = &segments[n], *always = NULL, *twin = NULL;
-    char where[BW_FORM_WHERE];
+    char where[BW_PLACE_TEXT];
     for (int i = n - 1; i >= 0; i--) {
         if (same(&segments[i].name, &s->name))
             twin = &segments[i];
@@ -66,16 +66,17 @@ static void check_segment(bw_form *form, const bw_segment_spec *segments, int n)
     }
     if (twin)
         bw_diag_add(form->diags, BW_ERROR, BW_SEGMENT_DUPLICATE, s->name.place,
-                    "segment \"%s\" is defined twice (first %s); give it "
+                    "segment \"%s\" is defined twice (first at %s); give it "
                     "another name",
                     s->name.text,
-                    bw_form_where(twin->place, s->name.place, where));
+                    bw_place_text(twin->place, s->name.place.file, where));
     if (always)
-        bw_diag_add(form->diags, BW_WARNING, BW_SEGMENT_UNREACHABLE, s->place,
-                    "segment \"%s\" can take no account: \"%s\" %s takes all; "
-                    "move it before that one",
-                    s->name.text, always->name.text,
-                    bw_form_where(always->place, s->place, where));
+        bw_diag_add(
+            form->diags, BW_WARNING, BW_SEGMENT_UNREACHABLE, s->place,
+            "segment \"%s\" can take no account: \"%s\" at %s takes all; "
+            "move it before that one",
+            s->name.text, always->name.text,
+            bw_place_text(always->place, s->place.file, where));
 }
 
 void bw_form_segments(bw_form *form, const bw_element *segments)
@@ -166,17 +167,18 @@ static void check_band(bw_form *form, const bw_balance_spec *b)
 
 static void check_measure(bw_form *form, const bw_balance_spec *balances, int n)
 {
-    char where[BW_FORM_WHERE];
+    char where[BW_PLACE_TEXT];
     for (int i = 0; i < n; i++) {
         if (!same(&balances[i].measure, &balances[n].measure))
             continue;
         bw_diag_add(
             form->diags, BW_ERROR, BW_BALANCE_DUPLICATE,
             balances[n].measure.place,
-            "%s is balanced or limited twice (first %s); say it once, "
+            "%s is balanced or limited twice (first at %s); say it once, "
             "with low and high where needed",
             balances[n].measure.text,
-            bw_form_where(balances[i].place, balances[n].measure.place, where));
+            bw_place_text(balances[i].place, balances[n].measure.place.file,
+                          where));
         return;
     }
 }

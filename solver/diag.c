@@ -49,6 +49,16 @@ const char *bw_code_text(bw_code code)
     return (unsigned)code < BW_N_CODES ? code_texts[code] : "?";
 }
 
+const char *bw_place_text(bw_place place, const char *home,
+                          char out[BW_PLACE_TEXT])
+{
+    if (!home || !place.file || strcmp(place.file, home) == 0)
+        snprintf(out, BW_PLACE_TEXT, "line %u", (unsigned)place.line);
+    else
+        snprintf(out, BW_PLACE_TEXT, "%s:%u", place.file, (unsigned)place.line);
+    return out;
+}
+
 bw_diags *bw_diags_new(void)
 {
     bw_diags *diags = bw_alloc(1, sizeof *diags);

@@ -70,10 +70,20 @@ static bool locks_differ(const lonely *u)
     return false;
 }
 
+/* Of a rule, as seen from the scenario. */
+static const char *rule_place(const bw_problem *problem,
+                              const bw_pair_rule *rule,
+                              char place[BW_PLACE_TEXT])
+{
+    const bw_scenario *scenario = problem->scenario;
+    return bw_place_text(rule->place, scenario ? scenario->path : NULL, place);
+}
+
 /* Why the unit may not go to this rep, in words after "but". */
 static void why_not(const lonely *u, int32_t rep, char *text, size_t room)
 {
     const bw_problem *problem = u->build->problem;
+    char place[BW_PLACE_TEXT];
     if (rep >= problem->reps.n_serving) {
         snprintf(text, room, "that rep is leaving");
         return;
@@ -82,8 +92,8 @@ static void why_not(const lonely *u, int32_t rep, char *text, size_t room)
         const bw_pair_rule *rule = &problem->rules[i];
         if (rule_allows_unit(u, rule, rep))
             continue;
-        snprintf(text, room, "%s (line %u) excludes it", rule->text,
-                 (unsigned)rule->place.line);
+        snprintf(text, room, "%s (%s) excludes it", rule->text,
+                 rule_place(problem, rule, place));
         return;
     }
     for (int32_t i = u->first; i < u->end; i++) {
@@ -135,7 +145,7 @@ static int32_t reps_left(const lonely *u, const bw_pair_rule *rule)
 static void blame_rules(const lonely *u)
 {
     const bw_problem *problem = u->build->problem;
-    char why[900];
+    char why[900], place[BW_PLACE_TEXT];
     size_t used = 0;
     int32_t n_named = 0;
     why[0] = '\0';
@@ -146,16 +156,16 @@ static void blame_rules(const lonely *u)
             continue;
         if (left == 0) {
             snprintf(why, sizeof why,
-                     "%s (line %u) excludes every rep; loosen it, or leave "
-                     "the account out",
-                     rule->text, (unsigned)rule->place.line);
+                     "%s (%s) excludes every rep; loosen it, or leave the "
+                     "account out",
+                     rule->text, rule_place(problem, rule, place));
             report(u, why);
             return;
         }
         int n = used < sizeof why
-                    ? snprintf(why + used, sizeof why - used, "%s%s (line %u)",
+                    ? snprintf(why + used, sizeof why - used, "%s%s (%s)",
                                n_named ? ", " : "", rule->text,
-                               (unsigned)rule->place.line)
+                               rule_place(problem, rule, place))
                     : 0;
         used += n > 0 ? (size_t)n : 0;
         n_named++;

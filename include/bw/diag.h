@@ -23,6 +23,14 @@ typedef struct bw_place {
     uint32_t line, column;
 } bw_place;
 
+enum {
+    BW_PLACE_TEXT = 300
+};
+/** For texts that speak of a second place: "line 7", or "base.xml:7" where it
+ * is not in the file `home` (NULL: it is). Returns `out`. */
+const char *bw_place_text(bw_place place, const char *home,
+                          char out[BW_PLACE_TEXT]);
+
 typedef struct bw_diag {
     bw_severity severity;
     bw_code code;
