@@ -11,6 +11,7 @@
 #include "scenario_flat.h"
 #include "show_diag.h"
 #include "stream.h"
+#include "width.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -20,6 +21,10 @@ enum {
     OUTPUT,
     ALL_ERRORS,
     N_OPTIONS
+};
+
+enum {
+    LONGEST = 1000 /* columns of a name; the control characters matter */
 };
 
 static const bw_option table[N_OPTIONS] = {
@@ -34,11 +39,10 @@ static const bw_usage usage = {
     "scenario",
     "SCENARIO.xml",
     "Checks a scenario and what it extends, reads no table, and lists the "
-    "files "
-    "that\nit is made of with what each of them says. With --resolve the "
-    "scenario is printed\nas one file that extends nothing, valid against the "
-    "schema; comments have file\nand line of every element, and of attributes "
-    "that come from another file.",
+    "files that\nmake it up, with the name and the number of elements of each. "
+    "With --resolve the\nscenario is printed as one file that extends nothing, "
+    "valid against the schema;\ncomments have file and line of every element, "
+    "and of attributes that come from\nanother file.",
     table,
     N_OPTIONS,
     1};
@@ -71,9 +75,15 @@ static void list_file(const bw_scenario_chain *chain, int number, bw_buf *out)
     int n = 0;
     for (const bw_element *e = root; (e = bw_element_walk(root, e)) != NULL;)
         n++;
-    bw_buf_format(out, "%s%s: %s%s%s%d element%s\n", number ? "extends " : "",
-                  bw_scenario_chain_file(chain, number), name ? "\"" : "",
-                  name ? name : "", name ? "\", " : "", n, n == 1 ? "" : "s");
+    bw_buf_text(out, number ? "extends " : "");
+    bw_text_cut(out, bw_scenario_chain_file(chain, number), LONGEST, true);
+    bw_buf_text(out, ": ");
+    if (name) {
+        bw_buf_text(out, "\"");
+        bw_text_cut(out, name, LONGEST, true);
+        bw_buf_text(out, "\", ");
+    }
+    bw_buf_format(out, "%d element%s\n", n, n == 1 ? "" : "s");
 }
 
 static bw_status compose(const job *j, bw_buf *out)

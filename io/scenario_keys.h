@@ -15,6 +15,10 @@ typedef enum bw_key_kind {
     BW_KEY_ADDED /* none is ever the same as another */
 } bw_key_kind;
 
+enum {
+    BW_NEEDS = 4
+};
+
 typedef struct bw_element_key {
     const char *element;
     bw_key_kind kind;
@@ -23,8 +27,8 @@ typedef struct bw_element_key {
     const char *other[2]; /* instead, where key[0] is not given; without these
                            * such an element is only ever added */
     const char *path;     /* the attribute that names a file, or NULL */
-    const char *needs[2]; /* attributes that must be there in the end */
-    const char *holds;    /* an element that must be inside in the end */
+    const char *needs[BW_NEEDS]; /* attributes that must be there in the end */
+    const char *holds;           /* an element that must be inside in the end */
 } bw_element_key;
 
 /** NULL: the tables do not know the element. */

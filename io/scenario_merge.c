@@ -302,7 +302,7 @@ static void check_needs(const bw_merge *m, const bw_element *e)
 {
     const bw_element_key *k = bw_element_key_of(e->local);
     bw_list list = {.n = 0};
-    for (int i = 0; k && i < 2 && k->needs[i]; i++)
+    for (int i = 0; k && i < BW_NEEDS && k->needs[i]; i++)
         if (!find_attr(e, k->needs[i]))
             bw_list_add(&list, k->needs[i]);
     if (list.n > 0)

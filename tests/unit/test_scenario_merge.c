@@ -355,6 +355,35 @@ static void every_element_of_the_schema_has_a_key(void **state)
     assert_true(n > 20);
 }
 
+static bool is_key(const bw_element_key *k, const char *attr)
+{
+    return strcmp(k->key[0] ? k->key[0] : "", attr) == 0 ||
+           strcmp(k->key[1] ? k->key[1] : "", attr) == 0;
+}
+
+/* What may be inherited is no requirement of the schema but one of `needs`. */
+static void the_schema_requires_keys_alone(void **state)
+{
+    (void)state;
+    char *xsd = calloc(bw_scenario_xsd_len + 1, 1), type[64] = "", name[64];
+    assert_non_null(xsd);
+    memcpy(xsd, bw_scenario_xsd, bw_scenario_xsd_len);
+    int n = 0;
+    for (char *line = strtok(xsd, "\n"); line; line = strtok(NULL, "\n")) {
+        sscanf(line, " <xs:complexType name=\"%63[^\"]", type);
+        if (!strstr(line, "use=\"required\""))
+            continue;
+        assert_int_equal(sscanf(line, " <xs:attribute name=\"%63[^\"]", name),
+                         1);
+        const bw_element_key *k = bw_element_key_of(type);
+        if (!k || (k->kind != BW_KEY_ADDED && !is_key(k, name)))
+            fail_msg("%s of <%s> is required and no key", name, type);
+        n++;
+    }
+    assert_true(n > 4);
+    free(xsd);
+}
+
 static bw_status load_top(void *data)
 {
     (void)data;
@@ -423,6 +452,7 @@ int main(void)
         cmocka_unit_test(comments_hold_any_name_of_a_file),
         cmocka_unit_test(detours_are_taken_out_of_paths),
         cmocka_unit_test(every_element_of_the_schema_has_a_key),
+        cmocka_unit_test(the_schema_requires_keys_alone),
         cmocka_unit_test(lack_of_memory_is_survived),
     };
     return cmocka_run_group_tests_name("scenario_merge", tests, enter, leave);
