@@ -101,6 +101,15 @@ static int32_t sort_pairs(bw_pair *pair, int32_t n)
     return kept;
 }
 
+/* A unit's arcs, into its slots. */
+static void put_sorted(const filling *f, int32_t unit, bw_pair *pair, int32_t n)
+{
+    n = sort_pairs(pair, n);
+    for (int32_t i = 0; i < n; i++)
+        put(f, unit, &pair[i], (int64_t)unit * f->slots + i);
+    f->count[unit] = n;
+}
+
 /* Looks for a unit's cheapest pairs, under prices or at price 0. */
 typedef struct look {
     const filling *f;
@@ -154,24 +163,27 @@ static void walk(const filling *f, const bw_lens *lens, look *l,
     bw_lens_walk(lens, l->unit, buffer, look_at, l);
 }
 
+/* The pair with the rep that is to get an arc, 1; 0 where none may. */
+static int32_t known(const filling *f, int32_t unit, int32_t rep, bw_pair *pair)
+{
+    return rep >= 0 && rep < f->view->n_reps &&
+           bw_instance_pair(f->view->instance, unit, rep, pair);
+}
+
 /* When time is up: pairs that need no look at the others. */
 static void choose_known(const filling *f, int32_t unit)
 {
     const bw_instance *instance = f->view->instance;
-    int32_t known[2] = {instance->cheapest[unit], instance->owner[unit]};
-    bw_pair pair[2];
-    int32_t n = 0;
-    for (int i = 0; i < 2; i++)
-        n += known[i] >= 0 &&
-             bw_instance_pair(instance, unit, known[i], &pair[n]);
-    n = sort_pairs(pair, n);
-    for (int32_t i = 0; i < n; i++)
-        put(f, unit, &pair[i], (int64_t)unit * f->slots + i);
-    f->count[unit] = n;
+    const int32_t *start = f->how->start;
+    bw_pair pair[3];
+    int32_t n = known(f, unit, instance->cheapest[unit], pair);
+    n += known(f, unit, instance->owner[unit], &pair[n]);
+    n += start ? known(f, unit, start[unit], &pair[n]) : 0;
+    put_sorted(f, unit, pair, n);
     if (f->how->unit)
         f->how->unit[unit] = 0;
     if (f->how->rep)
-        f->how->rep[unit] = known[0];
+        f->how->rep[unit] = instance->cheapest[unit];
 }
 
 static void choose(const filling *f, int32_t unit, bw_pair *buffer)
@@ -189,7 +201,7 @@ static void choose(const filling *f, int32_t unit, bw_pair *buffer)
         return;
     }
     look l = {.unit = unit, .price = f->price};
-    bw_pair pair[2 * CHOICE_MAX + 1];
+    bw_pair pair[2 * CHOICE_MAX + 2];
     int32_t plain = f->how->mixed ? f->per_unit / 2 : 0, n = 0;
     l.choice.unit = unit;
     l.choice.most = f->per_unit - plain;
@@ -198,6 +210,8 @@ static void choose(const filling *f, int32_t unit, bw_pair *buffer)
         pair[n++] = l.choice.pair[i];
     if (l.owner_may)
         pair[n++] = l.of_owner;
+    if (f->how->start)
+        n += known(f, unit, f->how->start[unit], &pair[n]);
     if (f->how->unit)
         f->how->unit[unit] = l.least_rep < 0 ? 0 : l.least;
     if (f->how->rep)
@@ -208,10 +222,7 @@ static void choose(const filling *f, int32_t unit, bw_pair *buffer)
         walk(f, f->plain, &l, buffer);
     for (int32_t i = 0; plain > 0 && i < l.choice.n; i++)
         pair[n++] = l.choice.pair[i];
-    n = sort_pairs(pair, n);
-    for (int32_t i = 0; i < n; i++)
-        put(f, unit, &pair[i], (int64_t)unit * f->slots + i);
-    f->count[unit] = n;
+    put_sorted(f, unit, pair, n);
 }
 
 static bw_status fill_block(void *data, int worker, int32_t number)
@@ -333,7 +344,7 @@ bw_status bw_arcs_of_view(const bw_view *view, const bw_arcs_choice *how,
                  .view = view,
                  .price = how->price,
                  .per_unit = per_unit,
-                 .slots = per_unit + 1,
+                 .slots = per_unit + (how->start ? 2 : 1),
                  .how = how};
     bw_status status = fill(&f, how->threads);
     bw_free(f.buffer);
@@ -351,49 +362,22 @@ bw_status bw_arcs_new(const bw_instance *instance, const double *price,
                       int32_t per_unit, int64_t limit, int threads,
                       bw_arcs **arcs)
 {
-    return bw_arcs_until(instance, price, per_unit, limit, threads, NULL, arcs);
+    bw_arcs_choice how = {.price = price,
+                          .per_unit = per_unit,
+                          .limit = limit,
+                          .threads = threads};
+    return bw_arcs_choose(instance, &how, arcs);
 }
 
-bw_status bw_arcs_until(const bw_instance *instance, const double *price,
-                        int32_t per_unit, int64_t limit, int threads,
-                        const atomic_int *stop, bw_arcs **arcs)
+bw_status bw_arcs_choose(const bw_instance *instance, const bw_arcs_choice *how,
+                         bw_arcs **arcs)
 {
     bw_view *view;
     bw_status status = bw_view_new(instance, &view);
     *arcs = NULL;
     if (status != BW_OK)
         return status;
-    bw_arcs_choice how = {.price = price,
-                          .per_unit = per_unit,
-                          .limit = limit,
-                          .threads = threads,
-                          .stop = stop};
-    status = bw_arcs_of_view(view, &how, arcs);
+    status = bw_arcs_of_view(view, how, arcs);
     bw_view_free(view);
     return status;
-}
-
-double bw_arcs_scale(const bw_arcs *arcs, double *amount)
-{
-    int32_t n = arcs->n_measures, n_there = 0;
-    int64_t n_arcs = arcs->first[arcs->n_units];
-    double least = 0, all = 0;
-    memset(amount, 0, (size_t)n * sizeof *amount);
-    for (int32_t unit = 0; unit < arcs->n_units; unit++) {
-        double low = (double)INFINITY;
-        for (int64_t a = arcs->first[unit]; a < arcs->first[unit + 1]; a++) {
-            low = fmin(low, arcs->cost[a]);
-            all += fabs(arcs->cost[a]);
-            for (int32_t k = 0; k < n; k++)
-                amount[k] += fabs(arcs->amount[a * n + k]);
-        }
-        least += isfinite(low) ? fabs(low) : 0;
-        n_there += isfinite(low); /* in a sample most units have no arcs */
-    }
-    double shares = n_arcs > 0 ? (double)n_arcs : 1;
-    for (int32_t k = 0; k < n; k++)
-        amount[k] /= shares;
-    double scale =
-        fmax(least / (n_there > 0 ? n_there : 1), 0.01 * all / shares);
-    return scale > 0 ? scale : 1;
 }

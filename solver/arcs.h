@@ -25,12 +25,8 @@ typedef struct bw_arcs {
 bw_status bw_arcs_new(const bw_instance *instance, const double *price,
                       int32_t per_unit, int64_t limit, int threads,
                       bw_arcs **arcs);
-/** The same as long as `stop` is 0, see below. */
-bw_status bw_arcs_until(const bw_instance *instance, const double *price,
-                        int32_t per_unit, int64_t limit, int threads,
-                        const atomic_int *stop, bw_arcs **arcs);
 
-/** The same from a view, on several threads. `mixed`: half of a unit's arcs are
+/** How they are chosen, on several threads. `mixed`: half of a unit's arcs are
  * chosen at price 0, half at `price`, so that choices under early prices do not
  * lose what later ones need. unit[n_units] and rep[n_units], where not NULL and
  * not all pairs get an arc: the least c + sum p q over all pairs, and whose. */
@@ -48,7 +44,12 @@ typedef struct bw_arcs_choice {
                              * get their owner and the rep who is cheapest at
                              * price 0, and unit[] is not their least; NULL:
                              * never */
+    const int32_t *start;   /* [n_units] a rep whose pair gets an arc too, if
+                             * it is allowed; NULL: none */
 } bw_arcs_choice;
+bw_status bw_arcs_choose(const bw_instance *instance, const bw_arcs_choice *how,
+                         bw_arcs **arcs);
+/** The same from a view. */
 bw_status bw_arcs_of_view(const bw_view *view, const bw_arcs_choice *how,
                           bw_arcs **arcs);
 void bw_arcs_free(bw_arcs *arcs);

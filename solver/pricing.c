@@ -70,10 +70,7 @@ bw_status bw_pricing_run(bw_work *work, const bw_settings *settings,
 
 typedef struct choosing {
     const bw_instance *instance;
-    const double *price;
-    int32_t per_unit;
-    int64_t limit;
-    bw_work *work;
+    bw_arcs_choice how;
     bw_arcs **arcs;
 } choosing;
 
@@ -82,16 +79,15 @@ static bw_status choose(void *data, int32_t index, int thread)
     const choosing *c = data;
     (void)index;
     (void)thread;
-    return bw_arcs_until(c->instance, c->price, c->per_unit, c->limit,
-                         bw_work_threads(c->work), bw_work_stop(c->work),
-                         c->arcs);
+    return bw_arcs_choose(c->instance, &c->how, c->arcs);
 }
 
 bw_status bw_pricing_arcs(bw_work *work, const bw_instance *instance,
-                          const bw_prices *prices, int32_t per_unit,
-                          int64_t limit, bw_arcs **arcs)
+                          const bw_arcs_choice *how, bw_arcs **arcs)
 {
-    choosing c = {instance, prices->price, per_unit, limit, work, arcs};
+    choosing c = {instance, *how, arcs};
+    c.how.threads = bw_work_threads(work);
+    c.how.stop = bw_work_stop(work);
     *arcs = NULL;
     bw_work_stopped(work, NULL);
     return bw_work_run(work, 1, choose, &c);

@@ -11,9 +11,9 @@
 bw_status bw_pricing_run(bw_work *work, const bw_settings *settings,
                          bw_plan *plan, bw_prices **prices);
 
-/** bw_arcs_new, until time is up (arcs.h says what then). */
+/** bw_arcs_choose, until time is up (arcs.h says what then): `threads` and
+ * `stop` of `how` are set here. */
 bw_status bw_pricing_arcs(bw_work *work, const bw_instance *instance,
-                          const bw_prices *prices, int32_t per_unit,
-                          int64_t limit, bw_arcs **arcs);
+                          const bw_arcs_choice *how, bw_arcs **arcs);
 
 #endif

@@ -38,6 +38,12 @@ static double reach(const bw_net *net)
  * 2,000 by 50, 17 at 10,000 by 200. */
 static const double descents = 16;
 
+static int32_t cheapest(const bw_net *net, int32_t unit)
+{
+    return net->arcs
+        ->rep[net->arcs->first[unit] + net->near[(int64_t)unit * net->n_near]];
+}
+
 /* Each unit at its largest part in the relaxation, where it has that arc. */
 static void round_off(const bw_start *s, int32_t *rep)
 {
@@ -45,8 +51,7 @@ static void round_off(const bw_start *s, int32_t *rep)
     for (int32_t unit = 0; unit < net->n_units; unit++) {
         rep[unit] = s->prices->best_rep[unit];
         if (bw_net_arc(net, unit, rep[unit]) < 0)
-            rep[unit] = net->arcs->rep[net->arcs->first[unit] +
-                                       net->near[(int64_t)unit * net->n_near]];
+            rep[unit] = cheapest(net, unit);
     }
 }
 
@@ -114,6 +119,56 @@ bw_status bw_start_filled(bw_start *start)
     return status;
 }
 
+/* The same as long as the prices v are off. */
+static bw_status improve_often(bw_start *s, const int32_t *rep, int32_t *result)
+{
+    double begun = bw_work_seconds(s->work);
+    bw_status status = improve(s, rep, result);
+    s->descent = bw_work_seconds(s->work) - begun;
+    for (int i = 0; i < TRIALS && status == BW_OK; i++) {
+        if (bw_work_stopped(s->work, NULL) || !bw_tolls_adapt(s->tolls))
+            break;
+        status = improve(s, rep, result);
+    }
+    return status;
+}
+
+/* The cheapest arc where there is none to the rep that was given. */
+static void complete(const bw_net *net, const int32_t *given, int32_t *rep)
+{
+    for (int32_t unit = 0; unit < net->n_units; unit++) {
+        rep[unit] = given[unit];
+        if (rep[unit] < 0 || rep[unit] >= net->n_reps ||
+            bw_net_arc(net, unit, rep[unit]) < 0)
+            rep[unit] = cheapest(net, unit);
+    }
+}
+
+bw_status bw_start_given(bw_start *start)
+{
+    int32_t *rep = bw_alloc((size_t)start->net->n_units, sizeof *rep);
+    if (!rep)
+        return BW_NOMEM;
+    complete(start->net, start->settings->start, rep);
+    bw_incumbent_offer(start->incumbent, rep);
+    bw_free(rep);
+    return BW_OK;
+}
+
+bw_status bw_start_improved(bw_start *start)
+{
+    size_t n = (size_t)start->net->n_units;
+    if (bw_work_stopped(start->work, NULL))
+        return BW_OK;
+    int32_t *rep = bw_alloc(2 * n, sizeof *rep);
+    if (!rep)
+        return BW_NOMEM;
+    memcpy(rep, start->incumbent->rep, n * sizeof *rep);
+    bw_status status = improve_often(start, rep, rep + n);
+    bw_free(rep);
+    return status;
+}
+
 bw_status bw_start_rounded(bw_start *start)
 {
     size_t n = (size_t)start->net->n_units;
@@ -129,14 +184,7 @@ bw_status bw_start_rounded(bw_start *start)
         round_off(start, rep);
     else
         memcpy(rep, start->incumbent->rep, n * sizeof *rep);
-    double begun = bw_work_seconds(start->work);
-    bw_status status = improve(start, rep, rep + n);
-    start->descent = bw_work_seconds(start->work) - begun;
-    for (int i = 0; i < TRIALS && status == BW_OK; i++) {
-        if (bw_work_stopped(start->work, NULL) || !bw_tolls_adapt(start->tolls))
-            break;
-        status = improve(start, rep, rep + n);
-    }
+    bw_status status = improve_often(start, rep, rep + n);
     bw_free(rep);
     return status;
 }

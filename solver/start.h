@@ -29,6 +29,12 @@ typedef struct bw_start {
  * reps have hundreds of units. */
 bw_status bw_start_filled(bw_start *start);
 
+/** The plan of the settings to begin with, offered as it is; units that it
+ * knows no rep for go where d(u,r) is least. */
+bw_status bw_start_given(bw_start *start);
+/** One descent from the incumbent, which there must be. */
+bw_status bw_start_improved(bw_start *start);
+
 /** Each unit where the relaxation has most of it, then one descent: a plan
  * within the first second. */
 bw_status bw_start_rounded(bw_start *start);

@@ -42,7 +42,12 @@ typedef struct bw_settings {
     void (*progress)(void *, const bw_progress *); /* NULL: none. Called from
                                                     * the calling thread */
     void *progress_data;
-    unsigned off; /* BW_OFF_... bits; 0: everything takes part */
+    unsigned off;         /* BW_OFF_... bits; 0: everything takes part */
+    const int32_t *start; /* [n_units] the rep of each unit in a plan to begin
+                           * with; no rep, or one that the unit may not go to:
+                           * unknown. The result is no dearer than this plan
+                           * where it names a rep for all and is inside the
+                           * hard limits. Borrowed; NULL: none */
 } bw_settings;
 
 /** "chains,dives" as bits. False: *word is what is not one of bw_off_words. */

@@ -10,6 +10,8 @@
  *               runs on a busy machine can be compared
  *   -o LIST     parts of the engine to leave out
  *   -l          the parts there are, and nothing else
+ *   -W FILE     write the plan, the number of each unit's rep
+ *   -w FILE     begin with a plan so written, of a problem with the same units
  *
  * One line each: name, seconds, objective, bound, gap, certified gap, outcome.
  */
@@ -81,10 +83,44 @@ static bw_instance *load(const char *name)
     return rows_from_territory(name);
 }
 
-static int solve(const char *name, const bw_settings *settings)
+/* Units that the file says nothing of are unknown. */
+static int32_t *read_start(const char *path, int32_t n_units)
+{
+    int32_t *rep = calloc((size_t)n_units, sizeof *rep);
+    FILE *file = fopen(path, "r");
+    if (!rep || !file) {
+        perror(path);
+        exit(2);
+    }
+    for (int32_t unit = 0; unit < n_units; unit++)
+        if (fscanf(file, "%d", &rep[unit]) != 1)
+            rep[unit] = -1;
+    fclose(file);
+    return rep;
+}
+
+static void write_plan(const char *path, const bw_plan *plan, int32_t n_units)
+{
+    FILE *file = fopen(path, "w");
+    if (!file) {
+        perror(path);
+        exit(2);
+    }
+    for (int32_t unit = 0; plan->complete && unit < n_units; unit++)
+        fprintf(file, "%d\n", plan->rep[unit]);
+    fclose(file);
+}
+
+typedef struct plan_files {
+    const char *read, *write; /* NULL: none */
+} plan_files;
+
+static int solve(const char *name, bw_settings *settings, plan_files files)
 {
     bw_instance *instance = load(name);
     bw_plan *plan;
+    if (files.read)
+        settings->start = read_start(files.read, instance->n_units);
     double start = seconds(settings->clock_data);
     bw_status status = bw_solve(instance, settings, &plan);
     if (status != BW_OK) {
@@ -102,6 +138,8 @@ static int solve(const char *name, const bw_settings *settings)
            100 * bw_gap(plan->objective, plan->bound_certified),
            bw_outcome_text(plan->outcome), bw_stop_text(plan->stopped_by));
     fflush(stdout);
+    if (files.write)
+        write_plan(files.write, plan, instance->n_units);
     bw_plan_free(plan);
     bw_instance_free(instance);
     return 0;
@@ -110,13 +148,15 @@ static int solve(const char *name, const bw_settings *settings)
 int main(int argc, char **argv)
 {
     watch clock = {CLOCK_MONOTONIC, 1};
+    plan_files files = {NULL, NULL};
     bw_settings settings = bw_settings_default();
     settings.seconds = 10;
     settings.gap = 0;
     settings.effort = BW_EFFORT_UNLIMITED;
     settings.clock = seconds;
     settings.clock_data = &clock;
-    for (int option; (option = getopt(argc, argv, "t:s:g:e:r:pco:l")) != -1;)
+    for (int option;
+         (option = getopt(argc, argv, "t:s:g:e:r:pco:lw:W:")) != -1;)
         switch (option) {
         case 't':
             settings.threads = clock.threads = atoi(optarg);
@@ -132,6 +172,12 @@ int main(int argc, char **argv)
             break;
         case 'r':
             settings.seed = (uint64_t)atoll(optarg);
+            break;
+        case 'w':
+            files.read = optarg;
+            break;
+        case 'W':
+            files.write = optarg;
             break;
         case 'p':
             settings.progress = trace;
@@ -152,6 +198,6 @@ int main(int argc, char **argv)
         }
     int failed = 0;
     for (int i = optind; i < argc; i++)
-        failed |= solve(argv[i], &settings);
+        failed |= solve(argv[i], &settings, files);
     return failed;
 }

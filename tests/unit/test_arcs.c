@@ -101,11 +101,11 @@ static void when_time_is_up_units_get_the_arcs_that_are_known(void **state)
 {
     (void)state;
     atomic_int stop = 1;
+    bw_arcs_choice how = {.per_unit = 3, .threads = 1, .stop = &stop};
     for (uint64_t seed = 1; seed <= 20; seed++) {
         bw_instance *instance = random_instance(&kind, seed);
         bw_arcs *arcs;
-        assert_int_equal(bw_arcs_until(instance, NULL, 3, 0, 1, &stop, &arcs),
-                         BW_OK);
+        assert_int_equal(bw_arcs_choose(instance, &how, &arcs), BW_OK);
         for (int32_t unit = 0; unit < instance->n_units; unit++) {
             bw_pair pair;
             int32_t owner = instance->owner[unit];
