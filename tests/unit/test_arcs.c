@@ -153,6 +153,38 @@ static void short_memory_leaves_nothing_behind(void **state)
     bw_instance_free(instance);
 }
 
+/* Also the dearest pair, and when time is up; nonsense gets none. */
+static void a_given_rep_gets_an_arc(void **state)
+{
+    (void)state;
+    bw_instance *instance = random_instance(&kind, 3);
+    int32_t n = instance->n_units;
+    int32_t *start = bw_alloc((size_t)n, sizeof *start);
+    assert_non_null(start);
+    for (int32_t unit = 0; unit < n; unit++)
+        start[unit] = unit % 5 == 0 ? instance->n_reps : unit % 7 - 1;
+    for (int up = 0; up < 2; up++) {
+        atomic_int stop;
+        atomic_init(&stop, up);
+        bw_arcs_choice how = {
+            .per_unit = 1, .threads = 2, .stop = &stop, .start = start};
+        bw_arcs *arcs;
+        assert_int_equal(bw_arcs_choose(instance, &how, &arcs), BW_OK);
+        for (int32_t unit = 0; unit < n; unit++) {
+            bw_pair pair;
+            bool may = start[unit] >= 0 && start[unit] < instance->n_reps &&
+                       bw_instance_pair(instance, unit, start[unit], &pair);
+            bool has = false;
+            for (int64_t a = arcs->first[unit]; a < arcs->first[unit + 1]; a++)
+                has |= arcs->rep[a] == start[unit];
+            assert_true(has == may);
+        }
+        bw_arcs_free(arcs);
+    }
+    bw_free(start);
+    bw_instance_free(instance);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +193,7 @@ int main(void)
         cmocka_unit_test(what_exceeds_a_band_is_cost),
         cmocka_unit_test(when_time_is_up_units_get_the_arcs_that_are_known),
         cmocka_unit_test(short_memory_leaves_nothing_behind),
+        cmocka_unit_test(a_given_rep_gets_an_arc),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
