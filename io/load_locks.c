@@ -116,19 +116,21 @@ static void lock_to_owner(locks *l, int32_t account, int32_t by)
         set_lock(l, account, owner, by);
         return;
     }
+    bw_sheet *sheet = &l->loader->accounts;
+    int32_t column = bw_sheet_field(sheet, "owner");
+    int64_t row = l->loader->row_of_account[account];
     if (text[0] == '\0')
-        bw_diag_add(l->loader->diags, BW_ERROR, BW_LOCK_OWNERLESS,
-                    owner_place(l, account),
-                    "account \"%.80s\" has no owner, but is to stay with it by "
-                    "%.300s; fill in the owner, or exclude the account",
-                    id, l->reasons[by].text);
+        bw_flaw_found(sheet, BW_LOCK_OWNERLESS, column, row,
+                      "account \"%.80s\" has no owner, but is to stay with it "
+                      "by %.300s; fill in the owner, or exclude the account",
+                      id, l->reasons[by].text);
     else
-        bw_diag_add(l->loader->diags, BW_ERROR, BW_LOCK_OWNERLESS,
-                    owner_place(l, account),
-                    "account \"%.80s\" is to stay with its owner by %.300s, "
-                    "but owner \"%.60s\" %s; name another owner, or exclude "
-                    "the account",
-                    id, l->reasons[by].text, text, why_no_owner(l, account));
+        bw_flaw_found(sheet, BW_LOCK_OWNERLESS, column, row,
+                      "account \"%.80s\" is to stay with its owner by %.300s, "
+                      "but owner \"%.60s\" %s; name another owner, exclude the "
+                      "account, or say <quality code=\"lock-ownerless\" "
+                      "do=\"ignore\"/>",
+                      id, l->reasons[by].text, text, why_no_owner(l, account));
 }
 
 /* The serving rep that a lock names, or -1 after a fault. */
