@@ -45,11 +45,30 @@ static bw_status solve(bw_job *job)
     bw_progress_line line = bw_progress_begin(stderr, isatty(STDERR_FILENO));
     if (!job->quiet) {
         job->progress = bw_progress_show;
+        /* Until this function is done. cppcheck-suppress autoVariables */
         job->progress_data = &line;
     }
     bw_status status = bw_job_solve(job);
     bw_progress_end(&line);
+    job->progress = NULL;
+    job->progress_data = NULL;
     return status;
+}
+
+static void show_point(void *data, int32_t at, const bw_frontier_point *point)
+{
+    const bw_job *job = data;
+    if (!job->quiet)
+        fprintf(stderr, "frontier: point %d of %d, %s\n", (int)at + 1,
+                (int)job->scenario->frontier.steps,
+                bw_outcome_text(point->outcome));
+}
+
+static bw_status curve(bw_job *job)
+{
+    if (!job->scenario->frontier.given)
+        return BW_OK;
+    return bw_job_curve(job, show_point, job);
 }
 
 /* The summary is composed before the plan takes its place: afterwards nothing
@@ -57,8 +76,10 @@ static bw_status solve(bw_job *job)
 static bw_status compose(void *data, const bw_job *job, bw_out_dir *out)
 {
     (void)out;
-    bw_screen screen = {job->figures, job->today, job->dir,
-                        bw_is_utf8_terminal(STDOUT_FILENO), data};
+    bw_screen screen = {job->figures, job->today,
+                        job->dir,     bw_is_utf8_terminal(STDOUT_FILENO),
+                        data,         job->repair,
+                        job->frontier};
     return bw_show_summary(&screen);
 }
 
@@ -89,6 +110,8 @@ static int run(bw_job *job, bool all_errors)
     }
     if (status == BW_OK)
         status = bw_job_check(job);
+    if (status == BW_OK)
+        status = curve(job);
     if (status == BW_OK)
         status = write_out(job);
     return status == BW_OK ? BW_EXIT_OK

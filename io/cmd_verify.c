@@ -2,6 +2,7 @@
 /* bailiwick verify: load the inputs again -> judge -> verdict. */
 #include "commands.h"
 
+#include "bw/alloc.h"
 #include "clock.h"
 #include "exit_code.h"
 #include "json.h"
@@ -10,6 +11,7 @@
 #include "options.h"
 #include "show_diag.h"
 #include "verify.h"
+#include "verify_repair.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -194,13 +196,29 @@ static void show_progress(void *data, int32_t done, int32_t n)
             now - j->begun, (int)done, (int)n);
 }
 
-static bw_status verify(job *j)
+static bw_status judge(job *j, const bw_problem *problem)
 {
     if (!j->deep)
-        return bw_verify(j->dir, j->problem, j->diags, &j->verified);
+        return bw_verify(j->dir, problem, j->diags, &j->verified);
     bw_deep_settings how = {&j->settings, show_progress, j};
     j->begun = j->shown = bw_now(NULL);
-    return bw_verify_deep(j->dir, j->problem, &how, j->diags, &j->verified);
+    return bw_verify_deep(j->dir, problem, &how, j->diags, &j->verified);
+}
+
+static bw_status verify(job *j)
+{
+    if (!j->scenario->repair.given)
+        return judge(j, j->problem);
+    bw_problem mended;
+    bw_arena *arena = bw_arena_new();
+    bw_status status =
+        arena ? bw_verify_repair(j->dir, j->problem, j->diags, arena, &mended)
+              : BW_NOMEM;
+    if (status == BW_OK)
+        status = judge(j, &mended);
+    j->verified.holds &= bw_diags_count(j->diags, BW_ERROR) == 0;
+    bw_arena_free(arena);
+    return status;
 }
 
 static int run(job *j)

@@ -4,12 +4,14 @@
 
 #include "clock.h"
 #include "exit_code.h"
+#include "frontier_show.h"
 #include "gate.h"
 #include "interrupt.h"
 #include "load_shown.h"
 #include "outputs.h"
 #include "own_check.h"
 #include "plan_files.h"
+#include "repair_show.h"
 #include "show_diag.h"
 
 #include <math.h>
@@ -28,8 +30,10 @@ void bw_job_end(bw_job *job)
     bw_interrupt_release();
     bw_today_free(job->today);
     bw_figures_free(job->figures);
+    bw_frontier_free(job->frontier);
     bw_plan_free(job->plan);
     bw_instance_free(job->instance);
+    bw_repair_free(job->repair);
     bw_problem_free(job->problem);
     bw_scenario_free(job->scenario);
     bw_diags_free(job->diags);
@@ -76,24 +80,6 @@ bw_status bw_job_load(bw_job *job)
     return timed(job, load, &job->timing.load);
 }
 
-static bw_status model(bw_job *job)
-{
-    bw_status status =
-        bw_instance_new(job->problem, job->diags, &job->instance);
-    if (status == BW_OK)
-        status = bw_gate_check(job->instance, job->diags);
-    /* Its errors say why no plan can exist. */
-    return status == BW_OK && job->instance->impossible ? BW_INVALID : status;
-}
-
-bw_status bw_job_model(bw_job *job)
-{
-    bw_status status = timed(job, model, &job->timing.model);
-    if (status == BW_OK)
-        status = bw_trace_open(&job->trace, job->trace_path, job->diags);
-    return status;
-}
-
 /* The limit is for the whole run: the search gets what reading has left, less
  * what the judge and the tables will take, about twice what the model took (at
  * a million accounts 19 s after 10). */
@@ -129,6 +115,50 @@ static void choose_settings(bw_job *job)
     job->settings.interrupt = bw_interrupt_catch(job->quiet);
 }
 
+/* A share of the time for each of so many solves that are left. */
+static double share_of(double seconds, int solves)
+{
+    return seconds / (double)solves;
+}
+
+/* Who is touched, and how few accounts can move. */
+static bw_status mend(bw_job *job)
+{
+    choose_settings(job);
+    bw_settings settings = job->settings;
+    settings.seconds = share_of(settings.seconds, 2);
+    bw_status status =
+        bw_repair_new(job->problem, &settings, job->diags, &job->repair);
+    if (status != BW_OK || job->repair->fewest >= 0)
+        return status;
+    bw_repair_tell_impossible(job->repair, job->diags);
+    return BW_INVALID;
+}
+
+static bw_status model(bw_job *job)
+{
+    bw_status status = BW_OK;
+    const bw_problem *problem = job->problem;
+    if (job->scenario->repair.given) {
+        status = mend(job);
+        problem = status == BW_OK ? &job->repair->problem : NULL;
+    }
+    if (status == BW_OK)
+        status = bw_instance_new(problem, job->diags, &job->instance);
+    if (status == BW_OK)
+        status = bw_gate_check(job->instance, job->diags);
+    /* Its errors say why no plan can exist. */
+    return status == BW_OK && job->instance->impossible ? BW_INVALID : status;
+}
+
+bw_status bw_job_model(bw_job *job)
+{
+    bw_status status = timed(job, model, &job->timing.model);
+    if (status == BW_OK)
+        status = bw_trace_open(&job->trace, job->trace_path, job->diags);
+    return status;
+}
+
 /* The last line tells how the run ended, proofs at its very end included. */
 static bw_status end_trace(bw_job *job, double seconds)
 {
@@ -143,6 +173,11 @@ static bw_status end_trace(bw_job *job, double seconds)
 static bw_status solve(bw_job *job)
 {
     choose_settings(job);
+    if (job->repair)
+        job->settings.start = job->repair->start;
+    if (job->scenario->frontier.given)
+        job->settings.seconds =
+            share_of(job->settings.seconds, 1 + job->scenario->frontier.steps);
     double begun = bw_now(NULL);
     bw_status status = bw_solve(job->instance, &job->settings, &job->plan);
     return status == BW_OK ? end_trace(job, bw_now(NULL) - begun) : status;
@@ -203,6 +238,19 @@ bw_status bw_job_check(bw_job *job)
     return timed(job, check, &job->timing.check);
 }
 
+bw_status bw_job_curve(bw_job *job, bw_frontier_seen *seen, void *data)
+{
+    const bw_frontier_spec *spec = &job->scenario->frontier;
+    if (!spec->given)
+        return BW_OK;
+    bw_lever lever = bw_lever_of(job->problem);
+    bw_settings settings = job->settings;
+    settings.seconds *= spec->steps;
+    settings.start = NULL;
+    return bw_frontier_run(job->problem, &lever, &settings, seen, data,
+                           &job->frontier);
+}
+
 static bw_status make_figures(bw_job *job)
 {
     bw_status status = bw_figures_new(job->plan, job->threads, &job->figures);
@@ -212,7 +260,7 @@ static bw_status make_figures(bw_job *job)
 static bw_status fill(bw_job *job, bw_out_dir *out, bw_job_last *last,
                       void *data, double begun)
 {
-    const bw_run run = {&job->settings, job->diags};
+    const bw_run run = {&job->settings, job->diags, job->repair, job->frontier};
     bw_status status = bw_plan_files_write(job->figures, &run, out);
     if (status == BW_OK && last)
         status = last(data, job, out);

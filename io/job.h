@@ -31,6 +31,8 @@ typedef struct bw_job {
     bw_instance *instance;
     bw_settings settings;
     bw_plan *plan;
+    bw_repair *repair;     /* NULL: the scenario asks for none */
+    bw_frontier *frontier; /* NULL: not asked for, or not called */
     bw_figures *figures;
     bw_today *today;
     bw_timing timing;
@@ -62,6 +64,9 @@ void bw_job_tell_no_plan(const bw_job *job);
 
 /** The judge's verdict on the plan. */
 bw_status bw_job_check(bw_job *job);
+
+/** The scenario's <frontier>; BW_OK at once where there is none. */
+bw_status bw_job_curve(bw_job *job, bw_frontier_seen *seen, void *data);
 
 /** Called before the plan takes its place, when all its files but timing.json
  * are there: to add files, or to compose what will be printed. Afterwards

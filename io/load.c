@@ -43,7 +43,8 @@ static bw_status open_sheets(bw_loader *loader, bool *io)
         if (bw_fatal(status))
             return status;
     }
-    return bw_load_open_gazetteers(loader, io);
+    bw_status status = bw_load_open_gazetteers(loader, io);
+    return status == BW_OK ? bw_load_open_state(loader, io) : status;
 }
 
 /* Which rows satisfy `where`; a table without ids cannot be judged, nor reps
@@ -121,6 +122,7 @@ static void close_loader(bw_loader *loader)
     bw_sheet_close(&loader->reps);
     bw_sheet_close(&loader->pairs);
     bw_load_close_gazetteers(loader);
+    bw_load_close_state(loader);
     bw_index_free(loader->account_rows);
     bw_index_free(loader->rep_rows);
     bw_index_free(loader->rep_names);

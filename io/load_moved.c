@@ -185,8 +185,10 @@ bw_status bw_load_budgets(bw_loader *loader)
 {
     const bw_scenario *scenario = loader->scenario;
     bw_problem *problem = loader->problem;
-    problem->budgets = bw_arena_alloc(
-        loader->arena, (size_t)scenario->n_budgets, sizeof *problem->budgets);
+    const bw_budget_spec *further = &scenario->frontier.further;
+    problem->budgets =
+        bw_arena_alloc(loader->arena, (size_t)scenario->n_budgets + 1,
+                       sizeof *problem->budgets);
     if (!problem->budgets)
         return BW_NOMEM;
     for (int i = 0; i < scenario->n_budgets; i++) {
@@ -194,5 +196,10 @@ bw_status bw_load_budgets(bw_loader *loader)
         if (bw_fatal(status))
             return status;
     }
-    return BW_OK;
+    if (!further->measure.text)
+        return BW_OK;
+    bw_status status = load_budget(loader, further);
+    problem->n_budgets--;
+    problem->n_curve_budgets = 1;
+    return bw_fatal(status) ? status : BW_OK;
 }

@@ -154,8 +154,10 @@ static bw_status resolve(bw_loader *loader, owners *all, int32_t column)
     bw_accounts *accounts = &loader->problem->accounts;
     for (int32_t a = 0; a < accounts->n; a++) {
         int32_t k;
-        bw_cell text =
-            bw_sheet_cell(&loader->accounts, column, loader->row_of_account[a]);
+        bw_cell text;
+        if (!bw_state_owner(loader, a, &text))
+            text = bw_sheet_cell(&loader->accounts, column,
+                                 loader->row_of_account[a]);
         if (bw_field_blank(text.text))
             continue;
         text = replaced(loader, text);
@@ -179,7 +181,8 @@ bw_status bw_load_owners(bw_loader *loader)
 {
     owners all = {0};
     int32_t column = bw_sheet_field(&loader->accounts, "owner");
-    if (column < 0 || !loader->accounts.state || loader->reps.blind)
+    bool known = column >= 0 || loader->state.rows;
+    if (!known || !loader->accounts.state || loader->reps.blind)
         return BW_OK;
     bw_status status = bw_index_new(64, &all.by_text);
     if (status == BW_OK)

@@ -21,6 +21,15 @@ enum {
     BW_REP_SEVERAL = -2
 };
 
+/** The assignments of the plan in force (<repair>); all NULL without one. */
+typedef struct bw_state {
+    const char *file, *path; /* as named, as opened */
+    bw_source *source;
+    bw_table *table;
+    bw_index *rows; /* account id -> row; NULL: not known */
+    int32_t rep_column;
+} bw_state;
+
 typedef struct bw_loader {
     const bw_scenario *scenario;
     bw_diags *diags;
@@ -45,6 +54,7 @@ typedef struct bw_loader {
     bool places_blind; /* it is not known which rows have a place: that none
                         * is known is not reported */
     bool capacity_checked;
+    bw_state state;
     bw_flaws flaws;
 } bw_loader;
 
@@ -74,6 +84,14 @@ bw_status bw_load_reps(bw_loader *loader);
 bw_status bw_load_open_gazetteers(bw_loader *loader, bool *io);
 void bw_load_close_gazetteers(bw_loader *loader);
 bw_status bw_load_gazetteers(bw_loader *loader);
+
+/* load_state.c: the plan in force. */
+
+/** Opens it; *io: it could not be read. BW_NOMEM. */
+bw_status bw_load_open_state(bw_loader *loader, bool *io);
+void bw_load_close_state(bw_loader *loader);
+/** The rep that the plan gives the account; false: it does not know it. */
+bool bw_state_owner(const bw_loader *loader, int32_t account, bw_cell *owner);
 
 /* load_places.c: whether anybody needs a place; then that those have one. */
 bw_status bw_load_places(bw_loader *loader);

@@ -176,6 +176,23 @@ static bw_status add_sheet(bw_loader *loader, const bw_sheet *sheet)
 }
 
 /* One in GeoNames' form has no table, and no columns to tell of. */
+static bw_status add_state(bw_loader *loader)
+{
+    const bw_state *state = &loader->state;
+    if (!state->table)
+        return BW_OK;
+    bw_input *input = &loader->problem->inputs[loader->problem->n_inputs++];
+    *input = (bw_input){.role = "plan",
+                        .file = state->file,
+                        .path = state->path,
+                        .rows = bw_table_rows(state->table),
+                        .encoding = bw_source_encoding(state->source),
+                        .reason = bw_source_reason(state->source)};
+    snprintf(input->sha256, sizeof input->sha256, "%s",
+             bw_source_sha256(state->source));
+    return BW_OK;
+}
+
 static bw_status add_gazetteer(bw_loader *loader, const bw_sheet *sheet)
 {
     if (!sheet->source)
@@ -191,7 +208,7 @@ bw_status bw_load_records(bw_loader *loader)
                                 &loader->pairs};
     bw_problem *problem = loader->problem;
     int n_gazetteers = loader->scenario->n_gazetteers;
-    size_t n_rejected = 0, n_mapping = 0, n_inputs = 3 + (size_t)n_gazetteers;
+    size_t n_rejected = 0, n_mapping = 0, n_inputs = 4 + (size_t)n_gazetteers;
     for (int i = 0; i < 3; i++) {
         n_rejected += (size_t)count_rejected(sheets[i]);
         n_mapping += (size_t)sheets[i]->n_columns + 1;
@@ -211,5 +228,5 @@ bw_status bw_load_records(bw_loader *loader)
         status = add_sheet(loader, sheets[i]);
     for (int i = 0; i < n_gazetteers && status == BW_OK; i++)
         status = add_gazetteer(loader, &loader->gazetteers[i].sheet);
-    return status;
+    return status == BW_OK ? add_state(loader) : status;
 }

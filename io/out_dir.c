@@ -29,6 +29,7 @@ static const char *const names[] = {"assignments.csv", "territories.csv",
                                     "regions.csv",     "rejected.csv",
                                     "summary.json",    "scenario.resolved.xml",
                                     "certificate.csv", "clusters.csv",
+                                    "frontier.csv",    "repair.csv",
                                     "report.html",     "plan.xlsx",
                                     "timing.json",     NULL};
 

@@ -137,10 +137,20 @@ static void add_table(checking *c, const char *what, const bw_attr *file)
     c->input[c->n_inputs++] = (input){what, path};
 }
 
+/* The plan in force. */
+static void add_state(checking *c, const bw_attr *from)
+{
+    const char *folder = bw_table_path(c->arena, from);
+    const char *path = folder ? joined(c, folder, "assignments.csv") : NULL;
+    c->starved |= !path;
+    c->input[c->n_inputs++] =
+        (input){"the plan in force, which is read from", path};
+}
+
 /* scenario NULL: its path is all that is known. */
 static void find_inputs(checking *c, const char *path, const bw_scenario *s)
 {
-    int most = 4 + (s ? s->n_files + s->n_gazetteers : 0);
+    int most = 6 + (s ? s->n_files + s->n_gazetteers : 0);
     c->input = bw_arena_alloc(c->arena, (size_t)most, sizeof *c->input);
     c->starved = !c->input;
     if (c->starved)
@@ -157,6 +167,10 @@ static void find_inputs(checking *c, const char *path, const bw_scenario *s)
     for (int i = 0; i < s->n_gazetteers; i++)
         add_table(c, "the gazetteer, which is read from",
                   &s->gazetteers[i].source.file);
+    add_table(c, "the candidates, which are read from",
+              &s->positions.source.file);
+    if (s->repair.from.text)
+        add_state(c, &s->repair.from);
 }
 
 bw_status bw_outputs_check(const bw_outputs *outputs, const char *scenario_path,

@@ -2,6 +2,8 @@
 /* One buffer after the other, each into its file. */
 #include "plan_files.h"
 
+#include "frontier_show.h"
+#include "repair_show.h"
 #include "scenario_write.h"
 #include "tables.h"
 
@@ -54,6 +56,28 @@ static bw_status fill_clusters(const job *j, bw_buf *buf)
     return BW_OK;
 }
 
+static bw_status fill_frontier(const job *j, bw_buf *buf)
+{
+    bw_write_frontier(j->run->frontier, j->figures->problem, buf);
+    return BW_OK;
+}
+
+static bw_status fill_repair(const job *j, bw_buf *buf)
+{
+    bw_write_repair(j->run->repair, buf);
+    return BW_OK;
+}
+
+static bool has_frontier(const bw_run *run)
+{
+    return run->frontier != NULL;
+}
+
+static bool has_repair(const bw_run *run)
+{
+    return run->repair != NULL;
+}
+
 static bw_status fill_summary(const job *j, bw_buf *buf)
 {
     bw_write_summary(j->figures, j->run, buf);
@@ -72,16 +96,19 @@ static bw_status fill_scenario(const job *j, bw_buf *buf)
 static const struct {
     const char *name;
     bw_status (*fill)(const job *j, bw_buf *buf);
+    bool (*wanted)(const bw_run *run); /* NULL: always */
 } files[] = {
-    {"assignments.csv", fill_assignments},
-    {"territories.csv", fill_territories},
-    {"moves.csv", fill_moves},
-    {"segments.csv", fill_segments},
-    {"rejected.csv", fill_rejected},
-    {"certificate.csv", fill_certificate},
-    {"clusters.csv", fill_clusters},
-    {"summary.json", fill_summary},
-    {"scenario.resolved.xml", fill_scenario},
+    {"assignments.csv", fill_assignments, NULL},
+    {"territories.csv", fill_territories, NULL},
+    {"moves.csv", fill_moves, NULL},
+    {"segments.csv", fill_segments, NULL},
+    {"rejected.csv", fill_rejected, NULL},
+    {"certificate.csv", fill_certificate, NULL},
+    {"clusters.csv", fill_clusters, NULL},
+    {"frontier.csv", fill_frontier, has_frontier},
+    {"repair.csv", fill_repair, has_repair},
+    {"summary.json", fill_summary, NULL},
+    {"scenario.resolved.xml", fill_scenario, NULL},
 };
 
 bw_status bw_plan_files_write(const bw_figures *figures, const bw_run *run,
@@ -90,6 +117,8 @@ bw_status bw_plan_files_write(const bw_figures *figures, const bw_run *run,
     const job j = {figures, run, out};
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         bw_buf buf = {0};
+        if (files[i].wanted && !files[i].wanted(run))
+            continue;
         bw_status status = files[i].fill(&j, &buf);
         if (status == BW_OK)
             status = bw_out_dir_save(out, files[i].name, &buf, run->diags);

@@ -54,6 +54,16 @@ bool bw_write_percent(bw_buf *out, double value)
     return same;
 }
 
+void bw_write_most(bw_buf *out, const char *name, const bw_attr_number *number)
+{
+    bw_buf_format(out, " %s=\"", name);
+    if (!number->percent || !bw_write_percent(out, number->value)) {
+        bw_buf_double(out, (number->percent ? 100 : 1) * number->value);
+        bw_buf_text(out, number->percent ? "%" : "");
+    }
+    bw_buf_text(out, "\"");
+}
+
 void bw_write_value(bw_buf *out, const char *name, const bw_attr_number *number)
 {
     bw_buf_format(out, " %s=\"", name);

@@ -80,7 +80,8 @@ static void add_attrs(writing *w, const bw_element *e)
         if (strchr(a->name, ':')) /* where the schema is, as seen from there */
             continue;
         text += strspn(text, " \t\r\n");
-        if (k && k->path && strcmp(k->path, a->name) == 0)
+        if (k && k->path && strcmp(k->path, a->name) == 0 &&
+            strcmp(text, k->no_path ? k->no_path : "") != 0)
             add_path(w, a, text);
         else
             bw_write_text(w->out, a->name, a->value);

@@ -46,6 +46,9 @@ extern const bw_range bw_range_any, bw_range_not_negative, bw_range_positive,
  * not there is NULL. */
 void bw_form_sources(bw_form *form, const bw_element *accounts,
                      const bw_element *reps, const bw_element *pairs);
+/** A file and how it is written; `file`: the attribute that names it. */
+void bw_form_source(bw_form *form, const bw_element *element, const char *file,
+                    bw_source_spec *spec);
 void bw_form_gazetteers(bw_form *form, const bw_element *root);
 void bw_form_qualities(bw_form *form, const bw_element *root);
 void bw_form_segments(bw_form *form, const bw_element *segments);
@@ -53,5 +56,14 @@ void bw_form_balances(bw_form *form, const bw_element *root,
                       const bw_element *rules);
 void bw_form_rules(bw_form *form, const bw_element *rules);
 void bw_form_budgets(bw_form *form, const bw_element *rules);
+/** A whole number between the two; `fallback` where it is not given or out of
+ * range. */
+int32_t bw_form_whole(bw_form *form, const bw_element *element,
+                      const char *name, int32_t fallback, int32_t least,
+                      int32_t most);
+/** Budgets and balances must be known. */
+void bw_form_frontier(bw_form *form, const bw_element *frontier);
+void bw_form_what_if(bw_form *form, const bw_element *positions,
+                     const bw_element *frontier, const bw_element *repair);
 
 #endif

@@ -46,6 +46,13 @@ static const bw_element_key keys[] = {
      .other = {"measure", "where"},
      .needs = {"measure", "max"}},
     {.element = "solve", .kind = BW_KEY_ONLY},
+    {.element = "frontier",
+     .kind = BW_KEY_ONLY,
+     .needs = {"over", "from", "to"}},
+    {.element = "repair",
+     .kind = BW_KEY_ONLY,
+     .path = "from",
+     .needs = {"from"}},
 };
 
 /* Who says one of two says that the other does not count. `is`: only with this
@@ -60,6 +67,10 @@ static const struct {
     {"column", "value", "from", NULL, NULL},
     {"column", "value", "as", NULL, NULL},
     {"quality", "do", "value", NULL, "value"},
+    {"repair", "from", "sha256", NULL, NULL},
+    {"positions", "candidates", "sha256", NULL, NULL},
+    {"positions", "choose", "total", NULL, NULL},
+    {"positions", "total", "choose", NULL, NULL},
     {"balance", "low", "low-from", NULL, NULL},
     {"balance", "low-from", "low", NULL, NULL},
     {"balance", "high", "high-from", NULL, NULL},

@@ -27,6 +27,7 @@ typedef struct bw_element_key {
     const char *other[2]; /* instead, where key[0] is not given; without these
                            * such an element is only ever added */
     const char *path;     /* the attribute that names a file, or NULL */
+    const char *no_path;  /* its value that does not, or NULL */
     const char *needs[BW_NEEDS]; /* attributes that must be there in the end */
     const char *holds;           /* an element that must be inside in the end */
 } bw_element_key;

@@ -132,6 +132,8 @@ static void read_root(bw_form *form, const bw_element *root)
     }
     bw_form_rules(form, rules);
     bw_form_budgets(form, rules);
+    bw_form_what_if(form, only(form, root, "positions"),
+                    only(form, root, "frontier"), only(form, root, "repair"));
     read_solve(form, root);
 }
 

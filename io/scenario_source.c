@@ -60,13 +60,13 @@ static void read_column(bw_form *form, const bw_element *e, bw_column_map *map)
                 map->name.text ? map->name.text : "");
 }
 
-static void read_source(bw_form *form, const bw_element *e,
-                        bw_source_spec *spec)
+void bw_form_source(bw_form *form, const bw_element *e, const char *file,
+                    bw_source_spec *spec)
 {
     if (!e)
         return;
     spec->place = bw_form_place(form, e);
-    spec->file = bw_form_attr(form, e, "file");
+    spec->file = bw_form_attr(form, e, file);
     spec->where = bw_form_attr(form, e, "where");
     spec->sha256 = bw_form_attr(form, e, "sha256");
     read_format(form, e, &spec->format);
@@ -83,9 +83,9 @@ void bw_form_sources(bw_form *form, const bw_element *accounts,
                      const bw_element *reps, const bw_element *pairs)
 {
     bw_scenario *s = form->scenario;
-    read_source(form, accounts, &s->accounts);
-    read_source(form, reps, &s->reps);
-    read_source(form, pairs, &s->pairs);
+    bw_form_source(form, accounts, "file", &s->accounts);
+    bw_form_source(form, reps, "file", &s->reps);
+    bw_form_source(form, pairs, "file", &s->pairs);
     if (accounts) {
         if (bw_form_is(accounts, "unplaced", "anywhere"))
             s->unplaced = BW_UNPLACED_ANYWHERE;
@@ -105,7 +105,7 @@ void bw_form_sources(bw_form *form, const bw_element *accounts,
 static bw_gazetteer_spec read_gazetteer(bw_form *form, const bw_element *e)
 {
     bw_gazetteer_spec g = {.form = BW_GAZETTEER_DETECT};
-    read_source(form, e, &g.source);
+    bw_form_source(form, e, "file", &g.source);
     if (bw_form_is(e, "format", "geonames"))
         g.form = BW_GAZETTEER_GEONAMES;
     else if (bw_form_is(e, "format", "csv"))

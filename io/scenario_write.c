@@ -110,23 +110,12 @@ static void add_rule(const bw_rule_spec *rule, bw_buf *out)
     bw_buf_text(out, "/>\n");
 }
 
-/* A share stays one, whatever its digits: without % it would be an amount. */
-static void add_max(bw_buf *out, const bw_attr_number *max)
-{
-    bw_buf_text(out, " max=\"");
-    if (!max->percent || !bw_write_percent(out, max->value)) {
-        bw_buf_double(out, (max->percent ? 100 : 1) * max->value);
-        bw_buf_text(out, max->percent ? "%" : "");
-    }
-    bw_buf_text(out, "\"");
-}
-
 static void add_budget(const bw_budget_spec *budget, bw_buf *out)
 {
     bw_buf_text(out, "    <moved");
     bw_write_attr(out, "name", &budget->name);
     bw_write_attr(out, "measure", &budget->measure);
-    add_max(out, &budget->max);
+    bw_write_most(out, "max", &budget->max);
     bw_write_attr(out, "where", &budget->where);
     if (budget->count_all)
         bw_write_text(out, "count", "all");
@@ -177,6 +166,8 @@ bw_status bw_scenario_write(const bw_scenario *scenario, const bw_input *inputs,
     add_segments(scenario, out);
     add_travel(scenario, out);
     add_rules(scenario, out);
+    if (status == BW_OK)
+        status = bw_write_what_if(scenario, inputs, n_inputs, folder, out);
     add_solve(&scenario->solve, out);
     bw_buf_text(out, "</scenario>\n");
     return status == BW_OK && out->failed ? BW_NOMEM : status;

@@ -14,6 +14,10 @@
 bw_status bw_scenario_write(const bw_scenario *scenario, const bw_input *inputs,
                             int32_t n_inputs, const char *folder, bw_buf *out);
 
+/** <frontier>, <repair>. */
+bw_status bw_write_what_if(const bw_scenario *scenario, const bw_input *inputs,
+                           int32_t n_inputs, const char *folder, bw_buf *out);
+
 /** Its first part: <accounts> to <quality>. */
 bw_status bw_write_sources(const bw_scenario *scenario, const bw_input *inputs,
                            int32_t n_inputs, const char *folder, bw_buf *out);

@@ -27,27 +27,33 @@ static const bw_input *find_input(const writing *w, const char *role, int n)
     return NULL;
 }
 
+bw_status bw_write_path(bw_buf *out, const char *name, const char *path,
+                        const char *folder)
+{
+    char real_path[PATH_MAX], real_folder[PATH_MAX];
+    bw_buf relative = {.text = NULL};
+    if (!realpath(path, real_path) || !realpath(folder, real_folder))
+        return BW_IO;
+    bw_file_add_relative(&relative, real_folder, real_path);
+    if (!relative.failed)
+        bw_write_text(out, name, relative.len ? relative.text : ".");
+    out->failed |= relative.failed;
+    bw_buf_free(&relative);
+    return BW_OK;
+}
+
 static bw_status add_file(const writing *w, const bw_source_spec *spec,
                           const bw_input *input)
 {
-    char real[PATH_MAX];
-    bw_buf path = {.text = NULL}, relative = {.text = NULL};
+    bw_buf path = {.text = NULL};
     if (input)
         bw_buf_text(&path, input->path);
     else
         bw_file_add_beside(&path, spec->file.place.file, spec->file.text);
-    bw_status status = BW_IO;
-    if (path.failed)
-        status = BW_NOMEM;
-    else if (realpath(path.text, real))
-        status = BW_OK;
-    if (status == BW_OK)
-        bw_file_add_relative(&relative, w->folder, real);
-    if (status == BW_OK && !relative.failed)
-        bw_write_text(w->out, "file", relative.text);
-    w->out->failed |= relative.failed;
+    bw_status status =
+        path.failed ? BW_NOMEM
+                    : bw_write_path(w->out, "file", path.text, w->folder);
     bw_buf_free(&path);
-    bw_buf_free(&relative);
     return status;
 }
 

@@ -4,6 +4,8 @@
 #define BW_SCREEN_H
 
 #include "buf.h"
+#include "bw/frontier.h"
+#include "bw/repair.h"
 #include "today.h"
 
 typedef struct bw_screen {
@@ -12,6 +14,8 @@ typedef struct bw_screen {
     const char *dir; /* as the user wrote it */
     bool utf8;       /* block characters instead of plain ones */
     bw_buf *buf;
+    const bw_repair *repair;     /* NULL: none */
+    const bw_frontier *frontier; /* likewise */
 } bw_screen;
 
 #endif

@@ -2,6 +2,8 @@
 /* summary.json and timing.json. */
 #include "summary.h"
 
+#include "repair_show.h"
+
 #include "json.h"
 
 #include <math.h>
@@ -163,6 +165,8 @@ void bw_write_summary(const bw_figures *figures, const bw_run *run, bw_buf *buf)
     write_size(figures, &json);
     write_bands(figures, &json);
     write_budgets(figures, &json);
+    if (run->repair)
+        bw_json_repair(run->repair, figures, &json);
     bw_json_text(&json, "stopped_by", bw_stop_text(figures->plan->stopped_by));
     bw_json_double(&json, "gap_wanted", run->settings->gap);
     bw_json_text(&json, "effort", bw_effort_text((int)run->settings->effort));

@@ -3,7 +3,9 @@
 #define _XOPEN_SOURCE 700 /* newlocale, nl_langinfo_l */
 #include "terminal.h"
 
+#include "frontier_show.h"
 #include "number.h"
+#include "repair_show.h"
 #include "terminal_parts.h"
 #include "width.h"
 
@@ -233,12 +235,17 @@ bw_status bw_show_summary(const bw_screen *screen)
     show_cost(screen);
     bw_show_change(screen);
     show_moves(screen);
+    if (screen->repair)
+        bw_show_repair(screen->repair, screen->figures, screen->buf);
     show_budgets(screen);
     bw_status status = bw_show_reps(screen);
     if (status == BW_OK)
         status = bw_show_outside(screen);
     bw_show_dearest(screen);
     show_places(screen);
+    if (screen->frontier)
+        bw_show_frontier(screen->frontier, screen->figures->problem,
+                         screen->utf8, screen->buf);
     show_files(screen);
     return screen->buf->failed ? BW_NOMEM : status;
 }

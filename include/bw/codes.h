@@ -61,6 +61,7 @@
     X(BW_BALANCE_COST, "balance-cost")                                         \
     X(BW_BAND_CROSSED, "band-crossed")                                         \
     X(BW_BUDGET_DUPLICATE, "budget-duplicate")                                 \
+    X(BW_FRONTIER_OVER, "frontier-over")                                       \
     X(BW_RULE_EMPTY, "rule-empty")                                             \
     X(BW_EXTENDS_CIRCULAR, "extends-circular")                                 \
     X(BW_EXTENDS_MISSING, "extends-missing")                                   \

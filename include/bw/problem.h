@@ -225,7 +225,9 @@ typedef struct bw_problem {
     int32_t n_balances;
     bw_budget *budgets; /* [n_budgets] in the order of the scenario */
     int32_t n_budgets;
-    bw_pair_rule *rules; /* [n_rules] require and forbid */
+    int32_t n_curve_budgets; /* 0, or 1: budgets[n_budgets] is there for the
+                              * frontier alone, and limits no plan */
+    bw_pair_rule *rules;     /* [n_rules] require and forbid */
     int32_t n_rules;
     const int32_t *lock; /* [accounts] the only rep allowed, or -1; covers
                           * <lock> and BW_WITH_OWNER */

@@ -193,6 +193,54 @@ typedef struct bw_solve_spec {
     uint64_t seed;          /* <= BW_LARGEST_SEED; default 1 */
 } bw_solve_spec;
 
+/** <positions>: which positions may open or close, and how many. Free are the
+ * candidates and the reps that `close` names. */
+typedef struct bw_positions_spec {
+    bool given;
+    bw_place place;
+    bw_source_spec source;   /* candidates="FILE"; file.text NULL: none */
+    bool automatic;          /* candidates="auto": made from the accounts */
+    int32_t count;           /* of them; default 20 */
+    bw_attr choose;          /* as written */
+    int32_t least, most;     /* most -1: as many as there are */
+    bool total;              /* counts of all positions that serve; else of the
+                              * free ones */
+    bw_attr_number cost;     /* a year, of one that does not say its own */
+    bw_attr_number capacity; /* of automatic candidates; NaN: as others have */
+    bw_attr close;           /* expression over reps */
+} bw_positions_spec;
+
+/** <frontier>: the plan's cost while one limit goes from tight to loose. */
+typedef struct bw_frontier_spec {
+    bool given;
+    bw_place place;
+    bw_attr over;            /* moved-MEASURE, a budget's name, or
+                              * tolerance-MEASURE */
+    bw_attr_number from, to; /* both percent, or both amounts; from <= to */
+    int32_t steps;           /* points, both ends included; default 9 */
+    /* What `over` means, one of: */
+    int budget;             /* of the scenario's; -1: none */
+    int balance;            /* likewise */
+    bw_budget_spec further; /* measure.text: a budget that the scenario has
+                             * not, which limits the curve alone */
+} bw_frontier_spec;
+
+typedef enum bw_reach {
+    BW_REACH_NEIGHBOURS,
+    BW_REACH_REGION,
+    BW_REACH_ALL
+} bw_reach;
+
+/** <repair>: the plan that is in force, and who may be touched. */
+typedef struct bw_repair_spec {
+    bool given;
+    bw_place place;
+    bw_attr from; /* folder of a plan, relative to the scenario's folder */
+    bw_reach reach;
+    int32_t extra_moves; /* accounts, beyond the fewest; default 0 */
+    bw_attr sha256;      /* of its assignments.csv, which must be this one */
+} bw_repair_spec;
+
 typedef struct bw_scenario bw_scenario;
 struct bw_scenario {
     void *arena;      /* owns all that follows */
@@ -224,6 +272,9 @@ struct bw_scenario {
     int n_budgets;
     bool families_together;
     bw_place families_place;
+    bw_positions_spec positions;
+    bw_frontier_spec frontier;
+    bw_repair_spec repair;
     bw_solve_spec solve;
 };
 

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** A frontier as a table and as a chart. */
+#ifndef BW_FRONTIER_SHOW_H
+#define BW_FRONTIER_SHOW_H
+
+#include "buf.h"
+#include "bw/frontier.h"
+
+/** What the scenario's <frontier> moves. */
+bw_lever bw_lever_of(const bw_problem *problem);
+
+/** frontier.csv: a line a point, from tight to loose. */
+void bw_write_frontier(const bw_frontier *frontier, const bw_problem *problem,
+                       bw_buf *buf);
+
+/** The same for people, with a bar a point: how far its cost lies above the
+ * least of the curve. */
+void bw_show_frontier(const bw_frontier *frontier, const bw_problem *problem,
+                      bool utf8, bw_buf *buf);
+
+#endif
