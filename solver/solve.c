@@ -237,13 +237,24 @@ static bw_status search(bw_run *r)
 
 /* --- the end --- */
 
+/* The search knows no pair without an arc, and the last look at all pairs may
+ * have taken one. */
+static bool can_be_searched(const bw_run *r)
+{
+    for (int32_t unit = 0; unit < r->instance->n_units; unit++)
+        if (bw_net_arc(r->net, unit, r->incumbent->rep[unit]) < 0)
+            return false;
+    return true;
+}
+
 /* Where limits are hard, the clusters' bound often stays where the prices' is.
  * A short try tells; then the rest of the time is better spent on the plan. */
 static bw_status close_or_go_on(bw_run *r)
 {
     bool timed = r->settings->effort == BW_EFFORT_UNLIMITED &&
                  isfinite(r->settings->seconds);
-    if (!timed || !r->net->any_hard || !bw_run_has_plan(r) || r->proven)
+    if (!timed || !r->net->any_hard || !bw_run_has_plan(r) || r->proven ||
+        !can_be_searched(r))
         return bw_run_close(r, 1);
     double before = bw_run_gap(r);
     bw_status status = bw_run_close(r, trial);
