@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The file is read under a lock. A line that fits its header is appended in one
  * write; where columns are missing the whole is written anew beside it and
- * takes its name. Who waited for the lock of a file that has lost its name by
- * then opens again. */
+ * takes its name, wherever a link to it leads. Who waited for the lock of a
+ * file that has lost its name by then opens again. Spreadsheets that saved it
+ * may have left a byte-order mark and CRLF. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "history.h"
 
 #include "bw/alloc.h"
@@ -11,6 +13,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,9 +23,12 @@ enum {
     NAME_MAX_LEN = 64
 };
 
+static const char byte_order_mark[] = "\xEF\xBB\xBF";
+
 typedef struct history {
     const char *path;
     int file;
+    mode_t mode;
     bw_buf text; /* as it stands in the file */
     char name[COLUMNS_MAX][NAME_MAX_LEN];
     int n_names;
@@ -51,8 +57,13 @@ static bw_status open_locked(history *h, bw_diags *diags)
     for (;;) {
         struct stat mine, named;
         h->file = open(h->path, O_RDWR | O_CREAT | O_APPEND, 0666);
-        if (h->file < 0 || !lock(h->file) || fstat(h->file, &mine) < 0)
+        if (h->file < 0 || fstat(h->file, &mine) < 0)
             return tell(h, strerror(errno), diags);
+        if (!S_ISREG(mine.st_mode)) /* some devices can be read for ever */
+            return tell(h, "it is no regular file; name another", diags);
+        if (!lock(h->file) || fstat(h->file, &mine) < 0)
+            return tell(h, strerror(errno), diags);
+        h->mode = mine.st_mode & 07777;
         if (stat(h->path, &named) == 0 && mine.st_ino == named.st_ino &&
             mine.st_dev == named.st_dev)
             return BW_OK;
@@ -74,10 +85,24 @@ static bw_status read_all(history *h, bw_diags *diags)
     return h->text.failed ? BW_NOMEM : BW_OK;
 }
 
-/* Our names hold no commas and no quotes. */
-static bw_status read_header(history *h, const char *first, bw_diags *diags)
+static const char *after_mark(const char *text)
 {
-    const char *at = h->text.text ? h->text.text : "";
+    return strncmp(text, byte_order_mark, 3) == 0 ? text + 3 : text;
+}
+
+/* The file of somebody else may well begin with a date. */
+static bool is_ours(const history *h, const bw_history_value *value)
+{
+    return h->n_names == 0 ||
+           (h->n_names > 1 && strcmp(h->name[0], value[0].column) == 0 &&
+            strcmp(h->name[1], value[1].column) == 0);
+}
+
+/* Our names hold no commas and no quotes. */
+static bw_status read_header(history *h, const bw_history_value *value,
+                             bw_diags *diags)
+{
+    const char *at = after_mark(h->text.text ? h->text.text : "");
     size_t line = strcspn(at, "\r\n");
     for (const char *end = at + line; at < end && h->n_names < COLUMNS_MAX;) {
         size_t len = strcspn(at, ",\r\n");
@@ -86,7 +111,7 @@ static bw_status read_header(history *h, const char *first, bw_diags *diags)
         snprintf(h->name[h->n_names++], NAME_MAX_LEN, "%.*s", (int)len, at);
         at += len + (at + len < end);
     }
-    if (h->n_names > 0 && strcmp(h->name[0], first) != 0)
+    if (!is_ours(h, value) || (h->text.len > 0 && h->n_names == 0))
         return tell(h, "this file is no history of audits; name another",
                     diags);
     return BW_OK;
@@ -126,15 +151,19 @@ static void compose_line(const history *h, const bw_history_value *value, int n,
 static void widen(const history *h, int added, bw_buf *out)
 {
     bw_csv csv = {.buf = out};
+    const char *at = h->text.text ? h->text.text : "";
+    if (after_mark(at) > at)
+        bw_buf_text(out, byte_order_mark);
     for (int k = 0; k < h->n_names; k++)
         bw_csv_text(&csv, h->name[k]);
     bw_csv_end(&csv);
-    const char *at = h->text.text ? h->text.text : "";
     at += strcspn(at, "\n");
     bool quoted = false;
     for (at += *at == '\n'; *at; at++) {
         quoted ^= *at == '"';
-        bool ends = *at == '\n' && !quoted;
+        bool ends =
+            (*at == '\n' && at[-1] != '\r') || (*at == '\r' && at[1] == '\n');
+        ends = ends && !quoted;
         for (int k = 0; ends && k < added; k++)
             bw_buf_text(out, ",");
         bw_buf_add(out, at, 1);
@@ -169,16 +198,19 @@ static bw_status append(history *h, const bw_buf *line, bw_diags *diags)
 static bw_status replace(history *h, const bw_buf *whole, bw_diags *diags)
 {
     bw_buf beside = {0};
-    bw_buf_format(&beside, "%s.%ld.tmp", h->path, (long)getpid());
-    if (beside.failed)
-        return BW_NOMEM;
-    bw_status status = BW_OK;
-    if (bw_buf_save(whole, beside.text) != BW_OK ||
-        rename(beside.text, h->path) != 0) {
+    char *target = realpath(h->path, NULL);
+    if (!target)
+        return tell(h, strerror(errno), diags);
+    bw_buf_format(&beside, "%s.%ld.tmp", target, (long)getpid());
+    bw_status status = beside.failed ? BW_NOMEM : BW_OK;
+    if (status == BW_OK && (bw_buf_save(whole, beside.text) != BW_OK ||
+                            chmod(beside.text, h->mode) != 0 ||
+                            rename(beside.text, target) != 0)) {
         status = tell(h, strerror(errno), diags);
         unlink(beside.text);
     }
     bw_buf_free(&beside);
+    free(target); /* not ours: the C library's */
     return status;
 }
 
@@ -216,7 +248,7 @@ bw_status bw_history_append(const char *path, const bw_history_value *value,
     if (status == BW_OK)
         status = read_all(h, diags);
     if (status == BW_OK)
-        status = read_header(h, value[0].column, diags);
+        status = read_header(h, value, diags);
     if (status == BW_OK)
         status = add(h, value, n, diags);
     if (h->file >= 0)

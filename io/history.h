@@ -17,7 +17,8 @@ typedef struct bw_history_value {
  * a line is there whole or not at all. Columns are found by name: those that
  * the file lacks are added at the end, and earlier lines are filled up with
  * blanks; those that it has beyond ours stay blank. A file that does not begin
- * with our first column is refused. BW_IO: said in diags as output.
+ * with our first two columns, or is no regular file, is refused and left as it
+ * is. BW_IO: said in diags as output.
  */
 bw_status bw_history_append(const char *path, const bw_history_value *value,
                             int n, bw_diags *diags);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -70,10 +71,10 @@ static void the_header_is_written_once(void **state)
 static void columns_that_are_new_are_added_and_others_kept(void **state)
 {
     (void)state;
-    put("date,later,a\n0,\"l\n1\",z\n");
+    put("date,a,later\n0,z,\"l\n1\"\n");
     assert_int_equal(append("1", "x", "y"), BW_OK);
     assert_int_equal(append("2", "x", NULL), BW_OK);
-    assert_file("date,later,a,b\n0,\"l\n1\",z,\n1,,x,y\n2,,x,\n");
+    assert_file("date,a,later,b\n0,z,\"l\n1\",\n1,x,,y\n2,x,,\n");
 }
 
 static void a_line_cut_off_is_ended_first(void **state)
@@ -93,6 +94,56 @@ static void another_file_is_left_alone(void **state)
     put("id,name\n1,Acme\n");
     assert_int_equal(append("1", "x", "y"), BW_IO);
     assert_file("id,name\n1,Acme\n");
+    put("date,amount\n2026-01-01,5\n");
+    assert_int_equal(append("1", "x", "y"), BW_IO);
+    assert_file("date,amount\n2026-01-01,5\n");
+    put("\n");
+    assert_int_equal(append("1", "x", "y"), BW_IO);
+    assert_file("\n");
+}
+
+/* Read to its end, /dev/zero would fill the memory. */
+static void a_device_is_no_history(void **state)
+{
+    (void)state;
+    char kept[sizeof path];
+    memcpy(kept, path, sizeof path);
+    strcpy(path, "/dev/zero");
+    assert_int_equal(append("1", "x", "y"), BW_IO);
+    memcpy(path, kept, sizeof path);
+    put("");
+}
+
+static void what_a_spreadsheet_saved_is_taken(void **state)
+{
+    (void)state;
+    put("\xEF\xBB\xBF"
+        "date,a\r\n0,\"l\r\n1\"\r\n");
+    assert_int_equal(append("1", "x", "y"), BW_OK);
+    assert_file("\xEF\xBB\xBF"
+                "date,a,b\n0,\"l\r\n1\",\r\n1,x,y\n");
+}
+
+/* A history that is shared through a link stays one file, with its rights. */
+static void a_link_is_followed_and_rights_are_kept(void **state)
+{
+    (void)state;
+    char link[sizeof path + 8];
+    struct stat about;
+    put("date,a\n");
+    assert_int_equal(chmod(path, 0640), 0);
+    snprintf(link, sizeof link, "%s.link", path);
+    assert_int_equal(symlink(path, link), 0);
+    const bw_history_value value[] = {{"date", "1"}, {"a", "x"}, {"b", "y"}};
+    bw_diags *diags = bw_diags_new();
+    assert_int_equal(bw_history_append(link, value, 3, diags), BW_OK);
+    bw_diags_free(diags);
+    assert_int_equal(lstat(link, &about), 0);
+    assert_true(S_ISLNK(about.st_mode));
+    assert_int_equal(unlink(link), 0);
+    assert_file("date,a,b\n1,x,y\n");
+    assert_int_equal(stat(path, &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0640);
 }
 
 /* Eight at once, half of them with a column that the file lacks at first. */
@@ -136,6 +187,9 @@ int main(void)
         TEST(columns_that_are_new_are_added_and_others_kept),
         TEST(a_line_cut_off_is_ended_first),
         TEST(another_file_is_left_alone),
+        TEST(a_device_is_no_history),
+        TEST(what_a_spreadsheet_saved_is_taken),
+        TEST(a_link_is_followed_and_rights_are_kept),
         TEST(runs_at_the_same_time_lose_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
