@@ -3,7 +3,8 @@
  * place. For places, space is cut into cubes so small that all inside one are
  * within the distance (side 1/sqrt(3) of it): a cube is joined as a whole, and
  * only cubes that lie up to two apart are compared, until one pair of them is
- * near enough. So ten thousand branches in one street cost no more than ten
+ * near enough; two that hold many are halved until their halves are all near or
+ * all far. So ten thousand branches in one street cost no more than ten
  * thousand in as many towns. */
 #include "duplicates.h"
 
@@ -14,8 +15,9 @@
 #include <string.h>
 
 enum {
-    FEW = 24,  /* namesakes that are compared each with each */
-    REACH = 2, /* cubes */
+    FEW = 24,       /* namesakes that are compared each with each */
+    TOGETHER = 256, /* so many pairs of two cubes too */
+    REACH = 2,      /* cubes */
     OFFSET = 1 << 19,
     BITS = 20
 };
@@ -135,17 +137,122 @@ static int32_t make_cubes(search *s, const entry *same, int32_t n)
     return n_cubes;
 }
 
+/* Entries of one cube, and the box around their places. */
+typedef struct part {
+    entry *from;
+    int32_t n;
+    double low[3], high[3]; /* km */
+} part;
+
+static void km_of(const search *s, const entry *e, double at[3])
+{
+    bw_vec v = bw_geo_vec(s->item[e->item].point);
+    at[0] = v.x * BW_EARTH_RADIUS_KM;
+    at[1] = v.y * BW_EARTH_RADIUS_KM;
+    at[2] = v.z * BW_EARTH_RADIUS_KM;
+}
+
+static part part_of(const search *s, entry *from, int32_t n)
+{
+    part p = {.from = from, .n = n};
+    for (int32_t i = 0; i < n; i++) {
+        double at[3];
+        km_of(s, &from[i], at);
+        for (int d = 0; d < 3; d++) {
+            p.low[d] = i ? fmin(p.low[d], at[d]) : at[d];
+            p.high[d] = i ? fmax(p.high[d], at[d]) : at[d];
+        }
+    }
+    return p;
+}
+
+/* The least and the greatest distance that two boxes leave open. */
+static void distances(const part *a, const part *b, double *least, double *most)
+{
+    double near = 0, far = 0;
+    for (int d = 0; d < 3; d++) {
+        double between = fmax(a->low[d] - b->high[d], b->low[d] - a->high[d]);
+        double across = fmax(a->high[d] - b->low[d], b->high[d] - a->low[d]);
+        near += between > 0 ? between * between : 0;
+        far += across * across;
+    }
+    *least = sqrt(near);
+    *most = sqrt(far);
+}
+
+static int longest(const part *p)
+{
+    int side = 0;
+    for (int d = 1; d < 3; d++)
+        if (p->high[d] - p->low[d] > p->high[side] - p->low[side])
+            side = d;
+    return side;
+}
+
+static double extent(const part *p)
+{
+    int side = longest(p);
+    return p->high[side] - p->low[side];
+}
+
+/* How many stand below the middle of the longest side, which are moved to the
+ * front. Halving space, not numbers, ends after some fifty steps. */
+static int32_t halve(const search *s, part *p)
+{
+    int side = longest(p);
+    double middle = p->low[side] + extent(p) / 2;
+    int32_t below = 0;
+    for (int32_t i = 0; i < p->n; i++) {
+        double at[3];
+        km_of(s, &p->from[i], at);
+        if (at[side] > middle)
+            continue;
+        entry moved = p->from[i];
+        p->from[i] = p->from[below];
+        p->from[below++] = moved;
+    }
+    return below;
+}
+
+static bool any_near(const search *s, const part *a, const part *b)
+{
+    for (int32_t i = 0; i < a->n; i++)
+        for (int32_t j = 0; j < b->n; j++)
+            if (is_near(s, a->from[i].item, b->from[j].item))
+                return true;
+    return false;
+}
+
+/* Boxes a millionth of the distance wide are taken for points, as what is told
+ * of them then depends on rounding. */
+static bool parts_near(const search *s, part a, part b)
+{
+    double least, most, slack = 1e-6 * BW_SAME_PLACE_KM;
+    distances(&a, &b, &least, &most);
+    if (least > BW_SAME_PLACE_KM + slack)
+        return false;
+    if (most < BW_SAME_PLACE_KM - slack)
+        return true;
+    if ((int64_t)a.n * b.n <= TOGETHER)
+        return any_near(s, &a, &b);
+    part *wide = extent(&a) >= extent(&b) ? &a : &b;
+    if (extent(wide) < slack)
+        return is_near(s, a.from->item, b.from->item);
+    part other = wide == &a ? b : a;
+    int32_t below = halve(s, wide);
+    return parts_near(s, part_of(s, wide->from, below), other) ||
+           parts_near(s, part_of(s, wide->from + below, wide->n - below),
+                      other);
+}
+
 static void compare_cubes(search *s, int32_t a, int32_t b)
 {
-    if (top_of(s, s->cell[s->start[a]].item) ==
-        top_of(s, s->cell[s->start[b]].item))
+    entry *of_a = s->cell + s->start[a], *of_b = s->cell + s->start[b];
+    if (top_of(s, of_a->item) == top_of(s, of_b->item))
         return;
-    for (int32_t i = s->start[a]; i < s->start[a + 1]; i++)
-        for (int32_t j = s->start[b]; j < s->start[b + 1]; j++)
-            if (is_near(s, s->cell[i].item, s->cell[j].item)) {
-                join(s, s->cell[i].item, s->cell[j].item);
-                return;
-            }
+    if (parts_near(s, part_of(s, of_a, s->start[a + 1] - s->start[a]),
+                   part_of(s, of_b, s->start[b + 1] - s->start[b])))
+        join(s, of_a->item, of_b->item);
 }
 
 /* The first cube whose key is at least this. */

@@ -119,6 +119,7 @@ static void groups_are_those_of_comparing_each_with_each(void **state)
         compare(300, 1, 1.0, 0);
         compare(200, 1, 0.3, -0.1); /* across the equator */
         compare(150, 1, 0.2, 89.7); /* at the pole */
+        compare(600, 1, 0.02, 40);  /* many in each cube, which are halved */
     }
 }
 
@@ -138,6 +139,37 @@ static double seconds(int32_t n, double spread)
     return took;
 }
 
+/* Two heaps and two lines of one name, which lie in neighbouring cubes and are
+ * a little too far apart, or just near enough. */
+static double seconds_apart(int32_t n, double km, double width, int32_t groups)
+{
+    bw_namesake *item = calloc((size_t)n, sizeof *item);
+    int32_t *first = calloc((size_t)n, sizeof *first), n_groups = 0;
+    assert_true(item && first);
+    for (int32_t i = 0; i < n; i++)
+        item[i] =
+            (bw_namesake){1, 0, {40 + (i % 2) * km / 111.1951, draw() * width}};
+    clock_t begun = clock();
+    assert_int_equal(bw_duplicates_find(item, n, first), BW_OK);
+    double took = (double)(clock() - begun) / CLOCKS_PER_SEC;
+    for (int32_t i = 0; i < n; i++)
+        n_groups += first[i] == i;
+    assert_int_equal(n_groups, groups);
+    free(item);
+    free(first);
+    return took;
+}
+
+static void heaps_that_are_just_too_far_apart_take_no_longer(void **state)
+{
+    (void)state;
+    assert_true(seconds_apart(200000, 1.3, 0, 2) < 5);
+    assert_true(seconds_apart(200000, 1.3, 1e-4, 2) < 5);
+    assert_true(seconds_apart(200000, 1.001, 0.005, 2) < 5);
+    assert_true(seconds_apart(200000, 1.001, 0.5, 2) < 5);
+    assert_true(seconds_apart(200000, 0.999, 0.5, 1) < 5);
+}
+
 /* Each with each would be 5e9 comparisons: minutes. */
 static void a_hundred_thousand_of_one_name_take_seconds_at_most(void **state)
 {
@@ -152,6 +184,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_lose_case_points_accents_and_legal_forms),
         cmocka_unit_test(groups_are_those_of_comparing_each_with_each),
+        cmocka_unit_test(heaps_that_are_just_too_far_apart_take_no_longer),
         cmocka_unit_test(a_hundred_thousand_of_one_name_take_seconds_at_most),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
