@@ -86,7 +86,7 @@ static bw_status look_further(bw_audit *audit, bw_status loaded)
 /* The row whose record begins at or before the line. */
 static int64_t row_at(const bw_sheet *sheet, uint32_t line)
 {
-    int64_t low = 0, high = sheet->rows;
+    int64_t low = 0, high = sheet->file_rows;
     while (low < high) {
         int64_t middle = low + (high - low) / 2;
         if (bw_sheet_place(sheet, -1, middle).line <= line)

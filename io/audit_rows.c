@@ -23,8 +23,9 @@ static const char *value_of(const bw_sheet *sheet, const bw_finding *f)
 {
     if (f->column >= 0)
         return bw_sheet_cell(sheet, f->column, f->row).text;
-    int32_t n =
-        f->place.column && sheet->table ? bw_table_columns(sheet->table) : 0;
+    int32_t n = f->place.column && sheet->table && f->row < sheet->file_rows
+                    ? bw_table_columns(sheet->table)
+                    : 0;
     for (int32_t c = 0; c < n; c++) {
         bw_place place = bw_table_place(sheet->table, f->row, c);
         if (place.column == f->place.column && place.line == f->place.line)
@@ -74,7 +75,9 @@ static void add_row(const bw_audit *audit, const bw_audit_line *line,
     bool known = sheet && sheet->table && f->row >= 0;
     bw_csv_text(csv, bw_code_text(line->code));
     bw_csv_text(csv, severity_text(line->severity));
-    bw_csv_text(csv, sheet ? sheet->spec->file.text : place.file);
+    bool its_file = sheet && (!place.file || !sheet->path ||
+                              strcmp(place.file, sheet->path) == 0);
+    bw_csv_text(csv, its_file ? sheet->spec->file.text : place.file);
     bw_csv_int(csv, place.line);
     bw_csv_int(csv, place.column);
     if (known)

@@ -48,7 +48,9 @@
     X(skills, 0)                                                               \
     X(region, 0)                                                               \
     X(manager, 0)                                                              \
-    X(status, 0)
+    X(status, 0)                                                               \
+    X(active_from, 2)                                                          \
+    X(active_to, 2)
 #define BW_PAIR_FIELDS(X)                                                      \
     X(account, 0)                                                              \
     X(rep, 0)                                                                  \

@@ -12,8 +12,9 @@ static bw_quality_do action_of(const bw_instance *instance, bw_code code)
 
 static bw_place account_place(const bw_problem *problem, int32_t account)
 {
-    return (bw_place){problem->inputs[0].path, problem->accounts.line[account],
-                      0};
+    const bw_accounts *accounts = &problem->accounts;
+    int32_t input = accounts->input ? accounts->input[account] : 0;
+    return (bw_place){problem->inputs[input].path, accounts->line[account], 0};
 }
 
 static void tell_outlier(const bw_problem *problem, const bw_outlier *outlier,

@@ -8,8 +8,8 @@
 
 #include <assert.h>
 
-static void prepare_sheet(bw_loader *loader, bw_sheet *sheet, bw_role role,
-                          const bw_source_spec *spec)
+void bw_load_prepare(bw_loader *loader, bw_sheet *sheet, bw_role role,
+                     const bw_source_spec *spec)
 {
     sheet->role = role;
     sheet->spec = spec;
@@ -35,15 +35,17 @@ static bw_status open_sheets(bw_loader *loader, bool *io)
 {
     const bw_scenario *scenario = loader->scenario;
     bw_sheet *sheets[] = {&loader->accounts, &loader->reps, &loader->pairs};
-    prepare_sheet(loader, sheets[0], BW_ROLE_ACCOUNTS, &scenario->accounts);
-    prepare_sheet(loader, sheets[1], BW_ROLE_REPS, &scenario->reps);
-    prepare_sheet(loader, sheets[2], BW_ROLE_PAIRS, &scenario->pairs);
+    bw_load_prepare(loader, sheets[0], BW_ROLE_ACCOUNTS, &scenario->accounts);
+    bw_load_prepare(loader, sheets[1], BW_ROLE_REPS, &scenario->reps);
+    bw_load_prepare(loader, sheets[2], BW_ROLE_PAIRS, &scenario->pairs);
     for (int i = 0; i < 3; i++) {
         bw_status status = open_sheet(sheets[i], io);
         if (bw_fatal(status))
             return status;
     }
-    bw_status status = bw_load_open_gazetteers(loader, io);
+    bw_status status = bw_load_open_added(loader, io);
+    if (status == BW_OK)
+        status = bw_load_open_gazetteers(loader, io);
     return status == BW_OK ? bw_load_open_state(loader, io) : status;
 }
 
@@ -94,16 +96,17 @@ static void copy_numbers(bw_problem *problem)
         (bw_handover){handover->share.value, handover->hours.value};
 }
 
-/* The order matters: gazetteers place accounts and reps that were read, whether
- * places are needed depends on the reps, whether an account without one is
- * locked on the places, locks on the owners. */
+/* The order matters: changes come before all that looks at rows, gazetteers
+ * place accounts and reps that were read, whether places are needed depends on
+ * the reps, whether an account without one is locked on the places, locks on
+ * the owners. */
 static bw_status load_parts(bw_loader *loader)
 {
     static bw_status (*const part[])(bw_loader *) = {
-        settle_rows,    bw_load_reps,     bw_load_accounts, bw_load_gazetteers,
-        bw_load_places, bw_load_owners,   bw_load_checks,   bw_load_families,
-        bw_load_pairs,  bw_load_segments, bw_load_balances, bw_load_locks,
-        bw_load_rules,  bw_load_budgets,  bw_load_records};
+        bw_load_changes,    settle_rows,    bw_load_reps,     bw_load_accounts,
+        bw_load_gazetteers, bw_load_places, bw_load_owners,   bw_load_checks,
+        bw_load_families,   bw_load_pairs,  bw_load_segments, bw_load_balances,
+        bw_load_locks,      bw_load_rules,  bw_load_budgets,  bw_load_records};
     copy_numbers(loader->problem);
     for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
         bw_status status = part[i](loader);
@@ -121,6 +124,7 @@ static void close_loader(bw_loader *loader)
     bw_sheet_close(&loader->accounts);
     bw_sheet_close(&loader->reps);
     bw_sheet_close(&loader->pairs);
+    bw_load_close_added(loader);
     bw_load_close_gazetteers(loader);
     bw_load_close_state(loader);
     bw_index_free(loader->account_rows);
@@ -208,14 +212,28 @@ bw_status bw_problem_load_watched(const bw_scenario *scenario,
     return status;
 }
 
+static bw_status look_into(bw_loader *loader, bw_look *look, void *data)
+{
+    bw_status status = load(loader, look, data);
+    bw_diags_watch(loader->diags, NULL, NULL);
+    close_loader(loader);
+    bw_problem_free(loader->problem);
+    return status;
+}
+
 bw_status bw_problem_look(const bw_scenario *scenario,
                           const bw_load_watch *watch, bw_diags *diags,
                           bw_look *look, void *data)
 {
     bw_loader loader = {.scenario = scenario, .diags = diags, .watch = watch};
-    bw_status status = load(&loader, look, data);
-    bw_diags_watch(diags, NULL, NULL);
-    close_loader(&loader);
-    bw_problem_free(loader.problem);
-    return status;
+    return look_into(&loader, look, data);
+}
+
+bw_status bw_problem_look_before(const bw_loader *outer,
+                                 const bw_scenario *scenario, bw_diags *diags,
+                                 bw_look *look, void *data)
+{
+    bw_loader loader = {
+        .scenario = scenario, .diags = diags, .grown = outer->grown};
+    return look_into(&loader, look, data);
 }

@@ -6,6 +6,7 @@
 #include "date.h"
 #include "field.h"
 #include "flaws.h"
+#include "layer.h"
 #include "load_table.h"
 
 #include <math.h>
@@ -13,33 +14,39 @@
 
 /* A ramp may be written as 80%. */
 static bool parse_number(const bw_sheet *sheet, const bw_sheet_column *c,
-                         bw_cell cell, double *value)
+                         bw_cell cell, bool comma, double *value)
 {
     size_t len = cell.len;
     bool percent = sheet->role == BW_ROLE_REPS && len > 1 &&
                    cell.text[len - 1] == '%' && strcmp(c->name, "ramp") == 0;
     if (percent)
         len--;
-    if (!bw_field_amount(cell.text, len, sheet->spec->format.decimal_comma,
-                         value))
+    if (!bw_field_amount(cell.text, len, comma, value))
         return false;
     if (percent)
         *value /= 100;
     return true;
 }
 
+/* A change wrote the cell: what the table's element says is not about it. */
+static bool is_written(const bw_sheet *sheet, int32_t column, int64_t row)
+{
+    return sheet->layer && bw_layer_at(sheet->layer, column, row);
+}
+
 static void not_a_number(bw_sheet *sheet, int32_t column, int64_t row,
                          bw_cell cell)
 {
     const char *name = sheet->column[column].name;
-    bool comma = sheet->spec->format.decimal_comma;
+    bool comma = bw_sheet_format(sheet, column, row)->decimal_comma;
+    bool written = is_written(sheet, column, row);
     double value;
-    if (bw_field_says_nothing(cell.text, cell.len))
+    if (!written && bw_field_says_nothing(cell.text, cell.len))
         bw_flaw_found(sheet, BW_FIELD_NUMBER, column, row,
                       "%s is \"%.40s\", which is not a number; if it stands "
                       "for nothing, say blank=\"%.40s\" of <%s>",
                       name, cell.text, cell.text, bw_role_text(sheet->role));
-    else if (bw_field_amount(cell.text, cell.len, !comma, &value))
+    else if (!written && bw_field_amount(cell.text, cell.len, !comma, &value))
         bw_flaw_found(sheet, BW_FIELD_NUMBER, column, row,
                       "%s is \"%.40s\", which is not a number with a decimal "
                       "%s; if all of the file is written so, say "
@@ -63,6 +70,8 @@ static void not_a_date(bw_sheet *sheet, int32_t column, int64_t row,
             "may be day or month first; say dates=\"mdy\" (month, "
             "day, year) or dates=\"dmy\" of the table",
         [BW_DATE_YEAR] = "has a year of two digits; write all four of them"};
+    if (fault == BW_DATE_ORDER && is_written(sheet, column, row))
+        fault = BW_DATE_NONE;
     bw_flaw_found(sheet, BW_FIELD_DATE, column, row,
                   "%s is \"%.40s\", which %s, or leave it blank",
                   sheet->column[column].name, cell.text, why[fault]);
@@ -74,7 +83,8 @@ static double date_cell(bw_sheet *sheet, int32_t column, int64_t row,
     bw_cell cell = bw_sheet_cell(sheet, column, row);
     double value = NAN;
     bw_date_fault fault =
-        bw_field_date(cell.text, cell.len, sheet->spec->format.dates, &value);
+        bw_field_date(cell.text, cell.len,
+                      bw_sheet_format(sheet, column, row)->dates, &value);
     if (fault == BW_DATE_FINE)
         return value;
     if (!check)
@@ -108,7 +118,8 @@ double bw_cell_number(bw_sheet *sheet, int32_t column, int64_t row, bool check)
         return date_cell(sheet, column, row, check);
     if (c->binding && c->binding->cells == BW_CELLS_YES_NO)
         return yes_no_cell(sheet, column, row, check);
-    bool fine = parse_number(sheet, c, cell, &value);
+    bool comma = bw_sheet_format(sheet, column, row)->decimal_comma;
+    bool fine = parse_number(sheet, c, cell, comma, &value);
     if (fine && (!check || fabs(value) <= BW_LARGEST))
         return value;
     if (!check)

@@ -9,6 +9,12 @@
 /* Spreadsheets write rows of separators alone below their last one. */
 static bool is_blank_row(const bw_sheet *sheet, int64_t row)
 {
+    bool appended = row >= sheet->file_rows;
+    for (int32_t c = 0; c < sheet->n_columns && appended; c++)
+        if (!bw_field_blank(bw_sheet_cell(sheet, c, row).text))
+            return false;
+    if (appended)
+        return true;
     for (int32_t c = 0; c < bw_table_columns(sheet->table); c++)
         if (!bw_field_blank(bw_table_cell(sheet->table, row, c).text))
             return false;
@@ -26,6 +32,19 @@ static void tell_blank(bw_sheet *sheet, int32_t column, int32_t row)
                       "the id is blank; every row needs one of its own");
 }
 
+/* Rows of another file than the first have its name told, too. */
+static void tell_twice(bw_sheet *sheet, int32_t column, int64_t row,
+                       int64_t first)
+{
+    bw_place place = bw_sheet_place(sheet, column, first);
+    bool same = bw_sheet_place(sheet, column, row).file == place.file;
+    bw_flaw_found(sheet, BW_ID_DUPLICATE, column, row,
+                  "id \"%.80s\" stands here again (first at %s%s%u); "
+                  "remove one row, or give it an id of its own",
+                  bw_sheet_cell(sheet, column, row).text,
+                  same ? "line " : place.file, same ? "" : ":", place.line);
+}
+
 static bw_status add_id(bw_sheet *sheet, bw_index *rows, int32_t column,
                         int32_t row)
 {
@@ -40,10 +59,7 @@ static bw_status add_id(bw_sheet *sheet, bw_index *rows, int32_t column,
     if (bw_index_put(rows, id.text, id.len, row, &first) != BW_OK)
         return BW_NOMEM;
     if (first != row && taken && bw_sheet_takes(sheet, first))
-        bw_flaw_found(sheet, BW_ID_DUPLICATE, column, row,
-                      "id \"%.80s\" stands here again (first at line %u); "
-                      "remove one row, or give it an id of its own",
-                      id.text, bw_sheet_place(sheet, column, first).line);
+        tell_twice(sheet, column, row, first);
     return BW_OK;
 }
 

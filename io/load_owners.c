@@ -85,6 +85,8 @@ static const char *left_out_why(const bw_loader *loader, const char *text,
         return "is only a candidate";
     case BW_ROW_INACTIVE:
         return "is inactive";
+    case BW_ROW_NOT_YET:
+        return "begins only after the date of the scenario";
     case BW_ROW_FLAW:
         return "was dropped for a flaw";
     default:

@@ -29,6 +29,13 @@ typedef struct bw_state {
     bw_index *rows; /* account id -> row; NULL: not known */
     int32_t rep_column;
 } bw_state;
+/** The rows of accounts that a <grow> takes. */
+typedef struct bw_grown {
+    bool known;
+    uint8_t *member; /* [rows] NULL: nothing is known of segments */
+    int64_t rows;
+    int32_t segments; /* how many of that name there are: 0 or 1 */
+} bw_grown;
 
 typedef struct bw_loader {
     const bw_scenario *scenario;
@@ -56,7 +63,23 @@ typedef struct bw_loader {
     bool capacity_checked;
     bw_state state;
     bw_flaws flaws;
+    bw_sheet *added; /* [n_added] the files of <add-accounts>, in order */
+    int n_added;
+    bw_grown *grown; /* [scenario's n_changes] what each <grow> takes, as far
+                      * as that is known */
 } bw_loader;
+
+/* load.c: a sheet before it is opened. */
+void bw_load_prepare(bw_loader *loader, bw_sheet *sheet, bw_role role,
+                     const bw_source_spec *spec);
+
+/* load_change.c: changes of the data. */
+
+/** Opens the files of <add-accounts>; *io: one could not be read. BW_NOMEM. */
+bw_status bw_load_open_added(bw_loader *loader, bool *io);
+void bw_load_close_added(bw_loader *loader);
+/** Applies all changes, one after the other. */
+bw_status bw_load_changes(bw_loader *loader);
 
 /* load_ids.c: account_rows and rep_rows. */
 bw_status bw_load_ids(bw_sheet *sheet, bw_index **rows);
@@ -199,6 +222,12 @@ typedef bw_status bw_look(void *data, bw_loader *loader, bw_status status);
 bw_status bw_problem_look(const bw_scenario *scenario,
                           const bw_load_watch *watch, bw_diags *diags,
                           bw_look *look, void *data);
+
+/** The same for a scenario with only some of the outer one's changes; `grown`
+ * is borrowed, so that no <grow> is looked into twice. */
+bw_status bw_problem_look_before(const bw_loader *outer,
+                                 const bw_scenario *scenario, bw_diags *diags,
+                                 bw_look *look, void *data);
 
 /* load_record.c: rejected, inputs, mapping. */
 bw_status bw_load_records(bw_loader *loader);

@@ -5,7 +5,10 @@
 #include "buf.h"
 #include "csv_form.h"
 #include "gazetteer_file.h"
+#include "layer.h"
 #include "quality.h"
+#include "scenario_change.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -25,7 +28,10 @@ static const char *reason_of(bw_row_state state)
         return "left out: its rep takes no part";
     case BW_ROW_REP_LEAVING:
         return "left out: its rep is leaving";
+    case BW_ROW_NOT_YET:
+        return "left out: active_from is after the date of the scenario";
     case BW_ROW_FLAW:
+    case BW_ROW_DROPPED:
     case BW_ROW_TAKEN:
         break;
     }
@@ -42,11 +48,43 @@ static const char *flaw_reason(bw_arena *arena, bw_code code)
     return bw_arena_text(arena, text, (size_t)len);
 }
 
-static int64_t count_rejected(const bw_sheet *sheet)
+/* The change that dropped the row, as it is written; its place would be
+ * another one in scenario.resolved.xml. */
+static const char *drop_reason(const bw_loader *loader, const bw_sheet *sheet,
+                               int64_t row)
 {
-    int64_t n = sheet->table ? bw_table_footers(sheet->table) : 0;
-    for (int64_t row = 0; row < sheet->rows && sheet->state; row++)
+    char text[160], shown[BW_SHORT];
+    const bw_change_spec *change =
+        &loader->scenario->changes[bw_layer_dropped(sheet->layer, row)];
+    const bw_attr *which =
+        change->account.text ? &change->account : &change->where;
+    int len = snprintf(text, sizeof text, "left out: <%s %s=\"%s\">",
+                       bw_change_name(change->kind),
+                       change->account.text ? "account" : "where",
+                       bw_words_short(which->text, shown));
+    return bw_arena_text(loader->arena, text, (size_t)len);
+}
+
+static int64_t footers(const bw_sheet *sheet)
+{
+    return sheet->table ? bw_table_footers(sheet->table) : 0;
+}
+
+static int64_t count_rejected(const bw_sheet *sheet, int64_t first,
+                              int64_t rows)
+{
+    int64_t n = 0;
+    for (int64_t row = first; row < first + rows && sheet->state; row++)
         n += sheet->state[row] != BW_ROW_TAKEN;
+    return n;
+}
+
+/* All of its rows and footers, those of added files included. */
+static int64_t count_all(const bw_loader *loader, const bw_sheet *sheet)
+{
+    int64_t n = footers(sheet) + count_rejected(sheet, 0, sheet->rows);
+    for (int i = 0; i < loader->n_added && sheet == &loader->accounts; i++)
+        n += footers(&loader->added[i]);
     return n;
 }
 
@@ -67,42 +105,69 @@ static const char *row_id(const bw_loader *loader, const bw_sheet *sheet,
     return both;
 }
 
-static bw_status add_rejected(bw_loader *loader, const bw_sheet *sheet)
+static const char *reason_for(const bw_loader *loader, const bw_sheet *sheet,
+                              int64_t row)
 {
-    bw_problem *problem = loader->problem;
-    for (int64_t row = 0; row < sheet->rows && sheet->state; row++) {
-        bw_row_state state = sheet->state[row];
-        if (state == BW_ROW_TAKEN)
-            continue;
-        bw_rejected *r = &problem->rejected[problem->n_rejected++];
-        r->file = sheet->spec->file.text;
-        r->line = bw_sheet_place(sheet, -1, row).line;
-        r->id = row_id(loader, sheet, row);
-        r->reason = state == BW_ROW_FLAW
-                        ? flaw_reason(loader->arena, sheet->flaw[row])
-                        : reason_of(state);
-        if (!r->id || !r->reason)
-            return BW_NOMEM;
-    }
-    for (int64_t i = 0; i < bw_table_footers(sheet->table); i++)
+    bw_row_state state = sheet->state[row];
+    if (state == BW_ROW_DROPPED)
+        return drop_reason(loader, sheet, row);
+    return state == BW_ROW_FLAW ? flaw_reason(loader->arena, sheet->flaw[row])
+                                : reason_of(state);
+}
+
+/* The file that the row stands in, and its line there; a rep that a change
+ * made stands in none. */
+static void stands_in(const bw_sheet *sheet, int64_t row, bw_rejected *r)
+{
+    const bw_layer_part *part =
+        sheet->layer ? bw_layer_part_of(sheet->layer, row) : NULL;
+    r->file = !part         ? sheet->spec->file.text
+              : part->sheet ? part->sheet->spec->file.text
+                            : "<add-rep>";
+    r->line = part && !part->sheet ? 0 : bw_sheet_place(sheet, -1, row).line;
+}
+
+static void add_footers(bw_problem *problem, const bw_sheet *sheet)
+{
+    for (int64_t i = 0; i < footers(sheet); i++)
         problem->rejected[problem->n_rejected++] =
             (bw_rejected){.file = sheet->spec->file.text,
                           .line = bw_table_footer(sheet->table, i).place.line,
                           .id = "",
                           .reason = "report footer"};
+}
+
+static bw_status add_rejected(bw_loader *loader, const bw_sheet *sheet)
+{
+    bw_problem *problem = loader->problem;
+    for (int64_t row = 0; row < sheet->rows && sheet->state; row++) {
+        if (sheet->state[row] == BW_ROW_TAKEN)
+            continue;
+        bw_rejected *r = &problem->rejected[problem->n_rejected++];
+        stands_in(sheet, row, r);
+        r->id = row_id(loader, sheet, row);
+        r->reason = reason_for(loader, sheet, row);
+        if (!r->id || !r->reason)
+            return BW_NOMEM;
+    }
+    add_footers(problem, sheet);
+    for (int i = 0; i < loader->n_added && sheet == &loader->accounts; i++)
+        add_footers(problem, &loader->added[i]);
     return BW_OK;
 }
 
-static bw_status add_input(bw_loader *loader, const bw_sheet *sheet)
+/* `all` holds the file's rows from `first` on. */
+static bw_status add_input(bw_loader *loader, const bw_sheet *sheet,
+                           const bw_sheet *all, int64_t first)
 {
     bw_input *input = &loader->problem->inputs[loader->problem->n_inputs++];
     input->role = bw_role_text(sheet->role);
     input->file = sheet->spec->file.text;
     input->path =
         bw_arena_text(loader->arena, sheet->path, strlen(sheet->path));
-    input->rows =
-        sheet->rows + (sheet->table ? bw_table_footers(sheet->table) : 0);
-    input->rejected = count_rejected(sheet);
+    int64_t rows = sheet->layer ? sheet->file_rows : sheet->rows;
+    input->rows = rows + footers(sheet);
+    input->rejected = footers(sheet) + count_rejected(all, first, rows);
     snprintf(input->sha256, sizeof input->sha256, "%s",
              bw_source_sha256(sheet->source));
     input->encoding = bw_source_encoding(sheet->source);
@@ -119,6 +184,7 @@ static const char *header_text(const bw_loader *loader, const bw_sheet *sheet,
     const bw_binding *b = column->binding;
     if (bw_column_has_value(column))
         bw_buf_text(&buf, b->map->value.text);
+    bw_buf_add(&buf, "", 0);
     for (int32_t i = 0; i < b->n_columns; i++) {
         bw_cell header = bw_table_header(sheet->table, b->column[i]);
         if (i > 0)
@@ -132,31 +198,37 @@ static const char *header_text(const bw_loader *loader, const bw_sheet *sheet,
     return text;
 }
 
-static bw_status add_mapping(bw_loader *loader, const bw_sheet *sheet)
+/* How the column came to be; one without any header was made by a change. */
+static const char *how_found(const bw_sheet_column *column)
+{
+    if (bw_column_has_value(column))
+        return "expression";
+    if (column->binding->n_columns == 0)
+        return "by a change";
+    return column->binding->how ? column->binding->how : "by name";
+}
+
+static bw_status add_mapping(bw_loader *loader, const bw_sheet *sheet,
+                             const char *role)
 {
     bw_problem *problem = loader->problem;
     char separator = bw_table_separator(sheet->table);
     if (separator != ',')
         problem->mapping[problem->n_mapping++] = (bw_mapping){
-            bw_role_text(sheet->role), "delimiter",
-            bw_separator_name(separator),
+            role, "delimiter", bw_separator_name(separator),
             sheet->spec->format.separator ? "as told" : "as found"};
     for (int32_t i = 0; i < sheet->n_columns; i++) {
         const bw_sheet_column *column = &sheet->column[i];
         if (!column->binding || column->faulty)
             continue;
-        bool value = bw_column_has_value(column);
         bw_mapping *m = &problem->mapping[problem->n_mapping++];
-        m->role = bw_role_text(sheet->role);
+        m->role = role;
         m->field =
             bw_arena_text(loader->arena, column->name, strlen(column->name));
         m->header = header_text(loader, sheet, column);
         bool named = sheet == &loader->accounts && loader->owners_named &&
                      strcmp(column->name, "owner") == 0;
-        m->how = value                  ? "expression"
-                 : named                ? "names of reps, not ids"
-                 : column->binding->how ? column->binding->how
-                                        : "by name";
+        m->how = named ? "names of reps, not ids" : how_found(column);
         if (!m->field || !m->header)
             return BW_NOMEM;
     }
@@ -167,11 +239,11 @@ static bw_status add_sheet(bw_loader *loader, const bw_sheet *sheet)
 {
     if (!sheet->table)
         return BW_OK;
-    bw_status status = add_input(loader, sheet);
+    bw_status status = add_input(loader, sheet, sheet, 0);
     if (status == BW_OK)
         status = add_rejected(loader, sheet);
     if (status == BW_OK)
-        status = add_mapping(loader, sheet);
+        status = add_mapping(loader, sheet, bw_role_text(sheet->role));
     return status;
 }
 
@@ -197,9 +269,37 @@ static bw_status add_gazetteer(bw_loader *loader, const bw_sheet *sheet)
 {
     if (!sheet->source)
         return BW_OK;
-    bw_status status = add_input(loader, sheet);
-    return status == BW_OK && sheet->table ? add_mapping(loader, sheet)
-                                           : status;
+    bw_status status = add_input(loader, sheet, sheet, 0);
+    return status == BW_OK && sheet->table
+               ? add_mapping(loader, sheet, bw_role_text(sheet->role))
+               : status;
+}
+
+/* The files of <add-accounts>, and which accounts stand in them. */
+static bw_status add_added(bw_loader *loader)
+{
+    const bw_sheet *accounts = &loader->accounts;
+    bw_accounts *a = &loader->problem->accounts;
+    int parts = accounts->layer ? bw_layer_parts(accounts->layer) : 0;
+    if (parts == 0)
+        return BW_OK;
+    int32_t *input = bw_arena_alloc(loader->arena, (size_t)a->n, sizeof *input);
+    if (!input)
+        return BW_NOMEM;
+    a->input = input;
+    for (int i = 0; i < parts; i++) {
+        const bw_layer_part *part = bw_layer_part_at(accounts->layer, i);
+        for (int64_t row = part->first; row < part->first + part->rows; row++)
+            if (loader->account_of_row[row] >= 0)
+                input[loader->account_of_row[row]] = loader->problem->n_inputs;
+        bw_status status =
+            add_input(loader, part->sheet, accounts, part->first);
+        if (status == BW_OK)
+            status = add_mapping(loader, part->sheet, "add-accounts");
+        if (status != BW_OK)
+            return status;
+    }
+    return BW_OK;
 }
 
 bw_status bw_load_records(bw_loader *loader)
@@ -208,9 +308,12 @@ bw_status bw_load_records(bw_loader *loader)
                                 &loader->pairs};
     bw_problem *problem = loader->problem;
     int n_gazetteers = loader->scenario->n_gazetteers;
-    size_t n_rejected = 0, n_mapping = 0, n_inputs = 4 + (size_t)n_gazetteers;
+    size_t n_rejected = 0, n_mapping = 0;
+    size_t n_inputs = 4 + (size_t)n_gazetteers + (size_t)loader->n_added;
+    for (int i = 0; i < loader->n_added; i++)
+        n_mapping += (size_t)loader->added[i].n_columns + 1;
     for (int i = 0; i < 3; i++) {
-        n_rejected += (size_t)count_rejected(sheets[i]);
+        n_rejected += (size_t)count_all(loader, sheets[i]);
         n_mapping += (size_t)sheets[i]->n_columns + 1;
     }
     for (int i = 0; i < n_gazetteers; i++)
@@ -228,5 +331,7 @@ bw_status bw_load_records(bw_loader *loader)
         status = add_sheet(loader, sheets[i]);
     for (int i = 0; i < n_gazetteers && status == BW_OK; i++)
         status = add_gazetteer(loader, &loader->gazetteers[i].sheet);
+    if (status == BW_OK)
+        status = add_added(loader);
     return status == BW_OK ? add_state(loader) : status;
 }

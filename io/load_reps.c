@@ -39,14 +39,54 @@ static int read_status(bw_cell cell, uint8_t *state)
     return strcasecmp(cell.text, "candidate") == 0 ? BW_ACTIVE : NO_STATUS;
 }
 
+/* The days of a position, looked at where the scenario has a date. */
+typedef struct days {
+    double date;
+    const double *from, *to; /* NULL: no such column */
+} days;
+
+static bw_status find_days(const bw_loader *loader, bw_sheet *sheet, days *d)
+{
+    *d = (days){.date = loader->scenario->date_day};
+    if (isnan(d->date) || !sheet->state)
+        return BW_OK;
+    bw_status status = bw_load_numbers(sheet, "active_from", &d->from);
+    return status == BW_OK ? bw_load_numbers(sheet, "active_to", &d->to)
+                           : status;
+}
+
+/* Who has ended by then is leaving, who begins later is not there yet. */
+static void judge_days(bw_sheet *sheet, const days *d, int64_t row, int *status,
+                       uint8_t *state)
+{
+    double from = d->from ? d->from[row] : NAN;
+    double to = d->to ? d->to[row] : NAN;
+    if (from > to)
+        bw_flaw_found(
+            sheet, BW_FIELD_RANGE, bw_sheet_field(sheet, "active_to"), row,
+            "active_to is %.20s, before active_from, which is "
+            "%.20s; correct one of them, or leave it blank",
+            bw_sheet_cell(sheet, bw_sheet_field(sheet, "active_to"), row).text,
+            bw_sheet_cell(sheet, bw_sheet_field(sheet, "active_from"), row)
+                .text);
+    if (*state != BW_ROW_TAKEN)
+        return;
+    if (to < d->date)
+        *status = BW_LEAVING;
+    else if (from > d->date)
+        *state = BW_ROW_NOT_YET;
+}
+
 bw_status bw_load_rep_states(bw_loader *loader)
 {
+    days when;
     bw_sheet *sheet = &loader->reps;
     int32_t column = bw_sheet_field(sheet, "status");
     int64_t n = sheet->state ? sheet->rows : 0;
     loader->rep_status = bw_arena_alloc(loader->scratch, (size_t)n, 1);
-    if (!loader->rep_status)
-        return BW_NOMEM;
+    bw_status found = find_days(loader, sheet, &when);
+    if (!loader->rep_status || found != BW_OK)
+        return found != BW_OK ? found : BW_NOMEM;
     for (int64_t row = 0; row < n; row++) {
         uint8_t state;
         bw_cell cell = bw_sheet_cell(sheet, column, row);
@@ -61,7 +101,9 @@ bw_status bw_load_rep_states(bw_loader *loader)
             status = BW_ACTIVE;
             state = sheet->state[row];
         }
-        sheet->state[row] = state;
+        judge_days(sheet, &when, row, &status, &state);
+        if (sheet->state[row] == BW_ROW_TAKEN)
+            sheet->state[row] = state;
         loader->rep_status[row] = (uint8_t)status;
     }
     return BW_OK;
@@ -167,7 +209,8 @@ static bw_status fill_rep(bw_loader *loader, const rep_columns *c, int32_t rep)
     reps->region[rep] = bw_load_text(loader->arena, sheet, c->region, row);
     if (!reps->id[rep] || !reps->name[rep] || !reps->region[rep])
         return BW_NOMEM;
-    reps->line[rep] = bw_sheet_place(sheet, -1, row).line;
+    reps->line[rep] =
+        row < sheet->file_rows ? bw_sheet_place(sheet, -1, row).line : 0;
     reps->status[rep] = loader->rep_status[row];
     reps->inside[rep] = is_inside(sheet, c, row);
     reps->home[rep] = bw_load_point(c->lat, c->lon, row);

@@ -3,6 +3,7 @@
 #include "load_table.h"
 
 #include "file_path.h"
+#include "layer.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -90,7 +91,7 @@ bw_status bw_sheet_read(bw_sheet *sheet)
                          sheet->diags, &sheet->table);
     if (status != BW_OK)
         return status;
-    sheet->rows = bw_table_rows(sheet->table);
+    sheet->rows = sheet->file_rows = bw_table_rows(sheet->table);
     if (sheet->rows > INT32_MAX / 2) {
         bw_diag_add(sheet->diags, BW_ERROR, BW_FILE_UNREADABLE,
                     sheet->spec->file.place, "%s has more than %d records",
@@ -157,20 +158,41 @@ bool bw_sheet_takes(const bw_sheet *sheet, int64_t row)
     return !sheet->state || sheet->state[row] == BW_ROW_TAKEN;
 }
 
-bw_cell bw_sheet_cell(const bw_sheet *sheet, int32_t column, int64_t row)
+static bw_cell file_cell(const bw_sheet *sheet, int32_t column, int64_t row)
 {
-    if (column < 0)
-        return (bw_cell){"", 0};
     const bw_sheet_column *c = &sheet->column[column];
     if (c->text)
         return (bw_cell){c->text[row], strlen(c->text[row])};
+    if (!c->binding && c->header < 0)
+        return (bw_cell){"", 0};
     if (!c->binding)
         return bw_table_cell(sheet->table, row, c->header);
     int32_t source;
     return bw_columns_cell(sheet->table, c->binding, row, &source);
 }
 
-bw_place bw_sheet_place(const bw_sheet *sheet, int32_t column, int64_t row)
+static bw_cell layer_cell(const bw_sheet *sheet, int32_t column, int64_t row)
+{
+    const bw_layer_cell *cell = bw_layer_at(sheet->layer, column, row);
+    if (cell)
+        return (bw_cell){cell->text, strlen(cell->text)};
+    const bw_layer_part *part = bw_layer_part_of(sheet->layer, row);
+    if (!part)
+        return file_cell(sheet, column, row);
+    return part->sheet ? bw_sheet_cell(part->sheet, part->column[column],
+                                       row - part->first)
+                       : (bw_cell){"", 0};
+}
+
+bw_cell bw_sheet_cell(const bw_sheet *sheet, int32_t column, int64_t row)
+{
+    if (column < 0)
+        return (bw_cell){"", 0};
+    return sheet->layer ? layer_cell(sheet, column, row)
+                        : file_cell(sheet, column, row);
+}
+
+static bw_place file_place(const bw_sheet *sheet, int32_t column, int64_t row)
 {
     int32_t source = 0;
     if (column >= 0) {
@@ -180,6 +202,50 @@ bw_place bw_sheet_place(const bw_sheet *sheet, int32_t column, int64_t row)
             bw_columns_cell(sheet->table, c->binding, row, &source);
     }
     return bw_table_place(sheet->table, row, source < 0 ? 0 : source);
+}
+
+bw_place bw_sheet_place(const bw_sheet *sheet, int32_t column, int64_t row)
+{
+    if (!sheet->layer)
+        return file_place(sheet, column, row);
+    const bw_layer_cell *cell =
+        column < 0 ? NULL : bw_layer_at(sheet->layer, column, row);
+    if (cell)
+        return cell->place;
+    const bw_layer_part *part = bw_layer_part_of(sheet->layer, row);
+    if (!part)
+        return file_place(sheet, column, row);
+    return part->sheet ? bw_sheet_place(part->sheet,
+                                        column < 0 ? -1 : part->column[column],
+                                        row - part->first)
+                       : part->place;
+}
+
+int64_t bw_sheet_room(const bw_sheet *sheet)
+{
+    return sheet->layer ? bw_layer_room(sheet->layer) : sheet->rows;
+}
+
+bool bw_sheet_changed(const bw_sheet *sheet, int32_t column, int64_t row)
+{
+    return sheet->layer && (row >= sheet->file_rows ||
+                            bw_layer_at(sheet->layer, column, row) != NULL);
+}
+
+/* What an expression of an appended file gives is written by us. */
+const bw_format_spec *bw_sheet_format_of(const bw_sheet *sheet, int32_t column,
+                                         int64_t row)
+{
+    static const bw_format_spec plain = {.dates = BW_DATES_YMD};
+    if (bw_layer_at(sheet->layer, column, row))
+        return &plain;
+    const bw_layer_part *part = bw_layer_part_of(sheet->layer, row);
+    if (!part)
+        return &sheet->spec->format;
+    int32_t source = part->sheet ? part->column[column] : -1;
+    return source < 0 || part->sheet->column[source].value
+               ? &plain
+               : &part->sheet->spec->format;
 }
 
 const char *bw_sheet_headers(const bw_sheet *sheet, char *text, size_t size)

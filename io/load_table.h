@@ -17,6 +17,8 @@ typedef enum bw_row_state {
     BW_ROW_ACCOUNT_OUT, /* a pair whose account takes no part */
     BW_ROW_REP_OUT,     /* a pair whose rep takes no part */
     BW_ROW_REP_LEAVING, /* a pair whose rep is leaving */
+    BW_ROW_NOT_YET,     /* a rep who begins after the scenario's date */
+    BW_ROW_DROPPED,     /* by <drop-accounts> */
     BW_ROW_FLAW         /* dropped, as a <quality> says; see `flaw` */
 } bw_row_state;
 
@@ -25,7 +27,8 @@ typedef struct bw_sheet_column {
     const char *name;          /* the field, the user's name, or the header */
     const bw_binding *binding; /* NULL: a header that stands for no field of
                                 * that name */
-    int32_t header;            /* then: its column of the file */
+    int32_t header;            /* then: its column of the file; -1: a change
+                                * made it */
     bw_expr *value;            /* of <column value=>; NULL: none */
     const char **text;         /* [rows] values of a text field by expression,
                                 * or joined from columns */
@@ -58,6 +61,7 @@ typedef struct bw_view {
 } bw_view;
 
 typedef struct bw_flaws bw_flaws;
+struct bw_layer;
 
 typedef struct bw_sheet {
     bw_role role; /* these five are set by the caller; all are borrowed */
@@ -72,7 +76,9 @@ typedef struct bw_sheet {
     bw_table *table;
     bw_columns *columns;
     int64_t rows;
-    bw_blank_text *blank; /* [n_blank] */
+    int64_t file_rows;      /* of them in the file; changes append the others */
+    struct bw_layer *layer; /* what changes put over it; NULL: nothing */
+    bw_blank_text *blank;   /* [n_blank] */
     int n_blank;
     bw_sheet_column *column; /* [n_columns], fields first; none: the file could
                               * not be read or its columns not be bound */
@@ -114,7 +120,7 @@ int32_t bw_sheet_field(const bw_sheet *sheet, const char *field);
 int32_t bw_sheet_find(const bw_sheet *sheet, const char *name);
 /** Is there a column of that name whose <column> was reported? */
 bool bw_sheet_faulty(const bw_sheet *sheet, const char *name);
-/** column -1: an empty cell. */
+/** column -1: an empty cell. What a change wrote stands before the file's. */
 bw_cell bw_sheet_cell(const bw_sheet *sheet, int32_t column, int64_t row);
 /** Of the cell; of the record where the column is -1 or an expression. */
 bw_place bw_sheet_place(const bw_sheet *sheet, int32_t column, int64_t row);
@@ -130,6 +136,27 @@ double bw_cell_number(bw_sheet *sheet, int32_t column, int64_t row, bool check);
  * when a table is opened. */
 bw_status bw_sheet_join(bw_sheet *sheet);
 bw_status bw_sheet_blank(bw_sheet *sheet);
+/** Rows that its arrays have room for. */
+int64_t bw_sheet_room(const bw_sheet *sheet);
+/** Was the cell written, or the row appended, by a change? Then it is as such
+ * a cell has it, and not what <column value=> computes. */
+bool bw_sheet_changed(const bw_sheet *sheet, int32_t column, int64_t row);
+/** How the file writes the cell, that of a changed one being plain. */
+const bw_format_spec *bw_sheet_format_of(const bw_sheet *sheet, int32_t column,
+                                         int64_t row);
+static inline const bw_format_spec *bw_sheet_format(const bw_sheet *sheet,
+                                                    int32_t column, int64_t row)
+{
+    return sheet->layer ? bw_sheet_format_of(sheet, column, row)
+                        : &sheet->spec->format;
+}
+/** After a change of the cell: what was read of it is read again. */
+void bw_sheet_reread(bw_sheet *sheet, int32_t column, int64_t row);
+/** After a change of the column: its type is found out anew. */
+void bw_sheet_retype(bw_sheet *sheet, int32_t column);
+/** After all of them: its sum is looked at again. */
+void bw_sheet_settle(bw_sheet *sheet, int32_t column);
+
 /** The headers, separated by commas, cut where the room ends. */
 const char *bw_sheet_headers(const bw_sheet *sheet, char *text, size_t size);
 
@@ -154,7 +181,7 @@ bw_status bw_sheet_compile(bw_sheet *account, bw_sheet *rep,
  * fault are reported and marked. */
 bw_status bw_sheet_compile_values(bw_sheet *sheet);
 
-/** Applies the table's `where`: fills `state`. */
+/** load_where.c: applies the table's `where`: fills `state`. */
 bw_status bw_sheet_where(bw_sheet *sheet);
 
 #endif

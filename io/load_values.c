@@ -21,7 +21,7 @@ static double read_number(bw_sheet *sheet, int32_t column, int64_t row,
         return NAN;
     const bw_binding *b = sheet->column[column].binding;
     if ((b && b->cells != BW_CELLS_NUMBER && b->numeric) ||
-        sheet->spec->format.decimal_comma ||
+        bw_sheet_format(sheet, column, row)->decimal_comma ||
         !bw_field_number(cell.text, cell.len, &value) ||
         fabs(value) > BW_LARGEST)
         return bw_cell_number(sheet, column, row, check);
@@ -50,6 +50,8 @@ static bw_place head_place(const bw_sheet *sheet, const bw_sheet_column *c)
 {
     if (c->value)
         return c->binding->map->value.place;
+    if (c->header < 0 && (!c->binding || c->binding->n_columns == 0))
+        return sheet->spec->place;
     return bw_table_header_place(
         sheet->table, c->header >= 0 ? c->header : c->binding->column[0]);
 }
@@ -98,7 +100,7 @@ static bw_status read_numbers(bw_sheet *sheet, int32_t column, bool check)
     if (c->number && (c->checked || !check))
         return BW_OK;
     if (!c->number)
-        c->number = bw_arena_alloc(sheet->scratch, (size_t)sheet->rows,
+        c->number = bw_arena_alloc(sheet->scratch, (size_t)bw_sheet_room(sheet),
                                    sizeof *c->number);
     if (!c->number)
         return BW_NOMEM;
@@ -111,7 +113,7 @@ static bw_status read_numbers(bw_sheet *sheet, int32_t column, bool check)
         bw_status status = BW_OK;
         if (!bw_sheet_takes(sheet, row))
             c->number[row] = NAN;
-        else if (c->value)
+        else if (c->value && !bw_sheet_changed(sheet, column, row))
             status = evaluate(sheet, column, row, &c->number[row]);
         else
             c->number[row] = read_number(sheet, column, row, check);
@@ -129,6 +131,29 @@ bw_status bw_sheet_numbers(bw_sheet *sheet, int32_t column,
     bw_status status = read_numbers(sheet, column, true);
     *values = status == BW_OK ? sheet->column[column].number : NULL;
     return status;
+}
+
+void bw_sheet_reread(bw_sheet *sheet, int32_t column, int64_t row)
+{
+    bw_sheet_column *c = &sheet->column[column];
+    if (c->number)
+        c->number[row] = bw_sheet_takes(sheet, row)
+                             ? read_number(sheet, column, row, c->checked)
+                             : NAN;
+}
+
+void bw_sheet_settle(bw_sheet *sheet, int32_t column)
+{
+    bw_sheet_column *c = &sheet->column[column];
+    if (c->number && c->checked &&
+        !(c->binding && c->binding->cells == BW_CELLS_DATE))
+        check_sum(sheet, column);
+}
+
+void bw_sheet_retype(bw_sheet *sheet, int32_t column)
+{
+    sheet->column[column].typed = sheet->column[column].value != NULL;
+    sheet->all = (bw_view){.column = NULL};
 }
 
 /* A text field may come from an expression too, which then gives text. */
@@ -163,11 +188,11 @@ static bw_type type_of(const bw_sheet *sheet, int32_t column)
         c->binding->map->as.text)
         return BW_TEXT;
     bool any = false;
-    bool comma = sheet->spec->format.decimal_comma;
     for (int64_t row = 0; row < sheet->rows; row++) {
         bw_cell cell = bw_sheet_cell(sheet, column, row);
         if (bw_field_blank(cell.text))
             continue;
+        bool comma = bw_sheet_format(sheet, column, row)->decimal_comma;
         if (!(comma ? bw_field_looks_numeric_comma(cell.text, cell.len)
                     : bw_field_looks_numeric(cell.text, cell.len)))
             return BW_TEXT;
@@ -195,7 +220,9 @@ static bool is_hidden(const bw_sheet *sheet, int32_t column, bool values)
  * one of them that is named. */
 static const char *twins_of(const bw_sheet *sheet, const bw_sheet_column *c)
 {
-    int32_t twin = c->binding ? -1 : bw_table_twin(sheet->table, c->header);
+    int32_t twin = c->binding || c->header < 0
+                       ? -1
+                       : bw_table_twin(sheet->table, c->header);
     char text[32];
     if (twin < 0)
         return NULL;
@@ -335,33 +362,4 @@ bw_status bw_sheet_compile_values(bw_sheet *sheet)
         }
     }
     return BW_OK;
-}
-
-bw_status bw_sheet_where(bw_sheet *sheet)
-{
-    bool reps = sheet->role == BW_ROLE_REPS;
-    bw_expr *expr;
-    bw_status status =
-        bw_sheet_compile(reps ? NULL : sheet, reps ? sheet : NULL,
-                         &sheet->spec->where, BW_BOOLEAN, &expr);
-    if (status != BW_OK) {
-        sheet->blind = true;
-        return status;
-    }
-    uint8_t *state = bw_arena_alloc(sheet->scratch, (size_t)sheet->rows, 1);
-    bw_rows rows = bw_rows_of(sheet, sheet);
-    if (!state)
-        status = BW_NOMEM;
-    for (int64_t row = 0; row < sheet->rows && expr && status == BW_OK; row++) {
-        bool holds = true;
-        rows.account_row = rows.rep_row = row;
-        status = bw_expr_truth(expr, bw_rows_lookup, &rows, &holds);
-        if (state)
-            state[row] = !holds             ? BW_ROW_WHERE
-                         : sheet->flaw[row] ? BW_ROW_FLAW
-                                            : BW_ROW_TAKEN;
-    }
-    sheet->state = state;
-    bw_expr_free(expr);
-    return status;
 }

@@ -65,5 +65,7 @@ int32_t bw_form_whole(bw_form *form, const bw_element *element,
 void bw_form_frontier(bw_form *form, const bw_element *frontier);
 void bw_form_what_if(bw_form *form, const bw_element *positions,
                      const bw_element *frontier, const bw_element *repair);
+void bw_form_changes(bw_form *form, const bw_element *root);
+void bw_form_date(bw_form *form, const bw_element *root);
 
 #endif

@@ -116,6 +116,7 @@ static void read_root(bw_form *form, const bw_element *root)
     const bw_element *rules = only(form, root, "rules");
     s->name = bw_form_attr(form, root, "name");
     s->currency = bw_form_attr(form, root, "currency");
+    bw_form_date(form, root);
     bw_form_sources(form, needed(form, root, "accounts"),
                     needed(form, root, "reps"), only(form, root, "pairs"));
     bw_form_gazetteers(form, root);
@@ -135,6 +136,7 @@ static void read_root(bw_form *form, const bw_element *root)
     bw_form_what_if(form, only(form, root, "positions"),
                     only(form, root, "frontier"), only(form, root, "repair"));
     read_solve(form, root);
+    bw_form_changes(form, root);
 }
 
 static bw_status new_scenario(const bw_scenario_chain *chain,

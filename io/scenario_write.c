@@ -160,6 +160,7 @@ bw_status bw_scenario_write(const bw_scenario *scenario, const bw_input *inputs,
                      "<scenario xmlns=\"urn:bailiwick:scenario:1\"");
     bw_write_attr(out, "name", &scenario->name);
     bw_write_attr(out, "currency", &scenario->currency);
+    bw_write_attr(out, "date", &scenario->date);
     bw_buf_text(out, ">\n");
     bw_status status =
         bw_write_sources(scenario, inputs, n_inputs, folder, out);
@@ -169,6 +170,8 @@ bw_status bw_scenario_write(const bw_scenario *scenario, const bw_input *inputs,
     if (status == BW_OK)
         status = bw_write_what_if(scenario, inputs, n_inputs, folder, out);
     add_solve(&scenario->solve, out);
+    if (status == BW_OK)
+        status = bw_write_changes(scenario, inputs, n_inputs, folder, out);
     bw_buf_text(out, "</scenario>\n");
     return status == BW_OK && out->failed ? BW_NOMEM : status;
 }

@@ -21,5 +21,13 @@ bw_status bw_write_what_if(const bw_scenario *scenario, const bw_input *inputs,
 /** Its first part: <accounts> to <quality>. */
 bw_status bw_write_sources(const bw_scenario *scenario, const bw_input *inputs,
                            int32_t n_inputs, const char *folder, bw_buf *out);
+/** Its last part: the <change> elements. */
+bw_status bw_write_changes(const bw_scenario *scenario, const bw_input *inputs,
+                           int32_t n_inputs, const char *folder, bw_buf *out);
+/** Of them the n-th <add-accounts>, from 0: its file is the n+1-st input of the
+ * accounts. */
+bw_status bw_write_added(const bw_scenario *scenario, const bw_input *inputs,
+                         int32_t n_inputs, const char *folder, int n,
+                         const bw_source_spec *spec, bw_buf *out);
 
 #endif

@@ -16,6 +16,7 @@ typedef struct writing {
     int32_t n_inputs;
     const char *folder; /* absolute */
     bw_buf *out;
+    const char *indent;
 } writing;
 
 /* The n-th input of a role, from 0. */
@@ -57,23 +58,24 @@ static bw_status add_file(const writing *w, const bw_source_spec *spec,
     return status;
 }
 
-static void add_columns(bw_buf *out, const bw_source_spec *spec,
+static void add_columns(const writing *w, const bw_source_spec *spec,
                         const char *element)
 {
+    bw_buf *out = w->out;
     if (spec->n_columns == 0) {
         bw_buf_text(out, "/>\n");
         return;
     }
     bw_buf_text(out, ">\n");
     for (int i = 0; i < spec->n_columns; i++) {
-        bw_buf_text(out, "    <column");
+        bw_buf_format(out, "%s  <column", w->indent);
         bw_write_attr(out, "name", &spec->columns[i].name);
         bw_write_attr(out, "from", &spec->columns[i].from);
         bw_write_attr(out, "value", &spec->columns[i].value);
         bw_write_attr(out, "as", &spec->columns[i].as);
         bw_buf_text(out, "/>\n");
     }
-    bw_buf_format(out, "  </%s>\n", element);
+    bw_buf_format(out, "%s</%s>\n", w->indent, element);
 }
 
 static void add_format(bw_buf *out, const bw_format_spec *format)
@@ -89,16 +91,12 @@ static void add_format(bw_buf *out, const bw_format_spec *format)
     bw_write_attr(out, "blank", &format->blank);
 }
 
-/* The n-th <accounts>, <reps>, <pairs>, <gazetteer>; `more` writes attributes
- * of its own. */
-static bw_status add_source(const writing *w, const char *element, int n,
-                            const bw_source_spec *spec,
-                            void (*more)(const writing *w, int n))
+/* An element that names a file; `more` writes attributes of its own. */
+static bw_status add_element(const writing *w, const char *element, int n,
+                             const bw_source_spec *spec, const bw_input *input,
+                             void (*more)(const writing *w, int n))
 {
-    if (!spec->file.text)
-        return BW_OK;
-    const bw_input *input = find_input(w, element, n);
-    bw_buf_format(w->out, "  <%s", element);
+    bw_buf_format(w->out, "%s<%s", w->indent, element);
     bw_status status = add_file(w, spec, input);
     bw_write_attr(w->out, "where", &spec->where);
     if (more)
@@ -108,8 +106,18 @@ static bw_status add_source(const writing *w, const char *element, int n,
         bw_write_text(w->out, "sha256", input->sha256);
     else
         bw_write_attr(w->out, "sha256", &spec->sha256);
-    add_columns(w->out, spec, element);
+    add_columns(w, spec, element);
     return status;
+}
+
+/* The n-th <accounts>, <reps>, <pairs>, <gazetteer>. */
+static bw_status add_source(const writing *w, const char *element, int n,
+                            const bw_source_spec *spec,
+                            void (*more)(const writing *w, int n))
+{
+    if (!spec->file.text)
+        return BW_OK;
+    return add_element(w, element, n, spec, find_input(w, element, n), more);
 }
 
 static void add_of_accounts(const writing *w, int n)
@@ -165,7 +173,7 @@ bw_status bw_write_sources(const bw_scenario *scenario, const bw_input *inputs,
     char real[PATH_MAX];
     if (!realpath(folder, real))
         return BW_IO;
-    writing w = {scenario, inputs, n_inputs, real, out};
+    writing w = {scenario, inputs, n_inputs, real, out, "  "};
     bw_status status =
         add_source(&w, "accounts", 0, &scenario->accounts, add_of_accounts);
     if (status == BW_OK)
@@ -177,4 +185,16 @@ bw_status bw_write_sources(const bw_scenario *scenario, const bw_input *inputs,
                             add_of_gazetteer);
     add_qualities(&w);
     return status;
+}
+
+bw_status bw_write_added(const bw_scenario *scenario, const bw_input *inputs,
+                         int32_t n_inputs, const char *folder, int n,
+                         const bw_source_spec *spec, bw_buf *out)
+{
+    char real[PATH_MAX];
+    if (!realpath(folder, real))
+        return BW_IO;
+    writing w = {scenario, inputs, n_inputs, real, out, "    "};
+    return add_element(&w, "add-accounts", 0, spec,
+                       find_input(&w, "accounts", n + 1), NULL);
 }

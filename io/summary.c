@@ -22,6 +22,7 @@ static void write_result(const bw_figures *figures, bw_json_out *json)
     const bw_scenario *scenario = figures->problem->scenario;
     bw_json_text(json, "scenario", scenario->name.text);
     bw_json_text(json, "currency", scenario->currency.text);
+    bw_json_text(json, "date", scenario->date.text);
     bw_json_text(json, "status", bw_outcome_text(plan->outcome));
     bw_json_fine(json, "objective", plan->objective);
     bw_json_fine(json, "bound", plan->bound);

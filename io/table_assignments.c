@@ -20,13 +20,15 @@ static const char *const columns[] = {"account_id",   "account_name",
 
 /* What came later stands at the end, so that who reads by position still finds
  * what was there before; in moves.csv that is after `forced`. */
-static void write_header(bw_csv *csv, bool with_forced)
+static void write_header(bw_csv *csv, bool moves)
 {
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
         bw_csv_text(csv, columns[i]);
-    if (with_forced)
+    if (moves)
         bw_csv_text(csv, "forced");
     bw_csv_text(csv, "place_source");
+    if (moves)
+        bw_csv_text(csv, "effective_date");
     bw_csv_end(csv);
 }
 
@@ -76,11 +78,10 @@ static void write_account(const bw_figures *figures, int32_t a,
     bw_csv_text(csv, sentence->text);
 }
 
-static void end_account(const bw_figures *figures, int32_t a, bw_csv *csv)
+static void write_place(const bw_figures *figures, int32_t a, bw_csv *csv)
 {
     bw_csv_text(
         csv, bw_place_source_text(figures->problem->accounts.place_source[a]));
-    bw_csv_end(csv);
 }
 
 void bw_write_assignments(const bw_figures *figures, bw_buf *buf)
@@ -90,7 +91,8 @@ void bw_write_assignments(const bw_figures *figures, bw_buf *buf)
     write_header(&csv, false);
     for (int32_t a = 0; a < figures->problem->accounts.n; a++) {
         write_account(figures, a, &sentence, &csv);
-        end_account(figures, a, &csv);
+        write_place(figures, a, &csv);
+        bw_csv_end(&csv);
     }
     bw_buf_free(&sentence);
 }
@@ -137,7 +139,9 @@ bw_status bw_write_moves(const bw_figures *figures, bw_buf *buf)
         int32_t a = list[i].number;
         write_account(figures, a, &sentence, &csv);
         bw_csv_text(&csv, figures->account[a].forced ? "yes" : "no");
-        end_account(figures, a, &csv);
+        write_place(figures, a, &csv);
+        bw_csv_text(&csv, figures->problem->scenario->date.text);
+        bw_csv_end(&csv);
     }
     bw_buf_free(&sentence);
     bw_free(list);

@@ -78,6 +78,9 @@ static void show_title(const bw_screen *screen)
                 : width < 40 ? width
                              : 40,
                 screen->utf8);
+    if (problem->scenario->date.text)
+        bw_buf_format(screen->buf, ", from %.10s",
+                      problem->scenario->date.text);
     bw_buf_format(screen->buf, ": %s account%s, %d rep%s",
                   bw_number_whole(problem->accounts.n).text,
                   problem->accounts.n == 1 ? "" : "s",

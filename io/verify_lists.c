@@ -43,7 +43,7 @@ static const char *text_of(const bw_table *table, int64_t row, int32_t column)
     return bw_table_cell(table, row, column).text;
 }
 
-/* Each row is that of assignments.csv and one word more. */
+/* Each row is that of assignments.csv, whether it was forced, and from when. */
 static void compare_moves(bw_verification *v, const moved_account *list)
 {
     const bw_table *moves = v->tables->moves, *all = v->tables->assignments;
@@ -63,6 +63,12 @@ static void compare_moves(bw_verification *v, const moved_account *list)
         bw_verify_text(v, (bw_verify_cell){moves, i, column, list[i].id},
                        v->change[list[i].number] == BW_VERIFY_FORCED ? "yes"
                                                                      : "no");
+    static const char *const effective[] = {"effective_date"};
+    const char *date = v->problem->scenario->date.text;
+    bw_verify_columns(v, moves, effective, 1, &column);
+    for (int64_t i = 0; i < bw_table_rows(moves); i++)
+        bw_verify_text(v, (bw_verify_cell){moves, i, column, list[i].id},
+                       date ? date : "");
 }
 
 static bw_status verify_moves(bw_verification *v)

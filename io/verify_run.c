@@ -75,6 +75,7 @@ static void compare_settings(bw_verification *v)
                  scenario->name.text);
     compare_text(v, (path){.key = "currency"}, scenario_file,
                  scenario->currency.text);
+    compare_text(v, (path){.key = "date"}, scenario_file, scenario->date.text);
     compare_text(v, (path){.key = "effort"}, scenario_file,
                  efforts[solve->effort]);
     compare_number(v, (path){.key = "gap_wanted"},

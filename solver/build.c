@@ -30,7 +30,12 @@ static bw_place place_in(const bw_problem *problem, const char *role,
 
 bw_place bw_account_place(const bw_problem *problem, int32_t account)
 {
-    return place_in(problem, "accounts", problem->accounts.line[account]);
+    const bw_accounts *accounts = &problem->accounts;
+    uint32_t line = accounts->line[account];
+    if (accounts->input)
+        return (bw_place){problem->inputs[accounts->input[account]].path, line,
+                          0};
+    return place_in(problem, "accounts", line);
 }
 
 bw_place bw_reps_place(const bw_problem *problem)

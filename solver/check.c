@@ -19,7 +19,12 @@ static bw_place place_in(const bw_judge *judge, const char *role, uint32_t line)
 
 bw_place bw_judge_account_place(const bw_judge *judge, int32_t account)
 {
-    return place_in(judge, "accounts", judge->problem->accounts.line[account]);
+    const bw_problem *problem = judge->problem;
+    uint32_t line = problem->accounts.line[account];
+    if (problem->accounts.input)
+        return (bw_place){
+            problem->inputs[problem->accounts.input[account]].path, line, 0};
+    return place_in(judge, "accounts", line);
 }
 
 bw_place bw_judge_rep_place(const bw_judge *judge, int32_t rep)

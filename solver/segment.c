@@ -40,11 +40,10 @@ static int32_t share_count(const bw_segment_rule *rule, const ranked *ranking,
 }
 
 /* Gives segment number `index` its accounts among those not yet taken. */
-static int32_t take(const bw_build *build, int32_t index, ranked *ranking)
+static int32_t take(const bw_problem *problem, int32_t index, int32_t *segment,
+                    ranked *ranking)
 {
-    const bw_problem *problem = build->problem;
     const bw_segment_rule *rule = &problem->segments[index];
-    int32_t *segment = build->instance->segment;
     int32_t n = 0;
     for (int32_t a = 0; a < problem->accounts.n; a++) {
         if (segment[a] >= 0 || (rule->holds && !rule->holds[a]))
@@ -144,6 +143,39 @@ static void cover_all(bw_build *build)
     }
 }
 
+bw_status bw_segments_of(const bw_problem *problem, int32_t *segment,
+                         int32_t *count)
+{
+    size_t n = (size_t)problem->accounts.n;
+    ranked *ranking = bw_alloc(n, sizeof *ranking);
+    if (!ranking)
+        return BW_NOMEM;
+    for (size_t a = 0; a < n; a++)
+        segment[a] = -1;
+    for (int32_t i = 0; i < problem->n_segments; i++) {
+        int32_t taken = take(problem, i, segment, ranking);
+        if (count)
+            count[i] = taken;
+    }
+    bw_free(ranking);
+    return BW_OK;
+}
+
+static void tell_empty(const bw_build *build, const int32_t *count)
+{
+    const bw_problem *problem = build->problem;
+    bool taken = false; /* by a segment that takes all: reported as such */
+    for (int32_t i = 0; i < problem->n_segments; i++) {
+        if (count[i] == 0 && !taken)
+            bw_diag_add(build->diags, BW_WARNING, BW_SEGMENT_EMPTY,
+                        problem->segments[i].place,
+                        "segment \"%s\" takes no account; check its rule, or "
+                        "the order of the segments",
+                        problem->segments[i].name);
+        taken = taken || takes_all(&problem->segments[i]);
+    }
+}
+
 bw_status bw_segments_assign(bw_build *build)
 {
     const bw_problem *problem = build->problem;
@@ -155,26 +187,15 @@ bw_status bw_segments_assign(bw_build *build)
         bw_arena_alloc(instance->arena, n, sizeof *instance->calls);
     instance->service_hours =
         bw_arena_alloc(instance->arena, n, sizeof *instance->service_hours);
-    ranked *ranking = bw_alloc(n, sizeof *ranking);
-    if (!instance->segment || !instance->calls || !instance->service_hours ||
-        !ranking) {
-        bw_free(ranking);
-        return BW_NOMEM;
+    int32_t *count = bw_alloc((size_t)problem->n_segments, sizeof *count);
+    bw_status status =
+        instance->segment && instance->calls && instance->service_hours && count
+            ? bw_segments_of(problem, instance->segment, count)
+            : BW_NOMEM;
+    if (status == BW_OK) {
+        tell_empty(build, count);
+        cover_all(build);
     }
-    for (size_t a = 0; a < n; a++)
-        instance->segment[a] = -1;
-    bool taken = false; /* by a segment that takes all: reported as such */
-    for (int32_t i = 0; i < problem->n_segments; i++) {
-        bool none = take(build, i, ranking) == 0;
-        if (none && !taken)
-            bw_diag_add(build->diags, BW_WARNING, BW_SEGMENT_EMPTY,
-                        problem->segments[i].place,
-                        "segment \"%s\" takes no account; check its rule, or "
-                        "the order of the segments",
-                        problem->segments[i].name);
-        taken = taken || takes_all(&problem->segments[i]);
-    }
-    bw_free(ranking);
-    cover_all(build);
-    return BW_OK;
+    bw_free(count);
+    return status;
 }

@@ -68,6 +68,8 @@
     X(BW_EXTENDS_UNKNOWN, "extends-unknown")                                   \
     X(BW_EXTENDS_DUPLICATE, "extends-duplicate")                               \
     X(BW_EXTENDS_CONFLICT, "extends-conflict")                                 \
+    X(BW_CHANGE_EMPTY, "change-empty")                                         \
+    X(BW_CHANGE_CONFLICT, "change-conflict")                                   \
     /* expressions */                                                          \
     X(BW_EXPR_SYNTAX, "expression-syntax")                                     \
     X(BW_EXPR_COLUMN, "expression-column")                                     \

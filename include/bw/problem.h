@@ -39,7 +39,9 @@ typedef struct bw_accounts {
     int32_t n;
     const char **id;         /* [n] unique, not blank */
     const char **name;       /* [n] "" where the file has none */
-    uint32_t *line;          /* [n] line of the record in the accounts file */
+    uint32_t *line;          /* [n] line of the record in its file */
+    const int32_t *input;    /* [n] of the problem's inputs, the file that it
+                              * stands in; NULL: all in the accounts file */
     bw_point *point;         /* [n] NaN where placing is not BW_PLACED */
     uint8_t *placing;        /* [n] bw_placing */
     uint8_t *place_source;   /* [n] bw_place_source */
@@ -65,7 +67,8 @@ typedef enum bw_rep_status {
 typedef struct bw_reps {
     int32_t n, n_serving;
     const char **id, **name, **region; /* [n]; name, region may be "" */
-    uint32_t *line;                    /* [n] */
+    uint32_t *line;                    /* [n] 0: a change of the scenario
+                                        * added it */
     bw_point *home;        /* [n] NaN: unknown, only where nobody needs it */
     uint8_t *place_source; /* [n] bw_place_source of the home */
     uint8_t *status;       /* [n] bw_rep_status */
@@ -242,5 +245,10 @@ typedef struct bw_problem {
 } bw_problem;
 
 void bw_problem_free(bw_problem *problem);
+
+/** The segment of each account, -1: none; count (NULL: not asked for): how many
+ * each segment takes. BW_NOMEM. */
+bw_status bw_segments_of(const bw_problem *problem, int32_t *segment,
+                         int32_t *count);
 
 #endif

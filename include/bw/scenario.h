@@ -240,6 +240,43 @@ typedef struct bw_repair_spec {
     int32_t extra_moves; /* accounts, beyond the fewest; default 0 */
     bw_attr sha256;      /* of its assignments.csv, which must be this one */
 } bw_repair_spec;
+/** What a child of <change> does. */
+typedef enum bw_change_kind {
+    BW_CHANGE_REMOVE_REP,
+    BW_CHANGE_ADD_REP,
+    BW_CHANGE_CHANGE_REP,
+    BW_CHANGE_CLOSE_REGION,
+    BW_CHANGE_SET,
+    BW_CHANGE_SCALE,
+    BW_CHANGE_ADD,
+    BW_CHANGE_GROW,
+    BW_CHANGE_ADD_ACCOUNTS,
+    BW_CHANGE_DROP_ACCOUNTS
+} bw_change_kind;
+
+/** A cell that a change of reps writes: an attribute such as capacity="1200"
+ * (`attribute` is its name, `column` the field, `to` the cell as it would stand
+ * in the file), or a <set> (attribute NULL, `to` an expression). */
+typedef struct bw_change_cell {
+    const char *attribute;
+    bw_attr column, to;
+} bw_change_cell;
+
+/** One change of the data. Attributes that the kind does not have are not
+ * given. */
+typedef struct bw_change_spec {
+    bw_place place;
+    bw_change_kind kind;
+    int group;         /* which <change> it stands in, from 0 */
+    bw_attr id, where; /* of a rep; of rows */
+    bw_attr region, account, segment;
+    bw_attr column;
+    bw_attr value;         /* to, by, amount */
+    double factor;         /* of by: 120% and +20% are 1.2; NaN: at fault */
+    bw_change_cell *cells; /* [n_cells] in the order in which they apply */
+    int n_cells;
+    bw_source_spec source; /* of <add-accounts> */
+} bw_change_spec;
 
 typedef struct bw_scenario bw_scenario;
 struct bw_scenario {
@@ -250,6 +287,8 @@ struct bw_scenario {
     const char **files;
     int n_files;
     bw_attr name, currency;
+    bw_attr date; /* 2027-03-01: when the plan takes effect; NULL: not said */
+    double date_day; /* 20270301; NaN: not said */
     bw_source_spec accounts, reps, pairs;
     bw_gazetteer_spec *gazetteers; /* [n_gazetteers] in file order */
     int n_gazetteers;
@@ -276,6 +315,8 @@ struct bw_scenario {
     bw_frontier_spec frontier;
     bw_repair_spec repair;
     bw_solve_spec solve;
+    bw_change_spec *changes; /* [n_changes] of all <change>, in file order */
+    int n_changes;
 };
 
 void bw_scenario_free(bw_scenario *scenario);

@@ -121,12 +121,12 @@ static void moves_come_by_revenue_and_tell_what_was_forced(void **state)
     open_with(planned);
     assert_int_equal(bw_write_moves(figures, &buf), BW_OK);
     const char *header = line(0);
-    const char *last = ",reason,forced,place_source";
+    const char *last = ",reason,forced,place_source,effective_date";
     assert_string_equal(header + strlen(header) - strlen(last), last);
     assert_int_equal(strncmp(line(1), "A3,", 3), 0);
-    assert_string_equal(line(1) + strlen(line(1)) - 10, ",yes,given");
+    assert_string_equal(line(1) + strlen(line(1)) - 11, ",yes,given,");
     assert_int_equal(strncmp(line(2), "A2,", 3), 0);
-    assert_string_equal(line(2) + strlen(line(2)) - 9, ",no,given");
+    assert_string_equal(line(2) + strlen(line(2)) - 10, ",no,given,");
     assert_string_equal(line(3), "");
 }
 

@@ -474,7 +474,7 @@ static void the_command_says_what_it_found_by_its_exit_code(void **state)
     get("out", &c);
     assert_non_null(strstr(c.text, "does not hold"));
     get("err", &c);
-    assert_non_null(strstr(c.text, "lie/summary.json:5:16: error: objective"));
+    assert_non_null(strstr(c.text, "lie/summary.json:6:16: error: objective"));
     restore();
     put("lie/certificate.csv", "kind,id\n\"");
     assert_int_equal(run(bw_cmd_verify, "verify lie"), 5);
