@@ -67,6 +67,14 @@ const bw_binding *bw_columns_find(const bw_columns *columns, const char *name)
     return NULL;
 }
 
+bool bw_is_field(bw_role role, const char *name)
+{
+    for (int32_t i = 0; i < roles[role].n; i++)
+        if (strcmp(roles[role].fields[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 bw_cell bw_columns_cell(const bw_table *table, const bw_binding *binding,
                         int64_t row, int32_t *column)
 {

@@ -97,6 +97,8 @@ int32_t bw_columns_count(const bw_columns *columns);
 const bw_binding *bw_columns_at(const bw_columns *columns, int32_t index);
 /** The binding of a field or of the user's own name; NULL: none. */
 const bw_binding *bw_columns_find(const bw_columns *columns, const char *field);
+/** Is the name a field of ours, and not the user's own? */
+bool bw_is_field(bw_role role, const char *name);
 /** The first non-blank of the binding's columns (also where they are joined),
  * *column says which (the first
  * one where all are blank); an empty cell where it has none. */

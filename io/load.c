@@ -185,6 +185,11 @@ static bw_status load(bw_loader *loader, bw_look *look, void *data)
     bw_status status = open_sheets(loader, &io);
     if (status == BW_OK)
         status = load_parts(loader);
+    if (loader->lost && bw_diags_count(loader->diags, BW_ERROR) == errors)
+        bw_diag_add(loader->diags, BW_ERROR, BW_CHANGE_EMPTY,
+                    loader->lost->segment.place,
+                    "<grow>: what the segments are before this change cannot "
+                    "be told; put it after the changes that they need");
     if (status == BW_OK && bw_diags_count(loader->diags, BW_ERROR) > errors)
         status = io ? BW_IO : BW_INVALID;
     return look && (status == BW_OK || status == BW_INVALID || io)

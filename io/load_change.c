@@ -147,7 +147,14 @@ static int32_t header_of(const bw_sheet_column *column)
     return !b ? column->header : b->n_columns == 1 ? b->column[0] : -1;
 }
 
-/* Two fields of one header do not change with each other. */
+/* What stands for the header itself: it, or a name of the user's own. */
+static bool is_header(const bw_sheet *sheet, const bw_sheet_column *column)
+{
+    return !column->binding || !bw_is_field(sheet->role, column->name);
+}
+
+/* Two fields of ours do not change with each other: who has a potential that is
+ * read from the revenue may still grow it alone. */
 static void find_twins(bw_changer *c, const bw_sheet *sheet, int32_t column)
 {
     const bw_sheet_column *mine = &sheet->column[column];
@@ -160,7 +167,8 @@ static void find_twins(bw_changer *c, const bw_sheet *sheet, int32_t column)
     for (int32_t i = 0; i < sheet->n_columns && header >= 0; i++) {
         const bw_sheet_column *other = &sheet->column[i];
         if (i != column && c->twins.n < BW_TWINS &&
-            header_of(other) == header && (!mine->binding || !other->binding))
+            header_of(other) == header &&
+            (is_header(sheet, mine) || is_header(sheet, other)))
             c->twins.other[c->twins.n++] = i;
     }
 }

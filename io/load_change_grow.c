@@ -82,9 +82,7 @@ static void tell_none(const bw_changer *c, const looking *l)
     const bw_attr *name = &c->spec->segment;
     char hint[BW_HINT_ROOM];
     if (!l->found->member)
-        bw_change_fault(c, BW_CHANGE_EMPTY, name->place,
-                        "<grow>: what the segments are before this change "
-                        "cannot be told; put it after what they need");
+        c->loader->lost = c->spec;
     else if (!l->found->segments)
         bw_change_fault(c, BW_CHANGE_EMPTY, name->place,
                         "<grow> changes nothing: there is no segment "

@@ -65,6 +65,8 @@ typedef struct bw_loader {
     bw_flaws flaws;
     bw_sheet *added; /* [n_added] the files of <add-accounts>, in order */
     int n_added;
+    const bw_change_spec *lost; /* a <grow> whose segment cannot be told; NULL:
+                                 * none */
     bw_grown *grown; /* [scenario's n_changes] what each <grow> takes, as far
                       * as that is known */
 } bw_loader;
