@@ -127,6 +127,11 @@ static void moves_come_by_revenue_and_tell_what_was_forced(void **state)
     assert_string_equal(line(1) + strlen(line(1)) - 11, ",yes,given,");
     assert_int_equal(strncmp(line(2), "A2,", 3), 0);
     assert_string_equal(line(2) + strlen(line(2)) - 10, ",no,given,");
+    buf.len = 0;
+    o.scenario.date.text = "2027-03-01";
+    assert_int_equal(bw_write_moves(figures, &buf), BW_OK);
+    const char *dated = ",no,given,2027-03-01";
+    assert_string_equal(line(2) + strlen(line(2)) - strlen(dated), dated);
     assert_string_equal(line(3), "");
 }
 
