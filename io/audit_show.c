@@ -82,9 +82,13 @@ static void add_file(const bw_audit *audit, int role, bw_buf *buf)
     if (bw_text_width(file) > WIDTH - 44 && base)
         file = base + 1;
     bw_text_cut(buf, file, WIDTH - 44, false);
-    bw_buf_format(buf, ": %s row%s, %s take part\n",
-                  bw_number_whole(sheet->rows).text, plural(sheet->rows),
-                  bw_number_whole(taken).text);
+    int64_t rows = sheet->layer ? sheet->file_rows : sheet->rows;
+    bw_buf_format(buf, ": %s row%s, ", bw_number_whole(rows).text,
+                  plural(rows));
+    if (sheet->rows > rows)
+        bw_buf_format(buf, "%s more by changes, ",
+                      bw_number_whole(sheet->rows - rows).text);
+    bw_buf_format(buf, "%s take part\n", bw_number_whole(taken).text);
     add_lines(audit, role, "             no flaws\n", buf);
 }
 

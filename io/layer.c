@@ -6,12 +6,21 @@
 #include <assert.h>
 #include <string.h>
 
+/* A row of a column; NULL: no change. */
+typedef struct slot {
+    bw_layer_cell *cell;
+} slot;
+
+typedef struct slots {
+    slot *row; /* [room] NULL: none of the column's cells was changed */
+} slots;
+
 struct bw_layer {
     bw_arena *arena;
     int64_t room;
     int32_t n_columns;
-    bw_layer_cell ***cell; /* [n_columns][room] NULL: no change */
-    bw_layer_part *part;   /* [n_parts] by first row */
+    slots *column;       /* [n_columns] */
+    bw_layer_part *part; /* [n_parts] by first row */
     int n_parts, parts_room;
     int32_t *dropped; /* [room] number of the change + 1; NULL: none */
 };
@@ -26,9 +35,10 @@ bw_layer *bw_layer_new(bw_arena *arena, int64_t rows, int32_t columns,
     layer->room = rows;
     layer->n_columns = columns;
     layer->parts_room = parts;
-    layer->cell = bw_arena_alloc(arena, (size_t)columns, sizeof *layer->cell);
+    layer->column =
+        bw_arena_alloc(arena, (size_t)columns, sizeof *layer->column);
     layer->part = bw_arena_alloc(arena, (size_t)parts, sizeof *layer->part);
-    return layer->cell && layer->part ? layer : NULL;
+    return layer->column && layer->part ? layer : NULL;
 }
 
 int64_t bw_layer_room(const bw_layer *layer)
@@ -45,32 +55,35 @@ const bw_layer_cell *bw_layer_at(const bw_layer *layer, int32_t column,
                                  int64_t row)
 {
     assert(column >= 0 && column < layer->n_columns && row < layer->room);
-    return layer->cell[column] ? layer->cell[column][row] : NULL;
+    const slot *rows = layer->column[column].row;
+    return rows ? rows[row].cell : NULL;
 }
 
 bool bw_layer_wrote(const bw_layer *layer, int32_t column)
 {
-    return layer->cell[column] != NULL;
+    return layer->column[column].row != NULL;
 }
 
 bw_status bw_layer_put(bw_layer *layer, int32_t column, int64_t row,
                        const bw_layer_cell *cell)
 {
     assert(column >= 0 && column < layer->n_columns && row < layer->room);
-    if (!layer->cell[column])
-        layer->cell[column] = bw_arena_alloc(layer->arena, (size_t)layer->room,
-                                             sizeof *layer->cell[column]);
-    if (!layer->cell[column])
+    slots *rows = &layer->column[column];
+    if (!rows->row)
+        rows->row = bw_arena_alloc(layer->arena, (size_t)layer->room,
+                                   sizeof *rows->row);
+    if (!rows->row)
         return BW_NOMEM;
-    bw_layer_cell **mine = &layer->cell[column][row];
-    if (!*mine)
-        *mine = bw_arena_alloc(layer->arena, 1, sizeof **mine);
+    bw_layer_cell *mine = rows->row[row].cell;
+    if (!mine)
+        mine = bw_arena_alloc(layer->arena, 1, sizeof *mine);
     const char *text =
         bw_arena_text(layer->arena, cell->text, strlen(cell->text));
-    if (!*mine || !text)
+    if (!mine || !text)
         return BW_NOMEM;
-    **mine = *cell;
-    (*mine)->text = text;
+    *mine = *cell;
+    mine->text = text;
+    rows->row[row].cell = mine;
     return BW_OK;
 }
 

@@ -227,6 +227,7 @@ static bw_status add_mapping(bw_loader *loader, const bw_sheet *sheet,
             bw_arena_text(loader->arena, column->name, strlen(column->name));
         m->header = header_text(loader, sheet, column);
         bool named = sheet == &loader->accounts && loader->owners_named &&
+                     !bw_column_has_value(column) &&
                      strcmp(column->name, "owner") == 0;
         m->how = named ? "names of reps, not ids" : how_found(column);
         if (!m->field || !m->header)

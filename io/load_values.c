@@ -8,6 +8,7 @@
 #include "flaws.h"
 #include "load_table.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -48,7 +49,7 @@ static bw_status evaluate(bw_sheet *sheet, int32_t column, int64_t row,
 /* Where the column begins: its header, or the expression it comes from. */
 static bw_place head_place(const bw_sheet *sheet, const bw_sheet_column *c)
 {
-    if (c->value)
+    if (bw_column_has_value(c))
         return c->binding->map->value.place;
     if (c->header < 0 && (!c->binding || c->binding->n_columns == 0))
         return sheet->spec->place;
@@ -289,6 +290,7 @@ bw_status bw_sheet_compile(bw_sheet *account, bw_sheet *rep,
                            const bw_attr *text, bw_type want, bw_expr **expr)
 {
     bw_status status = BW_OK;
+    assert(account || rep);
     *expr = NULL;
     if (!text->text)
         return BW_OK;

@@ -150,7 +150,7 @@ static void add_state(checking *c, const bw_attr *from)
 /* scenario NULL: its path is all that is known. */
 static void find_inputs(checking *c, const char *path, const bw_scenario *s)
 {
-    int most = 6 + (s ? s->n_files + s->n_gazetteers : 0);
+    int most = 6 + (s ? s->n_files + s->n_gazetteers + s->n_changes : 0);
     c->input = bw_arena_alloc(c->arena, (size_t)most, sizeof *c->input);
     c->starved = !c->input;
     if (c->starved)
@@ -167,6 +167,9 @@ static void find_inputs(checking *c, const char *path, const bw_scenario *s)
     for (int i = 0; i < s->n_gazetteers; i++)
         add_table(c, "the gazetteer, which is read from",
                   &s->gazetteers[i].source.file);
+    for (int i = 0; i < s->n_changes; i++)
+        add_table(c, "more accounts, which are read from",
+                  &s->changes[i].source.file);
     add_table(c, "the candidates, which are read from",
               &s->positions.source.file);
     if (s->repair.from.text)
