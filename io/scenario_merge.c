@@ -319,13 +319,21 @@ static void check_needs(const bw_merge *m, const bw_element *e)
                     e->name, k->holds);
 }
 
+/* Ids of reps are no ids of rules. */
+static bool is_rule_with_id(const bw_element *e)
+{
+    return bw_element_key_has(e, "id") && bw_element_attr(e, "id", NULL);
+}
+
 static bw_place place_of_id(const bw_element *flat, int32_t number)
 {
     bw_place place = flat->place;
     const bw_element *e = flat;
     for (; e && number >= 0; e = bw_element_walk(flat, e))
-        if (bw_element_attr(e, "id", &place))
+        if (is_rule_with_id(e)) {
+            bw_element_attr(e, "id", &place);
             number--;
+        }
     return place;
 }
 
@@ -337,7 +345,7 @@ static bw_status check_id(const bw_merge *m, const bw_element *flat,
     bw_place place;
     int32_t first;
     const char *id = bw_attr_trimmed(e, "id", &len);
-    if (!id)
+    if (!id || !is_rule_with_id(e))
         return BW_OK;
     bw_status status = bw_index_put(ids, id, len, *n, &first);
     if (status != BW_OK || first == (*n)++)

@@ -375,7 +375,9 @@ static void the_schema_requires_keys_alone(void **state)
             continue;
         assert_int_equal(sscanf(line, " <xs:attribute name=\"%63[^\"]", name),
                          1);
-        const bw_element_key *k = bw_element_key_of(type);
+        /* A type with another name than its element. */
+        const char *of = strcmp(type, "set-cell") == 0 ? "set" : type;
+        const bw_element_key *k = bw_element_key_of(of);
         if (!k || (k->kind != BW_KEY_ADDED && !is_key(k, name)))
             fail_msg("%s of <%s> is required and no key", name, type);
         n++;
