@@ -165,16 +165,19 @@ static bw_parsed bad_option(const bw_usage *usage, const char *const *names,
 static bw_parsed take_operands(const bw_usage *usage, int argc, char **argv,
                                const char **operand)
 {
-    int n = argc - optind;
-    for (int i = 0; i < n && i < usage->n_operands; i++)
+    bool open = usage->n_operands < 0;
+    int n = argc - optind, fewest = abs(usage->n_operands);
+    for (int i = 0; i < n && (open || i < fewest); i++)
         operand[i] = argv[optind + i];
-    if (n == usage->n_operands)
+    if (open)
+        operand[n] = NULL;
+    if (n == fewest || (open && n > fewest))
         return BW_PARSED_RUN;
-    if (n < usage->n_operands)
+    if (n < fewest)
         bw_misuse(usage, "%s is missing", usage->operands);
     else
         bw_misuse(usage, "\"%s\" is one argument too many",
-                  argv[optind + usage->n_operands]);
+                  argv[optind + fewest]);
     return BW_PARSED_MISUSED;
 }
 

@@ -20,7 +20,8 @@ typedef struct bw_usage {
     const char *command, *operands; /* plan, SCENARIO.xml */
     const char *about;              /* a sentence or two, with line breaks */
     const bw_option *option;        /* [n_options]; --help is added */
-    int n_options, n_operands;      /* operands: exactly so many */
+    int n_options, n_operands;      /* operands: exactly so many; -n: n or
+                                     * more */
 } bw_usage;
 
 enum {
@@ -34,8 +35,9 @@ typedef enum bw_parsed {
 } bw_parsed;
 
 /** value[n_options]: the argument, "" for an option without one, NULL where it
- * was not given (the last counts). operand[n_operands]. All point into argv,
- * which is permuted. */
+ * was not given (the last counts). operand[n_operands]; with `more`
+ * operand[argc], NULL after the last. All point into argv, which is permuted.
+ */
 bw_parsed bw_options_parse(const bw_usage *usage, int argc, char **argv,
                            const char **value, const char **operand);
 

@@ -20,12 +20,16 @@ bw_progress_line bw_progress_begin(FILE *out, bool terminal)
     return (bw_progress_line){out, terminal, NULL, -1, 0};
 }
 
-static bool is_due(const bw_progress_line *line, const bw_progress *progress)
+bool bw_progress_due(bw_progress_line *line, const bw_progress *progress)
 {
     bool new_phase = !line->phase || strcmp(line->phase, progress->phase) != 0;
     double pause = line->terminal ? 0.1 : 2.0;
-    return new_phase || line->shown < 0 ||
-           progress->seconds - line->shown >= pause;
+    if (!new_phase && line->shown >= 0 &&
+        progress->seconds - line->shown < pause)
+        return false;
+    line->phase = progress->phase;
+    line->shown = progress->seconds;
+    return true;
 }
 
 /* A bound of all prices 0 may be -infinity or no bound at all yet. */
@@ -38,7 +42,7 @@ static void amount(char *text, size_t size, const char *name, double money)
         text[0] = '\0';
 }
 
-static void compose(char *text, size_t size, const bw_progress *progress)
+void bw_progress_text(char text[BW_PROGRESS_ROOM], const bw_progress *progress)
 {
     char plan[64] = "", bound[64], gap[64] = "";
     amount(bound, sizeof bound, "bound", progress->bound);
@@ -50,17 +54,17 @@ static void compose(char *text, size_t size, const bw_progress *progress)
             bw_number_percent(distance / fmax(fabs(progress->objective), 1))
                 .text);
     }
-    snprintf(text, size, "%7.1f s  %-8s%s%s%s", progress->seconds,
+    snprintf(text, BW_PROGRESS_ROOM, "%7.1f s  %-8s%s%s%s", progress->seconds,
              progress->phase, plan, bound, gap);
 }
 
 void bw_progress_show(void *data, const bw_progress *progress)
 {
     bw_progress_line *line = data;
-    if (!is_due(line, progress))
+    if (!bw_progress_due(line, progress))
         return;
-    char text[256];
-    compose(text, sizeof text, progress);
+    char text[BW_PROGRESS_ROOM];
+    bw_progress_text(text, progress);
     if (line->terminal) {
         text[79] = '\0'; /* a line that wraps could not be erased */
         fprintf(line->out, "\r%-*s", line->columns, text);
@@ -69,8 +73,6 @@ void bw_progress_show(void *data, const bw_progress *progress)
         fprintf(line->out, "%s\n", text);
     }
     fflush(line->out);
-    line->phase = progress->phase;
-    line->shown = progress->seconds;
 }
 
 bw_reading_line bw_reading_begin(FILE *out, bool terminal,

@@ -18,6 +18,14 @@ typedef struct bw_progress_line {
 } bw_progress_line;
 
 bw_progress_line bw_progress_begin(FILE *out, bool terminal);
+/** Whether a line is due: the phase is another one, or it has been long since
+ * the last; then it counts as shown. */
+bool bw_progress_due(bw_progress_line *line, const bw_progress *progress);
+enum {
+    BW_PROGRESS_ROOM = 256
+};
+/** "3.4 s  search  plan 1,234  bound 1,200  gap 2.8 %" */
+void bw_progress_text(char text[BW_PROGRESS_ROOM], const bw_progress *progress);
 /** Fits bw_settings.progress; `data` is the bw_progress_line. */
 void bw_progress_show(void *data, const bw_progress *progress);
 

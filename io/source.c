@@ -4,25 +4,20 @@
 #include "source.h"
 
 #include "bw/alloc.h"
+#include "digest.h"
 #include "encoding.h"
 #include "file_format.h"
 #include "gzip.h"
 #include "read_file.h"
 
 #include <assert.h>
-#include <sha256.h>
 #include <string.h>
-
-enum {
-    HASH_STEP = 1 << 20, /* bytes a step, so that they stay in the cache */
-    DIGEST = 32
-};
 
 struct bw_source {
     bw_encoding e; /* holds bytes and lines */
     bool compressed;
     char *name;
-    char sha256[2 * DIGEST + 1];
+    char sha256[BW_DIGEST_ROOM];
 };
 
 void bw_source_free(bw_source *source)
@@ -86,25 +81,9 @@ const char *bw_source_line(const bw_source *source, uint32_t line, size_t *len)
 
 static void hash(bw_source *source)
 {
-    static const char digits[] = "0123456789abcdef";
     const bw_bytes *bytes = &source->e.bytes;
-    SHA256_CTX context;
-    uint8_t digest[DIGEST];
-    SHA256Init(&context);
-    for (size_t at = 0; at < bytes->len;) {
-        size_t rest = bytes->len - at;
-        size_t step = rest < HASH_STEP ? rest : HASH_STEP;
-        SHA256Update(&context, (const uint8_t *)bytes->data + at, step);
-        at += step;
-        bw_watch_tell(
-            source->e.watch,
-            &(bw_load_progress){"hashing", source->name, at, bytes->len});
-    }
-    SHA256Final(digest, &context);
-    for (size_t i = 0; i < DIGEST; i++) {
-        source->sha256[2 * i] = digits[digest[i] >> 4];
-        source->sha256[2 * i + 1] = digits[digest[i] & 15];
-    }
+    bw_digest(bytes->data, bytes->len, source->e.watch, source->name,
+              source->sha256);
 }
 
 static bw_status unpack(bw_source *source)

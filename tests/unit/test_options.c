@@ -200,12 +200,39 @@ static void an_option_without_help_works_but_is_not_shown(void **unused)
     assert_null(strstr(parse("plan --innner x.xml").said, "inner?"));
 }
 
+static void one_operand_or_more(void **state)
+{
+    (void)state;
+    const bw_usage several = {"compare", "BASE.xml ...", "", options, 4, -1};
+    const char *value[4], *operand[6];
+    char *argv[] = {"compare", "a", "-q", "b", "c", NULL};
+    assert_int_equal(bw_options_parse(&several, 5, argv, value, operand),
+                     BW_PARSED_RUN);
+    assert_string_equal(operand[0], "a");
+    assert_string_equal(operand[2], "c");
+    assert_null(operand[3]);
+    assert_non_null(value[2]);
+    char *one[] = {"compare", "a", NULL};
+    assert_int_equal(bw_options_parse(&several, 2, one, value, operand),
+                     BW_PARSED_RUN);
+    assert_null(operand[1]);
+    int err = dup(2);
+    assert_non_null(freopen("/dev/null", "w", stderr));
+    char *none[] = {"compare", NULL};
+    assert_int_equal(bw_options_parse(&several, 1, none, value, operand),
+                     BW_PARSED_MISUSED);
+    fflush(stderr);
+    dup2(err, 2);
+    close(err);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(options_and_operands_may_stand_in_any_order),
         cmocka_unit_test(an_unknown_option_is_named_with_the_nearest_one),
         cmocka_unit_test(missing_and_superfluous_words_are_told_apart),
+        cmocka_unit_test(one_operand_or_more),
         cmocka_unit_test(help_lists_every_option),
         cmocka_unit_test(an_option_without_help_works_but_is_not_shown),
         cmocka_unit_test(numbers_are_checked_against_their_range),

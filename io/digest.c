@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Hashes in steps, so that somebody can look on. */
+#include "digest.h"
+
+#include "read_file.h"
+
+#include <sha256.h>
+
+enum {
+    STEP = 1 << 20, /* bytes a step, so that they stay in the cache */
+    DIGEST = 32
+};
+
+void bw_digest(const char *bytes, size_t len, const bw_load_watch *watch,
+               const char *name, char hex[BW_DIGEST_ROOM])
+{
+    static const char digits[] = "0123456789abcdef";
+    SHA256_CTX context;
+    uint8_t digest[DIGEST];
+    SHA256Init(&context);
+    for (size_t at = 0; at < len;) {
+        size_t rest = len - at;
+        size_t step = rest < STEP ? rest : STEP;
+        SHA256Update(&context, (const uint8_t *)bytes + at, step);
+        at += step;
+        bw_watch_tell(watch, &(bw_load_progress){"hashing", name, at, len});
+    }
+    SHA256Final(digest, &context);
+    for (size_t i = 0; i < DIGEST; i++) {
+        hex[2 * i] = digits[digest[i] >> 4];
+        hex[2 * i + 1] = digits[digest[i] & 15];
+    }
+    hex[2 * (size_t)DIGEST] = '\0';
+}
+
+bw_status bw_digest_file(const char *path, char hex[BW_DIGEST_ROOM])
+{
+    bw_bytes bytes = {NULL, 0, 0};
+    bw_status status = bw_file_read(path, path, NULL, NULL, &bytes);
+    if (status == BW_OK)
+        bw_digest(bytes.data, bytes.len, NULL, path, hex);
+    bw_bytes_free(&bytes);
+    return status == BW_INVALID ? BW_IO : status;
+}
