@@ -5,6 +5,7 @@
 #include "interrupt.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <time.h>
@@ -14,7 +15,9 @@ enum {
     /* timeout(1) signals its child and then the group that the child is in:
      * one wish that arrives twice, microseconds apart. Nobody presses Ctrl-C
      * twice so fast. */
-    ONE_WISH_MS = 500
+    ONE_WISH_MS = 500,
+    /* A process that a signal was passed on to counts from when it came. */
+    AGAIN_MS = 50
 };
 
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
@@ -29,10 +32,29 @@ static bool caught;
 static struct sigaction before[N_SIGNALS];
 static const char *volatile scraps[BW_SCRAP_MAX];
 static volatile sig_atomic_t n_scraps;
+static atomic_long forward[BW_FORWARD_MAX]; /* processes; 0: free */
+
+/* False: there is nobody. */
+static bool pass_on(int number)
+{
+    bool any = false;
+    for (int i = 0; i < BW_FORWARD_MAX; i++) {
+        long process = atomic_load(&forward[i]);
+        if (process <= 0)
+            continue;
+        any = true;
+        kill((pid_t)process, number);
+    }
+    return any;
+}
 
 /* Only calls that POSIX lists as safe inside a handler. */
 static void end_at_once(int number)
 {
+    if (pass_on(number)) {
+        poll(NULL, 0, AGAIN_MS);
+        pass_on(number);
+    }
     for (int i = (int)n_scraps - 1; i >= 0; i--)
         if (unlink(scraps[i]) != 0)
             rmdir(scraps[i]);
@@ -60,6 +82,7 @@ static void on_signal(int number)
     /* One step: two threads may be in here at once. */
     if (atomic_compare_exchange_strong(&first_ms, &first, now)) {
         atomic_store(&interrupted, 1);
+        pass_on(number);
         if (!atomic_load(&be_quiet) &&
             write(STDERR_FILENO, note, sizeof note - 1) < 0)
             atomic_store(&be_quiet, 1);
@@ -95,6 +118,33 @@ void bw_interrupt_release(void)
     for (int i = 0; caught && i < N_SIGNALS; i++)
         sigaction(signals[i], &before[i], NULL);
     caught = false;
+}
+
+void bw_interrupt_forward(long process)
+{
+    long nobody = 0;
+    for (int i = 0; i < BW_FORWARD_MAX; i++, nobody = 0)
+        if (atomic_compare_exchange_strong(&forward[i], &nobody, process))
+            return;
+}
+
+void bw_interrupt_forget(long process)
+{
+    for (int i = 0; i < BW_FORWARD_MAX; i++) {
+        long it = process;
+        atomic_compare_exchange_strong(&forward[i], &it, 0);
+    }
+}
+
+void bw_interrupt_default(void)
+{
+    for (int i = 0; i < BW_FORWARD_MAX; i++)
+        atomic_store(&forward[i], 0);
+    for (int i = 0; i < N_SIGNALS; i++)
+        if (signals[i] != SIGHUP || before[i].sa_handler != SIG_IGN)
+            signal(signals[i], SIG_DFL);
+    caught = false;
+    bw_scrap_forget();
 }
 
 void bw_interrupt_hold(bool hold)

@@ -15,6 +15,18 @@ const atomic_int *bw_interrupt_catch(bool quiet);
 /** The signals do again what they did before; nothing where none was caught. */
 void bw_interrupt_release(void);
 
+/** Passes what is caught on to a process that was started, until it is
+ * forgotten again: the first signal as it is, and where the program ends at
+ * once the process does, too. Past BW_FORWARD_MAX processes it is ignored. */
+void bw_interrupt_forward(long process);
+void bw_interrupt_forget(long process);
+/** In a process that was started: signals end it, and nothing is passed on. */
+void bw_interrupt_default(void);
+
+enum {
+    BW_FORWARD_MAX = 256
+};
+
 /** Puts the signals off (true) until they are let through again (false). */
 void bw_interrupt_hold(bool hold);
 

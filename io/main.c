@@ -17,6 +17,8 @@ static const struct {
     {"scenario", "checks a scenario file and shows what it inherits",
      bw_cmd_scenario},
     {"plan", "decides which rep serves which account", bw_cmd_plan},
+    {"compare", "plans what-if scenarios and puts them side by side",
+     bw_cmd_compare},
     {"verify", "proves a plan again from its folder and the inputs",
      bw_cmd_verify},
     {"model", "writes the integer program for other solvers", bw_cmd_model},

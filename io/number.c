@@ -94,6 +94,16 @@ bw_number bw_number_price(bw_wide fine)
                                                : bw_number_short(quanta);
 }
 
+bw_number bw_number_amount(double money)
+{
+    const double quanta = BW_QUANTA, fine = BW_PRICE_UNIT;
+    if (isnan(money))
+        return (bw_number){"-"};
+    return fabs(money) < 1e9
+               ? bw_number_money((bw_wide)round(money * quanta * fine))
+               : bw_number_short((bw_wide)round(money * quanta));
+}
+
 bw_number bw_number_percent(double fraction)
 {
     bw_number result;

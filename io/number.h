@@ -22,6 +22,9 @@ bw_number bw_number_short(bw_wide quanta);
 /** Money where there is little room: as bw_number_money below a million, then
  * as bw_number_short. */
 bw_number bw_number_price(bw_wide fine);
+/** Money read back from a file, |money| < 1e24: as bw_number_money below a
+ * milliard, then as bw_number_short. NaN: "-". */
+bw_number bw_number_amount(double money);
 /** A fraction in per cent: 12.3 %, 0.04 %, 104 %, >999 %. NaN: "-". */
 bw_number bw_number_percent(double fraction);
 

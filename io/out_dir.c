@@ -24,14 +24,23 @@ struct bw_out_dir {
     bool replaces;     /* dir exists */
 };
 
-static const char *const names[] = {"assignments.csv", "territories.csv",
-                                    "moves.csv",       "segments.csv",
-                                    "regions.csv",     "rejected.csv",
-                                    "summary.json",    "scenario.resolved.xml",
-                                    "certificate.csv", "clusters.csv",
-                                    "frontier.csv",    "repair.csv",
-                                    "report.html",     "plan.xlsx",
-                                    "timing.json",     NULL};
+static const char *const names[] = {"assignments.csv",
+                                    "territories.csv",
+                                    "moves.csv",
+                                    "segments.csv",
+                                    "regions.csv",
+                                    "rejected.csv",
+                                    "summary.json",
+                                    "scenario.resolved.xml",
+                                    "certificate.csv",
+                                    "clusters.csv",
+                                    "frontier.csv",
+                                    "repair.csv",
+                                    "report.html",
+                                    "plan.xlsx",
+                                    "timing.json",
+                                    "run.json",
+                                    NULL};
 
 const char *const *bw_out_dir_names(void)
 {

@@ -13,6 +13,7 @@
 #include <locale.h>
 #include <math.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 bool bw_is_utf8_terminal(int descriptor)
@@ -25,6 +26,14 @@ bool bw_is_utf8_terminal(int descriptor)
     bool utf8 = strcmp(nl_langinfo_l(CODESET, own), "UTF-8") == 0;
     freelocale(own);
     return utf8;
+}
+
+int bw_terminal_columns(int descriptor)
+{
+    struct winsize size;
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0
+               ? size.ws_col
+               : 80;
 }
 
 static const char *how_good(const bw_plan *plan)

@@ -13,4 +13,7 @@ bw_status bw_show_summary(const bw_screen *screen);
 /** True when the file is a terminal whose locale is UTF-8. */
 bool bw_is_utf8_terminal(int descriptor);
 
+/** Columns of the terminal; 80 where the file is none or does not know. */
+int bw_terminal_columns(int descriptor);
+
 #endif

@@ -54,6 +54,7 @@
     X(BW_XML_DOCTYPE, "xml-doctype")                                           \
     X(BW_XML_SCHEMA, "xml-schema")                                             \
     X(BW_VALUE_SYNTAX, "value-syntax")                                         \
+    X(BW_SCENARIO_DUPLICATE, "scenario-duplicate")                             \
     X(BW_SEGMENT_DUPLICATE, "segment-duplicate")                               \
     X(BW_SEGMENT_SHARE, "segment-share")                                       \
     X(BW_SEGMENT_UNREACHABLE, "segment-unreachable")                           \

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of a comparison on a terminal. */
+#include "compare_out.h"
+
+#include "number.h"
+#include "width.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum {
+    LABEL = 22, /* columns of a figure's name */
+    CELL = 14,  /* of a figure, with two blanks before it */
+    NAME = 20,  /* of a scenario that has a row */
+    NARROW = 10 /* of most figures in a row */
+};
+
+typedef struct painting {
+    const bw_compare *compare;
+    const bw_grid *grid;
+    int columns;
+    bool utf8;
+    bw_buf *buf;
+} painting;
+
+static bw_number cell_text(const bw_grid_line *line, int i)
+{
+    bw_number text = {""};
+    double value = line->cell[i].number;
+    if (line->kind == BW_GRID_TEXT || isnan(value))
+        return text;
+    switch (line->kind) {
+    case BW_GRID_MONEY:
+    case BW_GRID_TEXT:
+        return bw_number_amount(value);
+    case BW_GRID_COUNT:
+    case BW_GRID_HOURS:
+        return bw_number_whole((int64_t)llround(value));
+    case BW_GRID_SHARE:
+        return bw_number_percent(value);
+    case BW_GRID_SECONDS:
+        snprintf(text.text, sizeof text.text, "%.1f", value);
+    }
+    return text;
+}
+
+/* Two blanks, then the text to the right in what is left of `width`. */
+static void put_right(const painting *p, const char *text, int width)
+{
+    bw_buf_text(p->buf, "  ");
+    bw_text_fit(p->buf, text, -(width - 2), p->utf8);
+}
+
+static const char *text_of(const bw_grid_line *line, int i, bw_number *number)
+{
+    if (line->kind == BW_GRID_TEXT)
+        return line->cell[i].text ? line->cell[i].text : "";
+    *number = cell_text(line, i);
+    return number->text;
+}
+
+/* What is 0 or blank for all is left out, but for the cost and the moves. */
+static bool is_shown(const painting *p, const bw_grid_line *line)
+{
+    bool part = line->key[0] == 'c' && line->key[1] == 'o';
+    return line->label && !(part && bw_grid_is_idle(p->grid, line));
+}
+
+static void show_columns(const painting *p)
+{
+    bw_text_fit(p->buf, "", LABEL, p->utf8);
+    for (int i = 0; i < p->grid->n_columns; i++)
+        put_right(p, p->grid->title[i], CELL);
+    bw_buf_text(p->buf, "\n");
+    for (int l = 0; l < p->grid->n_lines; l++) {
+        const bw_grid_line *line = &p->grid->line[l];
+        if (!is_shown(p, line))
+            continue;
+        bw_text_fit(p->buf, line->label, LABEL, p->utf8);
+        for (int i = 0; i < p->grid->n_columns; i++) {
+            bw_number number;
+            put_right(p, text_of(line, i, &number), CELL);
+        }
+        bw_buf_text(p->buf, "\n");
+    }
+}
+
+/* The figures of a row, as many as there is room for. */
+static const struct {
+    const char *key, *title;
+    int width;
+} row[] = {{"objective", "cost", 13},
+           {"difference", "more", 12},
+           {"gap", "gap", 9},
+           {"moved_accounts", "moved", 8},
+           {"moved_accounts_of_base", "of base", 9},
+           {"accounts_outside", "outside", 9},
+           {"travel_hours", "hours", NARROW},
+           {"reps", "reps", 7},
+           {"seconds", "seconds", NARROW}};
+enum {
+    N_ROW = sizeof row / sizeof row[0]
+};
+
+static int fitting(const painting *p)
+{
+    int n = 0, width = NAME;
+    while (n < N_ROW && width + row[n].width <= p->columns)
+        width += row[n++].width;
+    return n;
+}
+
+static void show_rows(const painting *p)
+{
+    int n = fitting(p);
+    bw_text_fit(p->buf, "", NAME, p->utf8);
+    for (int k = 0; k < n; k++)
+        put_right(p, row[k].title, row[k].width);
+    bw_buf_text(p->buf, "\n");
+    for (int i = 0; i < p->grid->n_columns; i++) {
+        const bw_contender *c = i > 0 ? &p->compare->contender[i - 1] : NULL;
+        bw_text_fit(p->buf, p->grid->title[i], NAME, p->utf8);
+        for (int k = 0; k < n; k++) {
+            bw_number number;
+            const bw_grid_line *line = bw_grid_find(p->grid, row[k].key);
+            put_right(p,
+                      k == 0 && c && !bw_contender_has_plan(c)
+                          ? bw_contender_state(c)
+                          : text_of(line, i, &number),
+                      row[k].width);
+        }
+        bw_buf_text(p->buf, "\n");
+    }
+}
+
+static void show_tightest(const painting *p)
+{
+    const bw_grid_line *name = bw_grid_find(p->grid, "tightest_limit");
+    const bw_grid_line *price = bw_grid_find(p->grid, "tightest_price");
+    const bw_grid_line *worth = bw_grid_find(p->grid, "tightest_worth");
+    if (bw_grid_is_idle(p->grid, name))
+        return;
+    bw_buf_text(p->buf, "\nTightest limit, by what 1 % of it is worth\n");
+    for (int i = 1; i < p->grid->n_columns; i++) {
+        if (!name->cell[i].text)
+            continue;
+        bw_buf_text(p->buf, "  ");
+        bw_text_fit(p->buf, p->grid->title[i], NAME, p->utf8);
+        bw_buf_format(p->buf, "%12s, at %s a unit: ",
+                      bw_number_amount(worth->cell[i].number).text,
+                      bw_number_amount(price->cell[i].number).text);
+        bw_text_cut(p->buf, name->cell[i].text, p->columns - NAME - 36,
+                    p->utf8);
+        bw_buf_text(p->buf, "\n");
+    }
+}
+
+static void show_failures(const painting *p)
+{
+    const bw_grid_line *why = bw_grid_find(p->grid, "why");
+    bool any = false;
+    for (int i = 1; i < p->grid->n_columns; i++) {
+        const bw_contender *c = &p->compare->contender[i - 1];
+        if (c->fate != BW_FATE_FAILED)
+            continue;
+        bw_buf_format(p->buf, "%s%s, %s: %s\n", any ? "" : "\n", c->name,
+                      bw_contender_state(c),
+                      why->cell[i].text ? why->cell[i].text : "see above");
+        any = true;
+    }
+}
+
+/* Today's travel is known for some accounts only. */
+static void show_today(const painting *p)
+{
+    const bw_json *run = p->compare->contender[0].run;
+    double n = bw_contender_number(run, "today", "comparable");
+    if (isnan(n) || n <= 0)
+        return;
+    bw_buf_format(
+        p->buf,
+        "\nToday's travel is that of the %s accounts whose owner could keep "
+        "them;\nin %s they take %s hours.\n",
+        bw_number_whole((int64_t)n).text, p->compare->contender[0].name,
+        bw_number_whole((int64_t)llround(bw_contender_number(
+                            run, "today", "travel_hours_then")))
+            .text);
+}
+
+static void show_end(const painting *p)
+{
+    int left = 0;
+    for (int i = 0; i < p->compare->n; i++) {
+        const char *state = bw_contender_state(&p->compare->contender[i]);
+        left += state[0] == 'n' || state[0] == 's' || state[0] == 'i';
+    }
+    if (!bw_compare_complete(p->compare))
+        bw_buf_format(p->buf,
+                      "\nInterrupted: %d of %d scenarios are unfinished; the "
+                      "same command goes on.\n",
+                      left, p->compare->n);
+    bw_buf_format(p->buf,
+                  "\nWritten to %s: compare.csv, compare.json, and a folder "
+                  "for each plan.\n",
+                  p->compare->dir);
+}
+
+void bw_compare_show(const bw_compare *compare, const bw_grid *grid,
+                     int columns, bool utf8, bw_buf *buf)
+{
+    const painting p = {compare, grid, columns, utf8, buf};
+    const char *currency = bw_json_get_text(
+        bw_json_member(compare->contender[0].summary, "currency"));
+    bw_buf_format(buf, "%d scenario%s; the base is ", compare->n,
+                  compare->n == 1 ? "" : "s");
+    bw_text_cut(buf, compare->contender[0].name, 30, utf8);
+    bw_buf_format(buf, ". Cost a year%s%.20s.\n\n", currency ? ", " : "",
+                  currency ? currency : "");
+    if (LABEL + CELL * grid->n_columns <= columns)
+        show_columns(&p);
+    else
+        show_rows(&p);
+    show_tightest(&p);
+    show_today(&p);
+    show_failures(&p);
+    show_end(&p);
+}
