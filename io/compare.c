@@ -23,7 +23,7 @@ static bool is_interrupted(const bw_contender *contender)
 
 static const char *state_of_failure(const bw_contender *contender)
 {
-    if (contender->signal)
+    if (contender->crashed)
         return "crashed";
     switch (contender->code) {
     case BW_EXIT_IMPOSSIBLE:
@@ -73,11 +73,13 @@ void bw_contender_why(const bw_contender *contender, bw_buf *why)
     size_t len = 0;
     if (contender->fate != BW_FATE_FAILED)
         return;
-    if (contender->signal) {
+    if (contender->signal)
         bw_buf_format(why, "ended by signal %d (%s)", contender->signal,
                       strsignal(contender->signal));
+    else if (contender->crashed)
+        bw_buf_text(why, "its process ended before its time");
+    if (contender->crashed)
         return;
-    }
     const char *line = line_with(contender->log.text, ": error: ", &len);
     if (!line)
         line = line_with(contender->log.text, "bailiwick: ", &len);

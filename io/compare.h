@@ -38,6 +38,7 @@ typedef struct bw_contender {
     const char *folder; /* DIR/NAME, NAME made safe for a path */
     bw_fate fate;
     int code;                        /* exit code of the run; a crash: 5 */
+    bool crashed;                    /* it did not come to its end */
     int signal;                      /* that ended it, or 0 */
     bw_buf log;                      /* what it said */
     bw_json *summary, *run, *timing; /* of its folder; NULL without a plan */

@@ -68,14 +68,15 @@ static void settle(const bw_compare *compare, bw_contender *c,
                    bw_ending *ending)
 {
     c->log = ending->log;
-    c->code = ending->signal ? BW_EXIT_CHECK : ending->code;
+    c->crashed = ending->code < 0;
+    c->code = c->crashed ? BW_EXIT_CHECK : ending->code;
     c->signal = ending->signal;
     bool stopped = is_stopped(compare) && (is_our_signal(ending->signal) ||
                                            ending->code == BW_EXIT_LIMIT);
     if (stopped) {
         c->fate = BW_FATE_STOPPED;
         c->code = BW_EXIT_LIMIT;
-        c->signal = 0;
+        c->crashed = false;
     } else if (c->code != BW_EXIT_OK) {
         c->fate = BW_FATE_FAILED;
     } else if (c->fate != BW_FATE_KEPT) {

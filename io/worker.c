@@ -29,6 +29,7 @@ static void be_worker(const bw_worker *worker, int reports, bw_work *work,
     dup2(fileno(worker->log), STDERR_FILENO);
     int code = work(data, reports);
     fflush(stderr);
+    bw_worker_report(reports, &(bw_report){.ended = true});
     _exit(code);
 }
 
@@ -36,6 +37,7 @@ bw_status bw_worker_start(bw_worker *worker, bw_work *work, void *data)
 {
     int ends[2];
     worker->process = 0;
+    worker->ended = false;
     worker->log = tmpfile();
     if (!worker->log)
         return BW_IO;
@@ -80,8 +82,8 @@ void bw_worker_report(int reports, const bw_report *report)
 }
 
 /* False: it has ended, or closed its end. */
-static bool read_report(const bw_worker *worker, int number,
-                        bw_worker_heard *heard, void *data)
+static bool read_report(bw_worker *worker, int number, bw_worker_heard *heard,
+                        void *data)
 {
     bw_report report;
     ssize_t len;
@@ -91,7 +93,9 @@ static bool read_report(const bw_worker *worker, int number,
     if (len != (ssize_t)sizeof report)
         return false;
     report.progress.phase = report.phase;
-    heard(data, number, &report);
+    worker->ended |= report.ended;
+    if (!report.ended)
+        heard(data, number, &report);
     return true;
 }
 
@@ -140,7 +144,7 @@ void bw_worker_end(bw_worker *worker, bw_ending *ending)
     bw_interrupt_forget(worker->process);
     while (waitpid(worker->process, &status, 0) < 0 && errno == EINTR)
         continue;
-    if (WIFEXITED(status))
+    if (WIFEXITED(status) && worker->ended)
         ending->code = WEXITSTATUS(status);
     else if (WIFSIGNALED(status))
         ending->signal = WTERMSIG(status);

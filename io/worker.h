@@ -19,19 +19,21 @@ enum {
 typedef struct bw_report {
     bw_progress progress;
     char phase[16];
-    bool kept; /* there is nothing to do: what is there is what is wanted */
+    bool kept;  /* there is nothing to do: what is there is what is wanted */
+    bool ended; /* the last one, sent for it: its exit code is meant */
 } bw_report;
 
 typedef struct bw_worker {
     pid_t process; /* 0: none */
     int pipe;
     FILE *log;
+    bool ended; /* it said so */
 } bw_worker;
 
 /** What it ended with. */
 typedef struct bw_ending {
-    int code;   /* its exit code; of one that a signal ended: -1 */
-    int signal; /* 0: none */
+    int code;   /* its exit code; of one that did not come to its end: -1 */
+    int signal; /* that ended it; 0: none */
     bw_buf log; /* what it said; the caller's */
 } bw_ending;
 

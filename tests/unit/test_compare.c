@@ -157,9 +157,14 @@ static void a_crash_names_its_signal(void **state)
     (void)state;
     bw_buf why = {0};
     contender[2].signal = 11;
+    contender[2].crashed = true;
     bw_contender_why(&contender[2], &why);
     assert_string_equal(bw_contender_state(&contender[2]), "crashed");
     assert_non_null(strstr(why.text, "ended by signal 11 ("));
+    bw_buf_free(&why);
+    contender[2].signal = 0;
+    bw_contender_why(&contender[2], &why);
+    assert_string_equal(why.text, "its process ended before its time");
     bw_buf_free(&why);
     bw_contender_why(&contender[1], &why);
     assert_null(why.text);

@@ -71,6 +71,26 @@ static void every_report_arrives_and_so_does_the_end(void **state)
     assert_int_equal(bw_workers_wait(worker, 3, hear, heard_seconds), -1);
 }
 
+static int give_in(void *data, int reports)
+{
+    (void)data;
+    (void)reports;
+    _exit(1);
+}
+
+static void an_exit_in_the_middle_is_no_exit_code(void **state)
+{
+    (void)state;
+    bw_worker worker = {0};
+    bw_ending ending;
+    assert_int_equal(bw_worker_start(&worker, give_in, NULL), BW_OK);
+    assert_int_equal(bw_workers_wait(&worker, 1, hear, heard_seconds), 0);
+    bw_worker_end(&worker, &ending);
+    assert_int_equal(ending.code, -1);
+    assert_int_equal(ending.signal, 0);
+    bw_buf_free(&ending.log);
+}
+
 static void a_crash_is_an_end_like_others(void **state)
 {
     (void)state;
@@ -90,6 +110,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_report_arrives_and_so_does_the_end),
         cmocka_unit_test(a_crash_is_an_end_like_others),
+        cmocka_unit_test(an_exit_in_the_middle_is_no_exit_code),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
