@@ -279,7 +279,7 @@ static void add_end(making *m)
 
 static void fill(making *m)
 {
-    static const source travel[] = {{"travel_hours", "travel hours",
+    static const source travel[] = {{"travel_hours", "travel hours *",
                                      BW_GRID_HOURS, "travel_hours", NULL,
                                      "travel_hours"}};
     m->grid->title[TODAY] = "today";

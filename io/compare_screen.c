@@ -95,7 +95,7 @@ static const struct {
            {"moved_accounts", "moved", 8},
            {"moved_accounts_of_base", "of base", 9},
            {"accounts_outside", "outside", 9},
-           {"travel_hours", "hours", NARROW},
+           {"travel_hours", "hours *", NARROW},
            {"reps", "reps", 7},
            {"seconds", "seconds", NARROW}};
 enum {
@@ -173,18 +173,16 @@ static void show_failures(const painting *p)
 /* Today's travel is known for some accounts only. */
 static void show_today(const painting *p)
 {
-    const bw_json *run = p->compare->contender[0].run;
-    double n = bw_contender_number(run, "today", "comparable");
-    if (isnan(n) || n <= 0)
+    const bw_contender *base = &p->compare->contender[0];
+    double n = bw_contender_number(base->run, "today", "comparable");
+    double then = bw_contender_number(base->run, "today", "travel_hours_then");
+    if (isnan(then))
         return;
-    bw_buf_format(
-        p->buf,
-        "\nToday's travel is that of the %s accounts whose owner could keep "
-        "them;\nin %s they take %s hours.\n",
-        bw_number_whole((int64_t)n).text, p->compare->contender[0].name,
-        bw_number_whole((int64_t)llround(bw_contender_number(
-                            run, "today", "travel_hours_then")))
-            .text);
+    bw_buf_format(p->buf,
+                  "\n* today that of the %s accounts whose owner could keep "
+                  "them, which in the base\n  take %s hours\n",
+                  bw_number_whole((int64_t)n).text,
+                  bw_number_whole((int64_t)llround(then)).text);
 }
 
 static void show_end(const painting *p)

@@ -99,8 +99,10 @@ static void write_today(const bw_figures *figures, const bw_today *today,
     bw_json_int(json, "leaving", today->leaving);
     bw_json_int(json, "ruled_out", today->not_allowed);
     bw_json_int(json, "comparable", today->comparable);
-    bw_json_fine(json, "travel_hours", bw_fine(today->hours_today));
-    bw_json_fine(json, "travel_hours_then", bw_fine(today->hours_then));
+    if (today->comparable) {
+        bw_json_fine(json, "travel_hours", bw_fine(today->hours_today));
+        bw_json_fine(json, "travel_hours_then", bw_fine(today->hours_then));
+    }
     bw_json_fine(json, "imbalance", imbalance_today(figures->instance, today));
     write_state(figures, today->load, held_today, json);
     bw_json_end(json);
