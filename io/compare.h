@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /** Scenarios side by side: each planned into a folder of its own, the first of
- * them, the base, before the others. */
+ * them, the base, before the others, which start from its plan. */
 #ifndef BW_COMPARE_H
 #define BW_COMPARE_H
 

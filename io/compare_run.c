@@ -22,6 +22,7 @@ typedef struct round {
     bw_worker worker[BW_WORKERS_MAX];
     int at_work[BW_WORKERS_MAX]; /* which contender */
     int next, end, jobs, threads;
+    const char *start; /* folder of the base's plan; NULL: none */
 } round;
 
 static bool is_stopped(const bw_compare *compare)
@@ -47,6 +48,7 @@ static bw_status begin(round *r, int slot)
     bw_errand errand = {.path = c->path,
                         .folder = c->folder,
                         .beside = compare->dir,
+                        .start = r->start,
                         .options = compare->options,
                         .threads = r->threads,
                         .fresh = compare->fresh,
@@ -175,12 +177,14 @@ static bw_status run_all(bw_compare *compare, bw_lanes *lanes)
     bw_status status = run_round(&base);
     if (status != BW_OK || jobs < 1)
         return status;
+    const bw_contender *c = &compare->contender[0];
     round others = {.compare = compare,
                     .lanes = lanes,
                     .next = 1,
                     .end = compare->n,
                     .jobs = jobs,
-                    .threads = cores > jobs ? cores / jobs : 1};
+                    .threads = cores > jobs ? cores / jobs : 1,
+                    .start = bw_contender_has_plan(c) ? c->folder : NULL};
     return run_round(&others);
 }
 

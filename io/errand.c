@@ -29,8 +29,20 @@ static bw_status record(void *data, const bw_job *job, bw_out_dir *out)
 /* True: what stands in the folder is what would be made. */
 static bw_status find_kept(errand *e, const bw_job *job, bool *kept)
 {
+    char hash[BW_DIGEST_ROOM];
+    const char *start = NULL;
+    bw_buf path = {0};
+    *kept = false;
+    if (e->what->start) {
+        bw_buf_format(&path, "%s/assignments.csv", e->what->start);
+        bool read = !path.failed && bw_digest_file(path.text, hash) == BW_OK;
+        bw_buf_free(&path);
+        if (!read)
+            return BW_IO;
+        start = hash;
+    }
     bw_status status =
-        bw_run_fingerprint(job, e->what->beside, NULL, e->fingerprint);
+        bw_run_fingerprint(job, e->what->beside, start, e->fingerprint);
     *kept = status == BW_OK && !e->what->fresh &&
             bw_run_is_kept(e->what->folder, e->fingerprint);
     return status;
@@ -74,6 +86,7 @@ int bw_errand_run(void *data, int reports)
     errand e = {.what = data, .reports = reports};
     bw_job job = {.path = e.what->path,
                   .dir = e.what->folder,
+                  .start_dir = e.what->start,
                   .options = e.what->options,
                   .threads = e.what->threads,
                   .quiet = true,

@@ -8,6 +8,7 @@
 typedef struct bw_errand {
     const char *path, *folder; /* scenario; where its plan goes */
     const char *beside;        /* the folder that `folder` stands in */
+    const char *start;         /* folder of the plan to start from; NULL */
     bw_solve_options options;
     int threads;
     bool fresh, all_errors;

@@ -2,6 +2,7 @@
 /* The stages of a planning run. */
 #include "job.h"
 
+#include "bw/alloc.h"
 #include "clock.h"
 #include "exit_code.h"
 #include "frontier_show.h"
@@ -13,6 +14,7 @@
 #include "plan_files.h"
 #include "repair_show.h"
 #include "show_diag.h"
+#include "start_plan.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -32,6 +34,7 @@ void bw_job_end(bw_job *job)
     bw_figures_free(job->figures);
     bw_frontier_free(job->frontier);
     bw_plan_free(job->plan);
+    bw_free(job->start);
     bw_instance_free(job->instance);
     bw_repair_free(job->repair);
     bw_problem_free(job->problem);
@@ -80,6 +83,16 @@ bw_status bw_job_load(bw_job *job)
     return timed(job, load, &job->timing.load);
 }
 
+static bw_status read_start(bw_job *job)
+{
+    if (!job->start_dir)
+        return BW_OK;
+    job->start = bw_alloc((size_t)job->instance->n_units, sizeof *job->start);
+    return job->start
+               ? bw_start_plan_read(job->start_dir, job->instance, job->start)
+               : BW_NOMEM;
+}
+
 /* The limit is for the whole run: the search gets what reading has left, less
  * what the judge and the tables will take, about twice what the model took (at
  * a million accounts 19 s after 10). */
@@ -109,6 +122,7 @@ static void choose_settings(bw_job *job)
     job->settings.seed = solve->seed;
     job->settings.threads = job->threads;
     job->settings.off = job->off;
+    job->settings.start = job->start;
     job->settings.clock = bw_now;
     job->settings.progress = look_on;
     job->settings.progress_data = job;
@@ -148,7 +162,9 @@ static bw_status model(bw_job *job)
     if (status == BW_OK)
         status = bw_gate_check(job->instance, job->diags);
     /* Its errors say why no plan can exist. */
-    return status == BW_OK && job->instance->impossible ? BW_INVALID : status;
+    if (status == BW_OK && job->instance->impossible)
+        return BW_INVALID;
+    return status == BW_OK ? read_start(job) : status;
 }
 
 bw_status bw_job_model(bw_job *job)

@@ -18,6 +18,7 @@ typedef struct bw_job {
     const char *path;         /* of the scenario */
     const char *dir;          /* of the plan */
     const char *trace_path;   /* NULL: none */
+    const char *start_dir;    /* of another plan, to start from by ids; NULL */
     bw_solve_options options; /* of the command line */
     int threads;              /* >= 1 */
     unsigned off;             /* as in bw_settings */
@@ -29,6 +30,7 @@ typedef struct bw_job {
     bw_scenario *scenario;
     bw_problem *problem;
     bw_instance *instance;
+    int32_t *start; /* [n_units] as bw_settings has it; NULL: none */
     bw_settings settings;
     bw_plan *plan;
     bw_repair *repair;     /* NULL: the scenario asks for none */
@@ -49,9 +51,9 @@ void bw_job_end(bw_job *job);
  * so that every fault is told at once. */
 bw_status bw_job_load(bw_job *job);
 
-/** The integer program; the gate on data quality. BW_INVALID with diagnostics
- * also where no plan can exist. Then the trace is opened: a rejected run leaves
- * an earlier one as it was. */
+/** The integer program; the gate on data quality; the plan to start from.
+ * BW_INVALID with diagnostics also where no plan can exist. Then the trace is
+ * opened: a rejected run leaves an earlier one as it was. */
 bw_status bw_job_model(bw_job *job);
 
 /** The first signal stops it. BW_INVALID with diagnostics where it is proven
