@@ -106,21 +106,31 @@ static void add_cost(making *m)
     add_sources(m, from, (int)(sizeof from / sizeof from[0]));
 }
 
+/* To a quantum: the rest is what subtracting doubles leaves. */
+static double less(double a, double b)
+{
+    return round((a - b) * BW_QUANTA) / BW_QUANTA;
+}
+
+/* The plans' difference, and between what the difference of the best possible
+ * plans must lie, by the bounds. */
 static void add_difference(making *m)
 {
     bw_grid_line *more =
         add_line(m, "difference", "more than base", BW_GRID_MONEY);
     bw_grid_line *share = add_line(m, "difference_share", "", BW_GRID_SHARE);
-    const bw_compare *compare = m->compare;
-    double base =
-        bw_contender_number(compare->contender[0].summary, "objective", NULL);
-    for (int i = 1; !m->starved && i < compare->n; i++) {
-        double cost = bw_contender_number(compare->contender[i].summary,
-                                          "objective", NULL);
-        /* To a quantum: the rest is what subtracting doubles leaves. */
-        more->cell[BASE + i].number =
-            round((cost - base) * BW_QUANTA) / BW_QUANTA;
+    bw_grid_line *low = add_line(m, "difference_low", NULL, BW_GRID_MONEY);
+    bw_grid_line *high = add_line(m, "difference_high", NULL, BW_GRID_MONEY);
+    const bw_contender *c = m->compare->contender;
+    double base = bw_contender_number(c[0].summary, "objective", NULL);
+    double bound = bw_contender_number(c[0].summary, "bound", NULL);
+    for (int i = 1; !m->starved && i < m->compare->n; i++) {
+        double cost = bw_contender_number(c[i].summary, "objective", NULL);
+        more->cell[BASE + i].number = less(cost, base);
         share->cell[BASE + i].number = (cost - base) / fmax(fabs(base), 1);
+        low->cell[BASE + i].number =
+            less(bw_contender_number(c[i].summary, "bound", NULL), base);
+        high->cell[BASE + i].number = less(cost, bound);
     }
 }
 
@@ -279,7 +289,7 @@ static void add_end(making *m)
 
 static void fill(making *m)
 {
-    static const source travel[] = {{"travel_hours", "travel hours *",
+    static const source travel[] = {{"travel_hours", "travel hours",
                                      BW_GRID_HOURS, "travel_hours", NULL,
                                      "travel_hours"}};
     m->grid->title[TODAY] = "today";

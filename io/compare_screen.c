@@ -7,8 +7,10 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum {
+    TODAY = 0,  /* column */
     LABEL = 22, /* columns of a figure's name */
     CELL = 14,  /* of a figure, with two blanks before it */
     NAME = 20,  /* of a scenario that has a row */
@@ -51,18 +53,39 @@ static void put_right(const painting *p, const char *text, int width)
     bw_text_fit(p->buf, text, -(width - 2), p->utf8);
 }
 
-static const char *text_of(const bw_grid_line *line, int i, bw_number *number)
+/* The bounds do not say which of the best possible plans is the cheaper one. */
+static bool is_open(const painting *p, int i)
+{
+    return bw_grid_find(p->grid, "difference_low")->cell[i].number < 0 &&
+           bw_grid_find(p->grid, "difference_high")->cell[i].number > 0;
+}
+
+/* Hours that are not those of all accounts. */
+static bool is_marked(const painting *p, const bw_grid_line *line, int i)
+{
+    return i == TODAY && strcmp(line->key, "travel_hours") == 0 &&
+           !isnan(line->cell[i].number) && !bw_grid_is_idle(p->grid, line);
+}
+
+static const char *text_of(const painting *p, const bw_grid_line *line, int i,
+                           bw_number *number)
 {
     if (line->kind == BW_GRID_TEXT)
         return line->cell[i].text ? line->cell[i].text : "";
     *number = cell_text(line, i);
+    const char *mark = strcmp(line->key, "difference") == 0 && is_open(p, i)
+                           ? " ?"
+                       : is_marked(p, line, i) ? " *"
+                                               : "";
+    strncat(number->text, mark, sizeof number->text - strlen(number->text) - 1);
     return number->text;
 }
 
-/* What is 0 or blank for all is left out, but for the cost and the moves. */
+/* Parts of the cost, and travel, are left out where there are none. */
 static bool is_shown(const painting *p, const bw_grid_line *line)
 {
-    bool part = line->key[0] == 'c' && line->key[1] == 'o';
+    bool part = strncmp(line->key, "cost_", 5) == 0 ||
+                strcmp(line->key, "travel_hours") == 0;
     return line->label && !(part && bw_grid_is_idle(p->grid, line));
 }
 
@@ -79,7 +102,7 @@ static void show_columns(const painting *p)
         bw_text_fit(p->buf, line->label, LABEL, p->utf8);
         for (int i = 0; i < p->grid->n_columns; i++) {
             bw_number number;
-            put_right(p, text_of(line, i, &number), CELL);
+            put_right(p, text_of(p, line, i, &number), CELL);
         }
         bw_buf_text(p->buf, "\n");
     }
@@ -95,7 +118,7 @@ static const struct {
            {"moved_accounts", "moved", 8},
            {"moved_accounts_of_base", "of base", 9},
            {"accounts_outside", "outside", 9},
-           {"travel_hours", "hours *", NARROW},
+           {"travel_hours", "hours", NARROW},
            {"reps", "reps", 7},
            {"seconds", "seconds", NARROW}};
 enum {
@@ -126,7 +149,7 @@ static void show_rows(const painting *p)
             put_right(p,
                       k == 0 && c && !bw_contender_has_plan(c)
                           ? bw_contender_state(c)
-                          : text_of(line, i, &number),
+                          : text_of(p, line, i, &number),
                       row[k].width);
         }
         bw_buf_text(p->buf, "\n");
@@ -173,16 +196,28 @@ static void show_failures(const painting *p)
 /* Today's travel is known for some accounts only. */
 static void show_today(const painting *p)
 {
-    const bw_contender *base = &p->compare->contender[0];
-    double n = bw_contender_number(base->run, "today", "comparable");
-    double then = bw_contender_number(base->run, "today", "travel_hours_then");
-    if (isnan(then))
+    const bw_json *run = p->compare->contender[0].run;
+    double n = bw_contender_number(run, "today", "comparable");
+    double then = bw_contender_number(run, "today", "travel_hours_then");
+    if (!is_marked(p, bw_grid_find(p->grid, "travel_hours"), TODAY))
         return;
     bw_buf_format(p->buf,
-                  "\n* today that of the %s accounts whose owner could keep "
-                  "them, which in the base\n  take %s hours\n",
+                  "\n* of the %s accounts whose owner could keep them, which "
+                  "take\n  %s in the base\n",
                   bw_number_whole((int64_t)n).text,
                   bw_number_whole((int64_t)llround(then)).text);
+}
+
+static void show_open(const painting *p)
+{
+    for (int i = 1; i < p->grid->n_columns; i++) {
+        if (!is_open(p, i))
+            continue;
+        bw_buf_text(p->buf, "\n? by the bounds, the best plan of either may be "
+                            "the cheaper one; a smaller --gap\n  or more "
+                            "effort tells\n");
+        return;
+    }
 }
 
 static void show_end(const painting *p)
@@ -219,6 +254,7 @@ void bw_compare_show(const bw_compare *compare, const bw_grid *grid,
     else
         show_rows(&p);
     show_tightest(&p);
+    show_open(&p);
     show_today(&p);
     show_failures(&p);
     show_end(&p);

@@ -92,6 +92,8 @@ static void figures_come_from_the_folders(void **state)
     assert_true(number(grid, "difference", 2) == 250.5);
     assert_true(number(grid, "difference_share", 2) == 0.2505);
     assert_true(isnan(number(grid, "difference", 3)));
+    assert_true(number(grid, "difference_low", 2) == 0);
+    assert_true(number(grid, "difference_high", 2) == 250.5);
     assert_true(number(grid, "seconds", 1) == 1.5);
     assert_true(number(grid, "moved_revenue_of_base", 2) == 5);
     assert_true(number(grid, "workload_outside", 1) == 1);
@@ -120,6 +122,29 @@ static void a_narrow_terminal_gets_rows(void **state)
     bw_buf_free(&wide);
     bw_buf_free(&narrow);
     bw_grid_free(grid);
+}
+
+/* The base cannot cost less than 900, the other one not less than 990. */
+static void what_the_bounds_leave_open_is_marked(void **state)
+{
+    (void)state;
+    bw_grid *grid;
+    bw_buf open = {0}, shut = {0};
+    assert_int_equal(bw_grid_new(&compare, &grid), BW_OK);
+    bw_compare_show(&compare, grid, 80, false, &shut);
+    assert_null(strchr(shut.text, '?'));
+    bw_grid_free(grid);
+    bw_json_free(contender[1].summary);
+    contender[1].summary = read("{\"objective\":995,\"bound\":990}");
+    bw_json_free(contender[0].summary);
+    contender[0].summary = read("{\"objective\":1000,\"bound\":900}");
+    assert_int_equal(bw_grid_new(&compare, &grid), BW_OK);
+    bw_compare_show(&compare, grid, 80, false, &open);
+    assert_non_null(strstr(open.text, "  -5 ? "));
+    assert_non_null(strstr(open.text, "\n? by the bounds"));
+    bw_grid_free(grid);
+    bw_buf_free(&open);
+    bw_buf_free(&shut);
 }
 
 static void the_worst_exit_code_counts(void **state)
@@ -177,6 +202,8 @@ int main(void)
                                         end),
         cmocka_unit_test_setup_teardown(a_narrow_terminal_gets_rows, begin,
                                         end),
+        cmocka_unit_test_setup_teardown(what_the_bounds_leave_open_is_marked,
+                                        begin, end),
         cmocka_unit_test_setup_teardown(the_worst_exit_code_counts, begin, end),
         cmocka_unit_test_setup_teardown(what_was_interrupted_is_not_complete,
                                         begin, end),
