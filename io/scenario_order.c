@@ -101,7 +101,8 @@ static void fulfil(const bw_merge *m, const wish *wishes, int32_t n)
     const bw_element *open = NULL;
     for (int32_t i = 0; i < n; i++)
         put_before(wishes[i].self, wishes[i].target);
-    for (int32_t round = 0; round <= n; round++) {
+    int32_t round = 0;
+    do {
         open = NULL;
         for (int32_t i = 0; i < n; i++) {
             if (stands_before(wishes[i].self, wishes[i].target))
@@ -111,7 +112,7 @@ static void fulfil(const bw_merge *m, const wish *wishes, int32_t n)
         }
         if (!open)
             return;
-    }
+    } while (round++ < n);
     tell_contradiction(m, open);
 }
 
