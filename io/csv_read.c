@@ -17,7 +17,8 @@
 #include <string.h>
 
 enum {
-    END_OF_FILE = -1 /* what libcsv says ended the last record then */
+    END_OF_FILE = -1,     /* what libcsv says ended the last record then */
+    FIELD_BLOCK = 1 << 16 /* by so many bytes libcsv's buffer grows */
 };
 
 /* What libcsv's callbacks work on. */
@@ -171,6 +172,7 @@ static void *resize(void *block, size_t size)
 static void start_parser(reader *r)
 {
     csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
+    csv_set_blk_size(&r->parser, FIELD_BLOCK);
     csv_set_delim(&r->parser, (unsigned char)bw_table_separator(r->table));
     csv_set_realloc_func(&r->parser, resize);
     csv_set_free_func(&r->parser, bw_free);
