@@ -10,7 +10,6 @@
 #include "label.h"
 
 #include <assert.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,7 +62,7 @@ bw_status bw_chains_new(bw_state *state, bw_chains **chains)
         bw_chains_free(c);
         return BW_NOMEM;
     }
-    c->least_gain = 1e-7 * net->scale + 1e-12 * fabs(net->base) / net->n_units;
+    c->least_gain = bw_net_least_gain(net);
     *chains = c;
     return BW_OK;
 }

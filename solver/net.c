@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* d(u,r) = c + sum_k p q + sum_g v b - w[u], once for each arc, w[u] being the
- * least over the unit's arcs; from it the near lists, both ways, and the
- * scale: the mean d of a unit's second choice. A hard limit gets under and
- * over that the search can pay and scale, made of the prices p of its measure
- * and of a part of a unit's mean cost. Where tolls change v, all that follows
- * from d is made again in place. */
+ * least over the unit's arcs; from it the near lists, both ways. A hard limit
+ * gets under and over that the search can pay and scale, made of the prices p
+ * of its measure and of a part of a unit's mean cost. Where tolls change v, all
+ * that follows from d is made again in place. */
 #include "net.h"
 
 #include "random.h"
@@ -212,23 +211,6 @@ static bool set_near(bw_net *net)
     return true;
 }
 
-/* A plan loses per unit about as much against the reduced costs as the second
- * choice costs; a fixed share of all cost would depend on what every rep costs
- * alike. */
-static void set_scale(bw_net *net)
-{
-    double sum = 0;
-    int32_t n = 0;
-    for (int32_t unit = 0; net->n_near > 1 && unit < net->n_units; unit++) {
-        int32_t second = net->near[(int64_t)unit * net->n_near + 1];
-        if (second < 0)
-            continue;
-        sum += net->reduced[net->arcs->first[unit] + second];
-        n++;
-    }
-    net->scale = n > 0 && sum > 0 ? sum / n : 1;
-}
-
 static void fill_into(bw_net *net)
 {
     const bw_arcs *arcs = net->arcs;
@@ -320,7 +302,7 @@ bw_status bw_net_new(const bw_instance *instance, const bw_arcs *arcs,
         bw_net_free(made);
         return BW_NOMEM;
     }
-    set_scale(made);
+    bw_net_rescale(made);
     *net = made;
     return BW_OK;
 }
@@ -346,7 +328,7 @@ void bw_net_reprice(bw_net *net, const double *v)
     fill_reduced(net);
     fill_near(net);
     fill_into(net);
-    set_scale(net);
+    bw_net_rescale(net);
     net->value = value_of(net);
 }
 

@@ -91,6 +91,12 @@ void bw_net_free(bw_net *net); /* NULL is fine */
 /** Prices budgets anew, v[n_budgets]; nobody may be looking at the net. */
 void bw_net_reprice(bw_net *net, const double *v);
 
+/** Sets the scale from the reduced costs: the mean of the units' second
+ * choices; 1 where that is only rounding. */
+void bw_net_rescale(bw_net *net);
+/** Money: a smaller gain of a move may be rounding and is none. */
+double bw_net_least_gain(const bw_net *net);
+
 /** Some plans are not allowed for what they add up to. */
 static inline bool bw_net_limited(const bw_net *net)
 {

@@ -55,8 +55,7 @@ bw_status bw_trader_new(const bw_net *net, bw_trader **trader)
     if (!made)
         return BW_NOMEM;
     made->net = net;
-    made->least_gain =
-        1e-7 * net->scale + 1e-12 * fabs(net->base) / net->n_units;
+    made->least_gain = bw_net_least_gain(net);
     for (int i = 0; i < 2; i++) {
         made->side[i].change = bw_alloc(2 * (size_t)net->n_measures * ROOM,
                                         sizeof *made->side[i].change);
