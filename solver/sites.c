@@ -172,7 +172,7 @@ static bool move_centres(gathering *g, bw_vec *sum)
 
 static bw_status settle(gathering *g, uint64_t seed, int32_t count)
 {
-    bw_vec *sum = bw_alloc((size_t)(g->n_fixed + count), sizeof *sum);
+    bw_vec *sum = bw_alloc((size_t)g->n_fixed + (size_t)count, sizeof *sum);
     if (!sum)
         return BW_NOMEM;
     g->n_centres = g->n_fixed;
