@@ -242,14 +242,15 @@ static double trade_queued(bw_searcher *s, const bw_hunt *hunt, ring *r)
 }
 
 /* Chains and trades in turn, until neither improves. The reps that changed
- * stand in the journal from `from` on. */
+ * stand in the journal from `from` on; where memory is short, some of its units
+ * may have no rep. */
 static double descend(bw_searcher *s, const bw_hunt *hunt, int32_t from)
 {
     bw_state *state = s->state;
     double total = 0;
     for (;;) {
         total += bw_chains_descend(s->chains, hunt->stop);
-        if (hunt->trade_units == 0)
+        if (hunt->trade_units == 0 || state->no_memory)
             return total;
         ring r = {0, 0};
         for (int32_t i = from; i < state->n_journal; i++) {
