@@ -180,8 +180,13 @@ static void add(bw_diags *diags, size_t count, const bw_diag *diag,
     diags->per_severity[diag->severity]++;
     bool kept = diags->per_code[diag->code] < KEPT_PER_CODE;
     diags->per_code[diag->code] += count;
-    if (diags->seen)
-        diags->seen(diags->seen_data, diag->severity, diag->code, diag->place);
+    if (diags->seen) {
+        bw_place place = diag->place;
+        file_name *file = place.file ? intern(diags, place.file) : NULL;
+        if (place.file)
+            place.file = file ? file->text : "";
+        diags->seen(diags->seen_data, diag->severity, diag->code, place);
+    }
     if (kept)
         keep(diags, diag->severity, diag->code, diag->place, format, args);
 }

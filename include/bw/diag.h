@@ -58,7 +58,9 @@ __attribute__((format(printf, 6, 7))) void
 bw_diag_add_many(bw_diags *diags, bw_severity severity, bw_code code,
                  bw_place place, size_t count, const char *format, ...);
 
-/** Calls `seen` for every record added from now on, kept or not. */
+/** Calls `seen` for every record added from now on, kept or not. The name of
+ * the file is the collection's copy and lives as long as it; it is "" where
+ * memory is short. */
 typedef void bw_diag_seen(void *data, bw_severity severity, bw_code code,
                           bw_place place);
 void bw_diags_watch(bw_diags *diags, bw_diag_seen *seen, void *data);

@@ -142,6 +142,29 @@ static void one_record_may_speak_of_many_and_who_watches_sees_all(void **state)
     bw_diags_free(diags);
 }
 
+static void keep_name(void *data, bw_severity severity, bw_code code,
+                      bw_place place)
+{
+    (void)severity;
+    (void)code;
+    *(const char **)data = place.file;
+}
+
+static void who_watches_may_keep_the_name_of_a_file(void **state)
+{
+    (void)state;
+    bw_diags *diags = bw_diags_new();
+    const char *kept = "nothing";
+    char file[] = "a.csv";
+    bw_diags_watch(diags, keep_name, &kept);
+    bw_diag_add(diags, BW_ERROR, BW_FILE_MISSING, at(file, 0, 0), "gone");
+    file[0] = 'b';
+    assert_string_equal(kept, "a.csv");
+    bw_diag_add(diags, BW_ERROR, BW_REPS_NONE, (bw_place){0}, "none");
+    assert_null(kept);
+    bw_diags_free(diags);
+}
+
 static void a_long_sentence_is_cut_not_lost(void **state)
 {
     (void)state;
@@ -230,6 +253,7 @@ int main(void)
         cmocka_unit_test(everything_is_copied),
         cmocka_unit_test(a_thousand_of_a_code_are_kept_and_all_are_counted),
         cmocka_unit_test(one_record_may_speak_of_many_and_who_watches_sees_all),
+        cmocka_unit_test(who_watches_may_keep_the_name_of_a_file),
         cmocka_unit_test(a_long_sentence_is_cut_not_lost),
         cmocka_unit_test(nobody_to_tell_is_no_fault),
         cmocka_unit_test(every_code_has_a_text_of_its_own),
