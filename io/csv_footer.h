@@ -4,6 +4,8 @@
 #ifndef BW_CSV_FOOTER_H
 #define BW_CSV_FOOTER_H
 
+#include "csv_table.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,5 +30,14 @@ bool bw_footer_text(const char *first, int32_t fields);
  * fields begins none. What stands before it is records cut short.
  */
 size_t bw_footer_begin(const bw_short *shorts, size_t n);
+
+/**
+ * The first row of a footer that a spreadsheet filled up with blank fields; the
+ * number of rows where there is none. Of three columns or more only the first
+ * is filled from there on to the last row, some row before has more, and one of
+ * these texts is a known beginning that goes on like a footer, not like a name
+ * ("Total Wine"). A wholly blank row before it begins the footer.
+ */
+int64_t bw_footer_padded(const bw_table *table);
 
 #endif

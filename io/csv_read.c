@@ -309,22 +309,27 @@ static bool finish(reader *r)
 
 /* --------------------------------------------------------- the whole file */
 
+static void tell_footers(const reader *r, int64_t n)
+{
+    bw_diag_add(r->diags, BW_NOTE, BW_CSV_FIELDS,
+                bw_table_footer(r->table, 0).place,
+                "%lld line%s from here on %s taken as the footer of a "
+                "report, not as records, and listed in rejected.csv",
+                (long long)n, n == 1 ? "" : "s", n == 1 ? "is" : "are");
+}
+
 /* Short records after the last full one: cut ones, then the footer. */
-static void end_shorts(reader *r)
+static void end_records(reader *r)
 {
     size_t n = bw_footer_begin(r->shorts, r->n_shorts);
-    size_t n_footers = r->n_shorts - n;
+    if (!r->headless && bw_table_columns(r->table) > 0 && n == 0)
+        r->status = bw_table_end_rows(r->table, bw_footer_padded(r->table));
     for (size_t i = n; i < r->n_shorts && r->status == BW_OK; i++)
         r->status = bw_table_add_footer(r->table, r->shorts[i].start,
                                         r->shorts[i].fields);
+    int64_t n_footers = bw_table_footers(r->table);
     if (n_footers > 0 && r->status == BW_OK)
-        bw_diag_add(
-            r->diags, BW_NOTE, BW_CSV_FIELDS,
-            place_of(r, bw_table_field_start(r->table, r->shorts[n].start)),
-            "%lld line%s from here on %s taken as the footer of a "
-            "report, not as records, and listed in rejected.csv",
-            (long long)n_footers, n_footers == 1 ? "" : "s",
-            n_footers == 1 ? "is" : "are");
+        tell_footers(r, n_footers);
     tell_shorts(r, n);
 }
 
@@ -355,7 +360,7 @@ static void read_all(reader *r, char told)
     if (told && bw_csv_check_told(r->table, &r->form, r->diags))
         r->faults++;
     if (r->status == BW_OK)
-        end_shorts(r);
+        end_records(r);
 }
 
 bw_status bw_table_read_as(const bw_source *source, char separator,

@@ -182,6 +182,16 @@ bw_status bw_table_add_footer(bw_table *table, size_t offset, int32_t fields)
     return BW_OK;
 }
 
+bw_status bw_table_end_rows(bw_table *table, int64_t row)
+{
+    bw_status status = BW_OK;
+    for (int64_t r = row; r < bw_table_rows(table) && status == BW_OK; r++)
+        status = bw_table_add_footer(table, offset_of(table, r, 0),
+                                     table->n_columns);
+    table->n_cells = (size_t)(row + 1) * (size_t)table->n_columns;
+    return status;
+}
+
 int32_t *bw_table_twins(bw_table *table)
 {
     if (table->twin)

@@ -62,6 +62,8 @@ const char *bw_table_at(const bw_table *table, size_t cell);
 void bw_table_cut(bw_table *table, size_t n_cells);
 /** Says that a footer stands at the offset. BW_OK or BW_NOMEM. */
 bw_status bw_table_add_footer(bw_table *table, size_t offset, int32_t fields);
+/** Makes footers of the rows from there on. BW_OK or BW_NOMEM. */
+bw_status bw_table_end_rows(bw_table *table, int64_t row);
 /** What bw_table_twin says, -1 throughout at first, for the caller to fill in;
  * NULL when memory is short. */
 int32_t *bw_table_twins(bw_table *table);
