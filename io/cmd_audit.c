@@ -4,6 +4,7 @@
 
 #include "audit.h"
 #include "bw/load.h"
+#include "candidates.h"
 #include "clock.h"
 #include "exit_code.h"
 #include "options.h"
@@ -138,6 +139,8 @@ static int run(job *j)
         bw_scenario_load(j->scenario_path, j->diags, &j->scenario);
     bw_status outputs = check_outputs(j);
     status = status == BW_OK ? outputs : status;
+    if (status == BW_OK)
+        status = bw_candidates_add(j->scenario, j->diags);
     bool loaded = status == BW_OK;
     if (loaded)
         status = load_shown(j);

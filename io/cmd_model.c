@@ -60,11 +60,26 @@ static bw_status check_outputs(const job *j)
     return bw_outputs_check(&outputs, j->scenario_path, j->scenario, j->diags);
 }
 
+/* The program of one choice is one of its own; that of all choices is not
+ * written. */
+static bw_status refuse_positions(const job *j)
+{
+    const bw_positions_spec *spec = &j->scenario->positions;
+    if (!spec->given)
+        return BW_OK;
+    bw_diag_add(j->diags, BW_ERROR, BW_XML_SCHEMA, spec->place,
+                "the program of a scenario with <positions> is not written for "
+                "other solvers; take it out, with the reps as they are to be");
+    return BW_INVALID;
+}
+
 static bw_status load(job *j)
 {
     bw_status status =
         bw_scenario_load(j->scenario_path, j->diags, &j->scenario);
     bw_status outputs = check_outputs(j);
+    if (status == BW_OK)
+        status = refuse_positions(j);
     if (status == BW_OK)
         status = bw_load_shown(j->scenario, false, j->diags, &j->problem);
     if (status == BW_OK)

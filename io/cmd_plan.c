@@ -76,10 +76,10 @@ static bw_status curve(bw_job *job)
 static bw_status compose(void *data, const bw_job *job, bw_out_dir *out)
 {
     (void)out;
-    bw_screen screen = {job->figures, job->today,
-                        job->dir,     bw_is_utf8_terminal(STDOUT_FILENO),
-                        data,         job->repair,
-                        job->frontier};
+    bw_screen screen = {job->figures,  job->today,
+                        job->dir,      bw_is_utf8_terminal(STDOUT_FILENO),
+                        data,          job->repair,
+                        job->frontier, job->positions};
     return bw_show_summary(&screen);
 }
 

@@ -11,6 +11,7 @@
 #include "options.h"
 #include "show_diag.h"
 #include "verify.h"
+#include "verify_positions.h"
 #include "verify_repair.h"
 
 #include <math.h>
@@ -207,15 +208,19 @@ static bw_status judge(job *j, const bw_problem *problem)
 
 static bw_status verify(job *j)
 {
-    if (!j->scenario->repair.given)
+    bool mends = j->scenario->repair.given;
+    if (!mends && !j->scenario->positions.given)
         return judge(j, j->problem);
-    bw_problem mended;
+    bw_problem made;
     bw_arena *arena = bw_arena_new();
-    bw_status status =
-        arena ? bw_verify_repair(j->dir, j->problem, j->diags, arena, &mended)
-              : BW_NOMEM;
+    bw_status status = arena ? BW_OK : BW_NOMEM;
     if (status == BW_OK)
-        status = judge(j, &mended);
+        status =
+            mends ? bw_verify_repair(j->dir, j->problem, j->diags, arena, &made)
+                  : bw_verify_positions(j->dir, j->problem, j->diags, arena,
+                                        &made);
+    if (status == BW_OK)
+        status = judge(j, &made);
     j->verified.holds &= bw_diags_count(j->diags, BW_ERROR) == 0;
     bw_arena_free(arena);
     return status;

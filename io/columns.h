@@ -50,7 +50,8 @@
     X(manager, 0)                                                              \
     X(status, 0)                                                               \
     X(active_from, 2)                                                          \
-    X(active_to, 2)
+    X(active_to, 2)                                                            \
+    X(position_cost, 1)
 #define BW_PAIR_FIELDS(X)                                                      \
     X(account, 0)                                                              \
     X(rep, 0)                                                                  \

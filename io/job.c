@@ -3,6 +3,7 @@
 #include "job.h"
 
 #include "bw/alloc.h"
+#include "candidates.h"
 #include "clock.h"
 #include "exit_code.h"
 #include "frontier_show.h"
@@ -12,6 +13,7 @@
 #include "outputs.h"
 #include "own_check.h"
 #include "plan_files.h"
+#include "positions_show.h"
 #include "repair_show.h"
 #include "show_diag.h"
 #include "start_plan.h"
@@ -37,6 +39,7 @@ void bw_job_end(bw_job *job)
     bw_free(job->start);
     bw_instance_free(job->instance);
     bw_repair_free(job->repair);
+    bw_positions_free(job->positions);
     bw_problem_free(job->problem);
     bw_scenario_free(job->scenario);
     bw_diags_free(job->diags);
@@ -73,6 +76,9 @@ static bw_status load(bw_job *job)
     if (folder == BW_OK)
         folder = outputs;
     bw_solve_options_apply(&job->options, job->scenario);
+    status = bw_candidates_add(job->scenario, job->diags);
+    if (status != BW_OK)
+        return status;
     status =
         bw_load_shown(job->scenario, job->quiet, job->diags, &job->problem);
     return status == BW_OK ? folder : status;
@@ -149,10 +155,28 @@ static bw_status mend(bw_job *job)
     return BW_INVALID;
 }
 
+/* Which positions are open. */
+static bw_status choose_positions(bw_job *job)
+{
+    choose_settings(job);
+    bw_settings settings = job->settings;
+    settings.seconds = share_of(settings.seconds, 2);
+    bw_status status =
+        bw_positions_new(job->problem, &settings, job->diags, &job->positions);
+    if (status != BW_OK || job->positions->best >= 0)
+        return status;
+    bw_positions_tell_none(job->positions, job->problem, job->diags);
+    return BW_INVALID;
+}
+
 static bw_status model(bw_job *job)
 {
     bw_status status = BW_OK;
     const bw_problem *problem = job->problem;
+    if (job->scenario->positions.given) {
+        status = choose_positions(job);
+        problem = status == BW_OK ? &job->positions->problem : NULL;
+    }
     if (job->scenario->repair.given) {
         status = mend(job);
         problem = status == BW_OK ? &job->repair->problem : NULL;
@@ -189,6 +213,8 @@ static bw_status end_trace(bw_job *job, double seconds)
 static bw_status solve(bw_job *job)
 {
     choose_settings(job);
+    if (job->positions)
+        job->settings.start = job->positions->start;
     if (job->repair)
         job->settings.start = job->repair->start;
     if (job->scenario->frontier.given)
@@ -196,6 +222,8 @@ static bw_status solve(bw_job *job)
             share_of(job->settings.seconds, 1 + job->scenario->frontier.steps);
     double begun = bw_now(NULL);
     bw_status status = bw_solve(job->instance, &job->settings, &job->plan);
+    if (status == BW_OK && job->positions)
+        bw_positions_settle(job->positions, job->plan);
     return status == BW_OK ? end_trace(job, bw_now(NULL) - begun) : status;
 }
 
@@ -276,7 +304,8 @@ static bw_status make_figures(bw_job *job)
 static bw_status fill(bw_job *job, bw_out_dir *out, bw_job_last *last,
                       void *data, double begun)
 {
-    const bw_run run = {&job->settings, job->diags, job->repair, job->frontier};
+    const bw_run run = {&job->settings, job->diags, job->repair, job->frontier,
+                        job->positions};
     bw_status status = bw_plan_files_write(job->figures, &run, out);
     if (status == BW_OK && last)
         status = last(data, job, out);

@@ -33,8 +33,9 @@ typedef struct bw_job {
     int32_t *start; /* [n_units] as bw_settings has it; NULL: none */
     bw_settings settings;
     bw_plan *plan;
-    bw_repair *repair;     /* NULL: the scenario asks for none */
-    bw_frontier *frontier; /* NULL: not asked for, or not called */
+    bw_positions *positions; /* NULL: the scenario has no choice of them */
+    bw_repair *repair;       /* NULL: the scenario asks for none */
+    bw_frontier *frontier;   /* NULL: not asked for, or not called */
     bw_figures *figures;
     bw_today *today;
     bw_timing timing;

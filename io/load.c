@@ -106,7 +106,8 @@ static bw_status load_parts(bw_loader *loader)
         bw_load_changes,    settle_rows,    bw_load_reps,     bw_load_accounts,
         bw_load_gazetteers, bw_load_places, bw_load_owners,   bw_load_checks,
         bw_load_families,   bw_load_pairs,  bw_load_segments, bw_load_balances,
-        bw_load_locks,      bw_load_rules,  bw_load_budgets,  bw_load_records};
+        bw_load_locks,      bw_load_rules,  bw_load_budgets,  bw_load_positions,
+        bw_load_records};
     copy_numbers(loader->problem);
     for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
         bw_status status = part[i](loader);

@@ -200,6 +200,10 @@ bw_status bw_load_locks(bw_loader *loader);
 /* load_rules.c: problem.rules, problem.km_limit. */
 bw_status bw_load_rules(bw_loader *loader);
 
+/* load_positions.c: which positions are free, what they cost, how many are
+ * open. */
+bw_status bw_load_positions(bw_loader *loader);
+
 /* load_moved.c: problem.budgets. */
 bw_status bw_load_budgets(bw_loader *loader);
 

@@ -36,7 +36,7 @@ static int read_status(bw_cell cell, uint8_t *state)
         strcasecmp(cell.text, "disabled") == 0)
         return BW_ACTIVE;
     *state = BW_ROW_CANDIDATE;
-    return strcasecmp(cell.text, "candidate") == 0 ? BW_ACTIVE : NO_STATUS;
+    return strcasecmp(cell.text, "candidate") == 0 ? BW_CANDIDATE : NO_STATUS;
 }
 
 /* The days of a position, looked at where the scenario has a date. */
@@ -101,6 +101,8 @@ bw_status bw_load_rep_states(bw_loader *loader)
             status = BW_ACTIVE;
             state = sheet->state[row];
         }
+        if (status == BW_CANDIDATE && loader->scenario->positions.given)
+            state = BW_ROW_TAKEN;
         judge_days(sheet, &when, row, &status, &state);
         if (sheet->state[row] == BW_ROW_TAKEN)
             sheet->state[row] = state;

@@ -3,6 +3,7 @@
 #include "plan_files.h"
 
 #include "frontier_show.h"
+#include "positions_show.h"
 #include "repair_show.h"
 #include "scenario_write.h"
 #include "tables.h"
@@ -73,6 +74,29 @@ static bool has_frontier(const bw_run *run)
     return run->frontier != NULL;
 }
 
+static bw_status fill_positions(const job *j, bw_buf *buf)
+{
+    bw_write_positions(j->run->positions, j->figures, buf);
+    return BW_OK;
+}
+
+static bw_status fill_headcount(const job *j, bw_buf *buf)
+{
+    bw_write_headcount(j->run->positions, j->figures, buf);
+    return BW_OK;
+}
+
+static bw_status fill_positions_proof(const job *j, bw_buf *buf)
+{
+    bw_write_positions_proof(j->run->positions, j->figures, buf);
+    return BW_OK;
+}
+
+static bool has_positions(const bw_run *run)
+{
+    return run->positions != NULL;
+}
+
 static bool has_repair(const bw_run *run)
 {
     return run->repair != NULL;
@@ -107,6 +131,9 @@ static const struct {
     {"clusters.csv", fill_clusters, NULL},
     {"frontier.csv", fill_frontier, has_frontier},
     {"repair.csv", fill_repair, has_repair},
+    {"positions.csv", fill_positions, has_positions},
+    {"headcount.csv", fill_headcount, has_positions},
+    {"positions_proof.csv", fill_positions_proof, has_positions},
     {"summary.json", fill_summary, NULL},
     {"scenario.resolved.xml", fill_scenario, NULL},
 };

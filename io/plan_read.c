@@ -219,6 +219,39 @@ bw_status bw_plan_tables_read(const char *dir, const bw_problem *problem,
     return status;
 }
 
+static bw_status read_proof(const char *path, bw_plan_reading *r)
+{
+    bw_plan_tables *t = r->tables;
+    bw_status status =
+        bw_source_open(path, path, r->diags, &t->sources[CERTIFICATE]);
+    if (status == BW_OK)
+        status =
+            bw_table_read(t->sources[CERTIFICATE], r->diags, &t->certificate);
+    if (status == BW_OK)
+        status = allocate(r);
+    if (status == BW_OK)
+        status = bw_plan_prices(r);
+    return status == BW_OK && r->faulty ? BW_INVALID : status;
+}
+
+bw_status bw_plan_proof_read(const char *path, const bw_problem *problem,
+                             bw_diags *diags, bw_plan_tables **tables)
+{
+    *tables = NULL;
+    bw_plan_reading r = {problem, diags, NULL, NULL, NULL, false};
+    r.tables = bw_alloc(1, sizeof *r.tables);
+    if (!r.tables)
+        return BW_NOMEM;
+    bw_status status = read_proof(path, &r);
+    bw_index_free(r.accounts);
+    bw_index_free(r.reps);
+    if (status == BW_OK)
+        *tables = r.tables;
+    else
+        bw_plan_tables_free(r.tables);
+    return status;
+}
+
 void bw_plan_tables_free(bw_plan_tables *tables)
 {
     if (!tables)

@@ -44,6 +44,10 @@ typedef struct bw_plan_tables {
  */
 bw_status bw_plan_tables_read(const char *dir, const bw_problem *problem,
                               bw_diags *diags, bw_plan_tables **tables);
+/** Only prices and unit_price, of another table of the form of a certificate.
+ */
+bw_status bw_plan_proof_read(const char *path, const bw_problem *problem,
+                             bw_diags *diags, bw_plan_tables **tables);
 void bw_plan_tables_free(bw_plan_tables *tables);
 
 #endif

@@ -10,25 +10,27 @@
 #include <math.h>
 #include <string.h>
 
-static const bw_rep_attribute attributes[] = {{"name", "name"},
-                                              {"email", "email"},
-                                              {"login", "login"},
-                                              {"latitude", "latitude"},
-                                              {"longitude", "longitude"},
-                                              {"postal-code", "postal_code"},
-                                              {"city", "city"},
-                                              {"state", "state"},
-                                              {"country", "country"},
-                                              {"capacity", "capacity"},
-                                              {"fte", "fte"},
-                                              {"type", "type"},
-                                              {"ramp", "ramp"},
-                                              {"skills", "skills"},
-                                              {"region", "region"},
-                                              {"manager", "manager"},
-                                              {"status", "status"},
-                                              {"active-from", "active_from"},
-                                              {"active-to", "active_to"}};
+static const bw_rep_attribute attributes[] = {
+    {"name", "name"},
+    {"email", "email"},
+    {"login", "login"},
+    {"latitude", "latitude"},
+    {"longitude", "longitude"},
+    {"postal-code", "postal_code"},
+    {"city", "city"},
+    {"state", "state"},
+    {"country", "country"},
+    {"capacity", "capacity"},
+    {"fte", "fte"},
+    {"type", "type"},
+    {"ramp", "ramp"},
+    {"skills", "skills"},
+    {"region", "region"},
+    {"manager", "manager"},
+    {"status", "status"},
+    {"active-from", "active_from"},
+    {"active-to", "active_to"},
+    {"position-cost", "position_cost"}};
 
 enum {
     N_ATTRIBUTES = sizeof attributes / sizeof *attributes

@@ -111,9 +111,11 @@ void bw_form_what_if(bw_form *form, const bw_element *positions,
     read_positions(form, positions);
     bw_form_frontier(form, frontier);
     read_repair(form, repair);
-    if (repair && frontier)
-        bw_diag_add(form->diags, BW_ERROR, BW_XML_SCHEMA,
-                    bw_form_place(form, frontier),
-                    "<frontier> and <repair> do not go together; make the "
-                    "curve in a scenario of its own");
+    const bw_element *other = frontier ? frontier : repair;
+    if ((repair != NULL) + (frontier != NULL) + (positions != NULL) > 1)
+        bw_diag_add(
+            form->diags, BW_ERROR, BW_XML_SCHEMA, bw_form_place(form, other),
+            "only one of <positions>, <frontier> and <repair> may stand "
+            "in a scenario; make another one for <%s>",
+            bw_element_name(other));
 }

@@ -16,6 +16,19 @@ static void add_frontier(const bw_frontier_spec *frontier, bw_buf *out)
     bw_buf_format(out, " steps=\"%d\"/>\n", (int)frontier->steps);
 }
 
+/* Candidates stand among the changes. */
+static void add_positions(const bw_positions_spec *positions, bw_buf *out)
+{
+    if (!positions->given)
+        return;
+    bw_buf_text(out, "  <positions");
+    bw_write_attr(out, positions->total ? "total" : "choose",
+                  &positions->choose);
+    bw_write_number(out, "cost", &positions->cost);
+    bw_write_attr(out, "close", &positions->close);
+    bw_buf_text(out, "/>\n");
+}
+
 static const bw_input *find_plan(const bw_input *inputs, int32_t n_inputs)
 {
     for (int32_t i = 0; i < n_inputs; i++)
@@ -62,6 +75,7 @@ static bw_status add_repair(const bw_repair_spec *repair, const bw_input *plan,
 bw_status bw_write_what_if(const bw_scenario *scenario, const bw_input *inputs,
                            int32_t n_inputs, const char *folder, bw_buf *out)
 {
+    add_positions(&scenario->positions, out);
     add_frontier(&scenario->frontier, out);
     return add_repair(&scenario->repair, find_plan(inputs, n_inputs), folder,
                       out);

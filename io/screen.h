@@ -5,6 +5,7 @@
 
 #include "buf.h"
 #include "bw/frontier.h"
+#include "bw/positions.h"
 #include "bw/repair.h"
 #include "today.h"
 
@@ -14,8 +15,9 @@ typedef struct bw_screen {
     const char *dir; /* as the user wrote it */
     bool utf8;       /* block characters instead of plain ones */
     bw_buf *buf;
-    const bw_repair *repair;     /* NULL: none */
-    const bw_frontier *frontier; /* likewise */
+    const bw_repair *repair;       /* NULL: none */
+    const bw_frontier *frontier;   /* likewise */
+    const bw_positions *positions; /* likewise */
 } bw_screen;
 
 #endif

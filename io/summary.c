@@ -2,6 +2,7 @@
 /* summary.json and timing.json. */
 #include "summary.h"
 
+#include "positions_show.h"
 #include "repair_show.h"
 
 #include "json.h"
@@ -40,7 +41,7 @@ static void write_cost(const bw_figures *figures, bw_json_out *json)
     bw_json_fine(json, "handover", bw_fine(cost->handover));
     bw_json_fine(json, "preference", bw_fine(cost->preference));
     bw_json_fine(json, "imbalance", figures->plan->imbalance);
-    bw_json_fine(json, "positions", 0);
+    bw_json_fine(json, "positions", figures->plan->positions);
     bw_json_fine(json, "given", bw_fine(cost->given));
     bw_json_end(json);
 }
@@ -51,7 +52,7 @@ static void write_size(const bw_figures *figures, bw_json_out *json)
     const bw_totals *all = &figures->all;
     bw_json_int(json, "accounts", figures->problem->accounts.n);
     bw_json_int(json, "units", instance->n_units);
-    bw_json_int(json, "reps", instance->n_reps);
+    bw_json_int(json, "reps", bw_reps_open(&figures->problem->reps));
     bw_json_int(json, "pairs", instance->n_pairs);
     bw_json_int(json, "moved_accounts", all->moved);
     bw_json_fine(json, "moved_revenue", all->moved_revenue * BW_PRICE_UNIT);
@@ -166,6 +167,8 @@ void bw_write_summary(const bw_figures *figures, const bw_run *run, bw_buf *buf)
     write_size(figures, &json);
     write_bands(figures, &json);
     write_budgets(figures, &json);
+    if (run->positions)
+        bw_json_positions(run->positions, figures, &json);
     if (run->repair)
         bw_json_repair(run->repair, figures, &json);
     bw_json_text(&json, "stopped_by", bw_stop_text(figures->plan->stopped_by));

@@ -5,6 +5,7 @@
 
 #include "buf.h"
 #include "bw/frontier.h"
+#include "bw/positions.h"
 #include "bw/repair.h"
 #include "bw/solve.h"
 #include "figures.h"
@@ -18,9 +19,10 @@ typedef struct bw_timing {
 /** What was asked and what was found on the way. */
 typedef struct bw_run {
     const bw_settings *settings;
-    bw_diags *diags;             /* warnings */
-    const bw_repair *repair;     /* NULL: none */
-    const bw_frontier *frontier; /* likewise */
+    bw_diags *diags;               /* warnings */
+    const bw_repair *repair;       /* NULL: none */
+    const bw_frontier *frontier;   /* likewise */
+    const bw_positions *positions; /* likewise */
 } bw_run;
 
 /** The same bytes for the same inputs: no times, no threads, no paths but

@@ -5,6 +5,7 @@
 
 #include "frontier_show.h"
 #include "number.h"
+#include "positions_show.h"
 #include "repair_show.h"
 #include "terminal_parts.h"
 #include "width.h"
@@ -93,8 +94,8 @@ static void show_title(const bw_screen *screen)
     bw_buf_format(screen->buf, ": %s account%s, %d rep%s",
                   bw_number_whole(problem->accounts.n).text,
                   problem->accounts.n == 1 ? "" : "s",
-                  (int)problem->reps.n_serving,
-                  problem->reps.n_serving == 1 ? "" : "s");
+                  (int)bw_reps_open(&problem->reps),
+                  bw_reps_open(&problem->reps) == 1 ? "" : "s");
     if (leaving)
         bw_buf_format(screen->buf, ", %d leaving", leaving);
     bw_buf_format(screen->buf, "\n%s\n", how_good(plan));
@@ -126,6 +127,7 @@ static void show_cost(const bw_screen *screen)
     show_cost_line(screen, "preference", bw_fine(figures->cost.preference));
     show_cost_line(screen, "given", bw_fine(figures->cost.given));
     show_cost_line(screen, "imbalance", figures->plan->imbalance);
+    show_cost_line(screen, "positions", figures->plan->positions);
     bw_buf_format(screen->buf, "  %-12s%16s\n\n", "together",
                   bw_number_money(figures->plan->objective).text);
 }
@@ -247,6 +249,9 @@ bw_status bw_show_summary(const bw_screen *screen)
     show_cost(screen);
     bw_show_change(screen);
     show_moves(screen);
+    if (screen->positions)
+        bw_show_positions(screen->positions, screen->figures, screen->utf8,
+                          screen->buf);
     if (screen->repair)
         bw_show_repair(screen->repair, screen->figures, screen->buf);
     show_budgets(screen);

@@ -28,6 +28,8 @@ static spread spread_of(const bw_figures *figures, int32_t k,
     const bw_instance *instance = figures->instance;
     spread s = {INFINITY, -INFINITY, 0};
     for (int32_t rep = 0; rep < instance->n_reps; rep++) {
+        if (!bw_rep_open(&figures->problem->reps, rep))
+            continue;
         bw_fit fit = bw_fit_of(instance, rep, k,
                                load[(int64_t)rep * instance->n_measures + k]);
         double share = bw_fit_share(&fit);

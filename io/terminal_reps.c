@@ -159,7 +159,8 @@ bw_status bw_show_reps(const bw_screen *screen)
         status = show_ends(screen);
     else
         for (int32_t rep = 0; rep < figures->instance->n_reps; rep++)
-            show_rep(screen, rep);
+            if (bw_rep_open(&figures->problem->reps, rep))
+                show_rep(screen, rep);
     for (int32_t rep = figures->instance->n_reps;
          rep < figures->problem->reps.n; rep++)
         show_rep(screen, rep);

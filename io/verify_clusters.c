@@ -34,7 +34,8 @@ static bool add_up(const bw_verification *v, bw_wide *sum)
     bool fits = true;
     /* A single cluster has the budgets as they are; several know their prices
      * alone. */
-    *sum = c->n > 1 ? -v->verdict->budgets_back : 0;
+    *sum = v->verdict->positions;
+    *sum -= c->n > 1 ? v->verdict->budgets_back : 0;
     for (int32_t k = 0; k < c->n; k++)
         fits &= !__builtin_add_overflow(*sum, c->bound[k], sum);
     for (int32_t a = 0; a < v->problem->accounts.n; a++)

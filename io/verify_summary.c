@@ -139,7 +139,8 @@ static void compare_money(bw_verification *v)
                  verdict->preference, 0);
     compare_fine(v, (path){.key = "cost", .member = "imbalance"},
                  verdict->imbalance, leeway);
-    compare_fine(v, (path){.key = "cost", .member = "positions"}, 0, 0);
+    compare_fine(v, (path){.key = "cost", .member = "positions"},
+                 verdict->positions, 0);
     compare_fine(v, (path){.key = "cost", .member = "given"}, verdict->given,
                  0);
 }
@@ -229,7 +230,7 @@ static void compare_size(bw_verification *v)
     const bw_verify_sums *all = &v->all;
     compare_count(v, (path){.key = "accounts"}, problem->accounts.n);
     compare_count(v, (path){.key = "units"}, verdict->n_units);
-    compare_count(v, (path){.key = "reps"}, problem->reps.n_serving);
+    compare_count(v, (path){.key = "reps"}, bw_reps_open(&problem->reps));
     compare_count(v, (path){.key = "pairs"}, verdict->n_pairs);
     compare_count(v, (path){.key = "moved_accounts"}, all->moved);
     compare_fine(v, (path){.key = "moved_revenue"},

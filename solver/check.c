@@ -237,6 +237,17 @@ static void judge_bands(bw_judge *judge, bw_diags *diags)
     }
 }
 
+/* Free positions cost while they are open, where a choice was made. */
+static void judge_positions(bw_judge *judge)
+{
+    const bw_reps *reps = &judge->problem->reps;
+    judge->verdict.positions = 0;
+    for (int32_t r = 0; reps->free && reps->open && r < judge->m; r++)
+        if (reps->free[r] != BW_STAYS && reps->open[r])
+            judge->verdict.positions +=
+                bw_fine(bw_quanta(reps->position_cost[r]));
+}
+
 static bw_status judge_all(bw_judge *judge, const bw_claim *claim,
                            bw_diags *diags)
 {
@@ -251,9 +262,10 @@ static bw_status judge_all(bw_judge *judge, const bw_claim *claim,
     judge_plan(judge, diags);
     judge_bands(judge, diags);
     bw_judge_budgets(judge, diags);
+    judge_positions(judge);
     verdict->objective = verdict->travel + verdict->handover +
                          verdict->preference + verdict->given +
-                         verdict->imbalance;
+                         verdict->imbalance + verdict->positions;
     return bw_judge_bound(judge, claim, diags);
 }
 

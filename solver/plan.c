@@ -111,6 +111,14 @@ bw_status bw_plan_assign(bw_plan *plan, const int32_t *rep)
     return BW_OK;
 }
 
+void bw_plan_add_positions(bw_plan *plan, bw_wide positions)
+{
+    plan->positions += positions;
+    plan->objective += positions;
+    plan->bound += positions;
+    plan->bound_certified += positions;
+}
+
 double bw_gap(bw_wide objective, bw_wide bound)
 {
     const bw_wide one = bw_fine(BW_QUANTA);

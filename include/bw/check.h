@@ -24,6 +24,7 @@ typedef struct bw_verdict {
     int32_t n_units;
     int64_t n_pairs;                                        /* allowed pairs */
     bw_wide travel, handover, preference, given, imbalance; /* fine money */
+    bw_wide positions; /* what the open ones of a choice cost, fine money */
     bw_wide objective, bound_certified;
     int64_t *load, *low, *high; /* [n_serving * n_balances] quanta */
     int64_t *use, *stated;      /* [n_budgets] quanta; what is allowed */
@@ -51,6 +52,12 @@ void bw_verdict_free(bw_verdict *verdict);
 bool bw_verdict_move(const bw_problem *problem, const bw_verdict *verdict,
                      const bw_claim *claim, int32_t account, int32_t rep,
                      bw_wide *extra);
+
+/** Of a problem with free positions, all of which may be had and have the bands
+ * of the number n: what the claim's prices, those of units included, prove of
+ * every choice of n (fine money). The verdict must be of this claim. */
+bw_status bw_verdict_positions(const bw_verdict *verdict, const bw_claim *claim,
+                               int32_t n, bw_wide *bound);
 
 /** What the judge finds of one account with one rep; all quanta. */
 typedef struct bw_account_figures {

@@ -63,6 +63,8 @@
     X(BW_BAND_CROSSED, "band-crossed")                                         \
     X(BW_BUDGET_DUPLICATE, "budget-duplicate")                                 \
     X(BW_FRONTIER_OVER, "frontier-over")                                       \
+    X(BW_POSITIONS_COUNT, "positions-count")                                   \
+    X(BW_POSITIONS_UNEQUAL, "positions-unequal")                               \
     X(BW_RULE_EMPTY, "rule-empty")                                             \
     X(BW_EXTENDS_CIRCULAR, "extends-circular")                                 \
     X(BW_EXTENDS_MISSING, "extends-missing")                                   \

@@ -42,7 +42,9 @@ typedef struct bw_plan {
     int64_t *use;                /* [n_budgets] quanta */
     bw_wide cost;                /* sum of c, fine money */
     bw_wide imbalance;           /* under s + over t, fine money */
-    bw_wide objective;           /* cost + imbalance */
+    bw_wide positions;           /* what open positions cost, fine money; 0
+                                  * where there is no choice of them */
+    bw_wide objective;           /* cost + imbalance + positions */
     int64_t outside; /* amount outside hard limits, over budgets; quanta */
     bw_certificate certificate;
     bw_wide bound_certified; /* what the certificate proves */
@@ -63,6 +65,10 @@ void bw_plan_free(bw_plan *plan);
  * loads, cost, imbalance, objective from scratch. BW_INTERNAL when a pair is
  * not allowed. */
 bw_status bw_plan_assign(bw_plan *plan, const int32_t *rep);
+
+/** Adds what the open positions of a choice cost to a plan that was solved
+ * without: to objective and bounds, which no plan of the choice goes below. */
+void bw_plan_add_positions(bw_plan *plan, bw_wide positions);
 
 /** Takes over prices and computes what they prove, bound_certified; `bound` is
  * raised to it. */

@@ -58,9 +58,17 @@ typedef struct bw_accounts {
 
 typedef enum bw_rep_status {
     BW_ACTIVE,
-    BW_VACANT, /* a position without a person: holds accounts */
-    BW_LEAVING /* owns accounts today, serves none in the plan */
+    BW_VACANT,   /* a position without a person: holds accounts */
+    BW_LEAVING,  /* owns accounts today, serves none in the plan */
+    BW_CANDIDATE /* a position that may open */
 } bw_rep_status;
+
+/** Whether a position may be decided about. */
+typedef enum bw_position_kind {
+    BW_STAYS,
+    BW_MAY_OPEN, /* a candidate */
+    BW_MAY_CLOSE /* serves today */
+} bw_position_kind;
 
 /** Reps: first those that serve in the plan [0, n_serving), then those that
  * are leaving [n_serving, n); file order inside both. */
@@ -76,7 +84,27 @@ typedef struct bw_reps {
                          * no travel cost, no km limit */
     double *capacity;   /* [n] hours a year; NaN where not used or blank */
     double *fte, *ramp; /* [n] default 1; F[r] = fte x ramp */
+    /* <positions>; all three NULL without. */
+    uint8_t *free; /* [n] bw_position_kind; those that are free all serve */
+    double *position_cost; /* [n] money a year while open; of free ones */
+    const uint8_t *open;   /* [n_serving] 1: open; NULL: all are. Set where a
+                            * choice was made: then nobody may have who is
+                            * closed, and the costs of the open ones count */
 } bw_reps;
+
+/** Whether a serving rep has a place in the plan: not a closed position. */
+static inline bool bw_rep_open(const bw_reps *reps, int32_t rep)
+{
+    return !reps->open || reps->open[rep];
+}
+/** How many of the serving reps have. */
+static inline int32_t bw_reps_open(const bw_reps *reps)
+{
+    int32_t n = 0;
+    for (int32_t r = 0; r < reps->n_serving; r++)
+        n += bw_rep_open(reps, r);
+    return n;
+}
 
 /** One segment: the first rule that holds wins, in order. */
 typedef struct bw_segment_rule {
@@ -214,6 +242,13 @@ typedef struct bw_mapping {
                       * comma): "as told", "as found" */
 } bw_mapping;
 
+/** How many of the free positions are open in the plan. */
+typedef struct bw_position_choice {
+    bool given;
+    bw_place place;
+    int32_t n_free, least, most; /* least <= most <= n_free */
+} bw_position_choice;
+
 typedef struct bw_problem {
     void *arena;
     const bw_scenario *scenario; /* borrowed; outlives the problem */
@@ -230,7 +265,8 @@ typedef struct bw_problem {
     int32_t n_budgets;
     int32_t n_curve_budgets; /* 0, or 1: budgets[n_budgets] is there for the
                               * frontier alone, and limits no plan */
-    bw_pair_rule *rules;     /* [n_rules] require and forbid */
+    bw_position_choice positions;
+    bw_pair_rule *rules; /* [n_rules] require and forbid */
     int32_t n_rules;
     const int32_t *lock; /* [accounts] the only rep allowed, or -1; covers
                           * <lock> and BW_WITH_OWNER */

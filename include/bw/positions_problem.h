@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** The problem that a choice of positions makes of one with free positions. */
+#ifndef BW_POSITIONS_PROBLEM_H
+#define BW_POSITIONS_PROBLEM_H
+
+#include "bw/problem.h"
+#include "bw/quantum.h"
+#include "bw/status.h"
+
+/** The problem of a choice; open [n_serving]. low, high: bands of the problem
+ * with all positions open, [n_serving * n_balances] quanta. The arrays that are
+ * its own are in the arena. */
+bw_status bw_positions_problem(const bw_problem *problem, const uint8_t *open,
+                               const int64_t *low, const int64_t *high,
+                               void *arena, bw_problem *made);
+/** The same for the bound over all choices of n: every position may be had,
+ * with the bands of the number. */
+bw_status bw_positions_bands(const bw_problem *problem, int32_t n,
+                             const int64_t *low, const int64_t *high,
+                             void *arena, bw_problem *made);
+/** What the open ones cost, fine money. */
+bw_wide bw_positions_cost(const bw_problem *problem, const uint8_t *open);
+
+#endif

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bands are those of the judge; who may have whom and what the number makes of
+ * the bands are the words of bw/positions.h. */
+#include "verify_positions.h"
+
+#include "buf.h"
+#include "bw/alloc.h"
+#include "bw/check.h"
+#include "bw/positions.h"
+#include "decimal.h"
+#include "json.h"
+#include "plan_read.h"
+
+#include <string.h>
+
+typedef struct reading {
+    const char *dir;
+    const bw_problem *problem;
+    bw_diags *diags;
+    bw_arena *arena;
+    uint8_t *open;       /* [n_serving] */
+    int32_t n;           /* free ones that are */
+    bw_verdict *verdict; /* of the problem with all of them open */
+} reading;
+
+static char *path_of(const reading *r, const char *name)
+{
+    size_t room = strlen(r->dir) + strlen(name) + 2;
+    char *path = bw_arena_alloc(r->arena, room, 1);
+    if (path) {
+        memcpy(path, r->dir, strlen(r->dir));
+        path[strlen(r->dir)] = '/';
+        memcpy(path + strlen(r->dir) + 1, name, strlen(name) + 1);
+    }
+    return path;
+}
+
+static void tell(const reading *r, bw_place place, const char *what)
+{
+    bw_diag_add(r->diags, BW_ERROR, BW_VERIFY_MISMATCH, place, "%s", what);
+}
+
+/* --- positions.csv --- */
+
+/* A row for each free position, in the order of the reps. */
+static void read_rows(reading *r, const bw_table *table)
+{
+    const bw_reps *reps = &r->problem->reps;
+    int32_t id = bw_table_find(table, "rep_id");
+    int32_t status = bw_table_find(table, "status");
+    bw_place top = {bw_source_name(bw_table_source(table)), 1, 1};
+    int64_t row = 0;
+    if (id < 0 || status < 0 ||
+        bw_table_rows(table) != r->problem->positions.n_free) {
+        tell(r, top,
+             "it does not list the free positions, each once, in the columns "
+             "rep_id and status");
+        return;
+    }
+    for (int32_t i = 0; i < reps->n_serving; i++) {
+        if (reps->free[i] == BW_STAYS)
+            continue;
+        const char *word = bw_table_cell(table, row, status).text;
+        bool may_open = reps->free[i] == BW_MAY_OPEN;
+        bool open = strcmp(word, may_open ? "opened" : "kept") == 0;
+        r->open[i] = open;
+        r->n += open;
+        if (!open && strcmp(word, may_open ? "not opened" : "closed") != 0)
+            tell(r, bw_table_place(table, row, status),
+                 may_open ? "a candidate is opened or not opened"
+                          : "an existing position is kept or closed");
+        if (strcmp(bw_table_cell(table, row, id).text, reps->id[i]) != 0)
+            tell(r, bw_table_place(table, row, id),
+                 "another position is free at this place of the list");
+        row++;
+    }
+    if (r->n < r->problem->positions.least || r->n > r->problem->positions.most)
+        tell(r, top, "so many open positions were not asked for");
+}
+
+static bw_status read_choice(reading *r)
+{
+    bw_source *source = NULL;
+    bw_table *table = NULL;
+    const char *path = path_of(r, "positions.csv");
+    size_t n = (size_t)r->problem->reps.n_serving;
+    r->open = bw_arena_alloc(r->arena, n, 1);
+    if (!path || !r->open)
+        return BW_NOMEM;
+    memset(r->open, 1, n);
+    bw_status status = bw_source_open(path, path, r->diags, &source);
+    if (status == BW_OK)
+        status = bw_table_read(source, r->diags, &table);
+    if (status == BW_OK)
+        read_rows(r, table);
+    bw_table_free(table);
+    bw_source_free(source);
+    return status;
+}
+
+/* --- the judge --- */
+
+/* Everybody with the first rep: only pairs and bands are asked for. */
+static bw_status judge(const reading *r, const bw_problem *problem,
+                       const int64_t *price, const int64_t *unit_price,
+                       bw_verdict **verdict, bw_claim *claim)
+{
+    size_t n = (size_t)problem->accounts.n;
+    size_t n_prices =
+        (size_t)problem->reps.n_serving * (size_t)problem->n_balances +
+        (size_t)problem->n_budgets;
+    int32_t *rep = bw_arena_alloc(r->arena, n, sizeof *rep);
+    int64_t *none = bw_arena_alloc(r->arena, n_prices + 1, sizeof *none);
+    bw_diags *unheard = bw_diags_new();
+    bw_status status = rep && none && unheard ? BW_OK : BW_NOMEM;
+    *claim = (bw_claim){rep, price ? price : none, unit_price};
+    if (status == BW_OK)
+        status = bw_check(problem, claim, unheard, verdict);
+    bw_diags_free(unheard);
+    return status;
+}
+
+/* --- the bound --- */
+
+/* Every unit needs a price of its own. */
+static bool has_units(const reading *r, const bw_plan_tables *proof,
+                      const bw_verdict *verdict)
+{
+    int32_t next = 0; /* units are numbered by their first accounts */
+    for (int32_t a = 0; a < r->problem->accounts.n; a++) {
+        if (verdict->unit[a] != next)
+            continue;
+        next++;
+        if (!proof->unit_price || proof->unit_price[a] == BW_NO_LOW)
+            return false;
+    }
+    return true;
+}
+
+static bw_status prove(const reading *r, const bw_plan_tables *proof,
+                       const char *path, bw_wide *bound)
+{
+    bw_problem problem;
+    bw_claim claim;
+    bw_verdict *verdict = NULL;
+    bw_status status = bw_positions_bands(r->problem, r->n, r->verdict->low,
+                                          r->verdict->high, r->arena, &problem);
+    if (status == BW_OK)
+        status = judge(r, &problem, proof->price, proof->unit_price, &verdict,
+                       &claim);
+    if (status == BW_OK && !has_units(r, proof, verdict))
+        tell(r, (bw_place){path, 0, 0}, "a unit has no price");
+    else if (status == BW_OK)
+        status = bw_verdict_positions(verdict, &claim, r->n, bound);
+    bw_verdict_free(verdict);
+    return status;
+}
+
+static bw_status read_proof(const reading *r, bw_wide *bound)
+{
+    bw_plan_tables *proof = NULL;
+    const char *path = path_of(r, "positions_proof.csv");
+    bw_status status =
+        path ? bw_plan_proof_read(path, r->problem, r->diags, &proof)
+             : BW_NOMEM;
+    if (status == BW_OK)
+        status = prove(r, proof, path, bound);
+    bw_plan_tables_free(proof);
+    return status;
+}
+
+/* A rounded distance may change a cost by a quantum for each pair of a unit. */
+static bool differs(const reading *r, double claimed, bw_wide bound)
+{
+    double is = bw_from_fine(bound);
+    double leeway = 1e-9 * (is < 0 ? -is : is) + 1e-6;
+    if (r->problem->travel.counts)
+        leeway += 1e-3;
+    return claimed > is + leeway || claimed < is - leeway;
+}
+
+static bw_status compare(const reading *r, bw_wide bound)
+{
+    bw_source *source = NULL;
+    bw_json *json = NULL;
+    double claimed = 0;
+    const char *path = path_of(r, "summary.json");
+    bw_status status =
+        path ? bw_source_open(path, path, r->diags, &source) : BW_NOMEM;
+    if (status == BW_OK) {
+        size_t len;
+        const char *text = bw_source_text(source, &len);
+        status =
+            bw_json_read(text, len, path, BW_VERIFY_MISMATCH, r->diags, &json);
+    }
+    if (status == BW_OK) {
+        const bw_json *at = bw_json_member(bw_json_member(json, "positions"),
+                                           "bound_of_number_certified");
+        if (!bw_json_get_double(at, &claimed) || differs(r, claimed, bound))
+            bw_diag_add(r->diags, BW_ERROR, BW_VERIFY_MISMATCH,
+                        (bw_place){path, 0, 0},
+                        "positions.bound_of_number_certified is %.15g, but "
+                        "positions_proof.csv proves %.15g",
+                        claimed, bw_from_fine(bound));
+    }
+    bw_json_free(json);
+    bw_source_free(source);
+    return status;
+}
+
+bw_status bw_verify_positions(const char *dir, const bw_problem *problem,
+                              bw_diags *diags, void *arena, bw_problem *made)
+{
+    bw_claim claim;
+    bw_wide bound = 0;
+    reading r = {
+        .dir = dir, .problem = problem, .diags = diags, .arena = arena};
+    bw_status status = read_choice(&r);
+    if (status == BW_OK)
+        status = judge(&r, problem, NULL, NULL, &r.verdict, &claim);
+    if (status == BW_OK)
+        status = read_proof(&r, &bound);
+    if (status == BW_OK)
+        status = compare(&r, bound);
+    if (status == BW_OK)
+        status = bw_positions_problem(problem, r.open, r.verdict->low,
+                                      r.verdict->high, arena, made);
+    bw_verdict_free(r.verdict);
+    return status;
+}

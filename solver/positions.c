@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Number by number (positions_number.c), then what the next position is worth
+ * beside the best choice of all. */
+#include "bw/positions.h"
+
+#include "bw/alloc.h"
+#include "positions_number.h"
+
+#include <math.h>
+#include <string.h>
+
+/* --- faults --- */
+
+static double weight_of(const bw_problem *problem, const bw_balance *balance,
+                        int32_t r)
+{
+    const bw_reps *reps = &problem->reps;
+    double full = reps->fte[r] * reps->ramp[r];
+    return balance->target == BW_TARGET_SHARE ? full * reps->capacity[r] : full;
+}
+
+/* Bands follow the number alone where it does not matter which ones open. */
+static void check_weights(const bw_problem *problem, bw_diags *diags)
+{
+    for (int32_t k = 0; k < problem->n_balances; k++) {
+        const bw_balance *b = &problem->balances[k];
+        int32_t first = -1, other = -1;
+        if (b->target != BW_TARGET_EQUAL && b->target != BW_TARGET_SHARE)
+            continue;
+        for (int32_t r = 0; r < problem->reps.n_serving; r++) {
+            if (problem->reps.free[r] == BW_STAYS)
+                continue;
+            if (first < 0)
+                first = r;
+            else if (weight_of(problem, b, r) != weight_of(problem, b, first))
+                other = r;
+        }
+        if (other >= 0)
+            bw_diag_add(diags, BW_ERROR, BW_POSITIONS_UNEQUAL, b->place,
+                        "the band of \"%s\" is shared out, and free positions "
+                        "must all weigh the same, but \"%s\" and \"%s\" differ "
+                        "in fte, ramp%s; make them equal, or give a target "
+                        "that is not shared",
+                        b->measure, problem->reps.id[first],
+                        problem->reps.id[other],
+                        b->target == BW_TARGET_SHARE ? " or capacity" : "");
+        if (b->group && first >= 0)
+            bw_diag_add(diags, BW_ERROR, BW_POSITIONS_UNEQUAL, b->place,
+                        "the band of \"%s\" is shared out within groups, which "
+                        "does not go together with <positions>; take out "
+                        "within, or give a target that is not shared",
+                        b->measure);
+    }
+}
+
+/* --- the numbers --- */
+
+static bw_status do_numbers(bw_choosing *c, bw_positions *made)
+{
+    bw_status status = BW_OK;
+    for (int32_t i = 0; i < made->n_numbers && status == BW_OK; i++) {
+        bw_headcount *h = &made->number[i];
+        h->n = c->problem->positions.least + i;
+        h->bound_certified = h->bound = -((bw_wide)1 << 120);
+        h->outcome = BW_NO_PLAN;
+        made->stopped |= i > 0 && bw_trials_over(&c->trials);
+        if (!made->stopped)
+            status = bw_choosing_number(c, h);
+        if (h->rep && (made->best < 0 ||
+                       h->objective < made->number[made->best].objective))
+            made->best = i;
+        c->any = made->best >= 0;
+        c->least = c->any ? made->number[made->best].objective : 0;
+        if (h->rep)
+            c->hint = h->rep;
+    }
+    for (int32_t i = 0; i < made->n_numbers; i++) {
+        const bw_headcount *h = &made->number[i];
+        if (h->outcome == BW_IMPOSSIBLE && h->all_solved)
+            continue; /* proven */
+        if (i == 0 || h->bound < made->bound)
+            made->bound = h->bound;
+        if (i == 0 || h->bound_certified < made->bound_certified)
+            made->bound_certified = h->bound_certified;
+    }
+    return status;
+}
+
+/* --- what the next one is worth --- */
+
+static bw_status weigh_one(bw_choosing *c, bw_positions *made, int32_t r)
+{
+    bw_trial trial;
+    const bw_headcount *h = &made->number[made->best];
+    memcpy(c->other, h->open, (size_t)c->n_serving);
+    c->other[r] = !c->other[r];
+    bw_status status = bw_trial_run(&c->trials, c->other, h->rep,
+                                    fmax(BW_SHORT_GAP, c->settings->gap),
+                                    BW_EFFORT_QUICK, &trial);
+    if (status != BW_OK)
+        return status;
+    made->worth_known[r] = trial.rep != NULL;
+    made->worth[r] = trial.rep ? trial.objective - h->objective : 0;
+    bw_trial_free(&trial);
+    return BW_OK;
+}
+
+static bw_status weigh(bw_choosing *c, bw_positions *made)
+{
+    int left = 2 * bw_trials_allowed(c->settings->effort);
+    bw_status status = BW_OK;
+    for (int32_t r = 0; r < c->n_serving && status == BW_OK; r++) {
+        if (c->problem->reps.free[r] == BW_STAYS || left-- <= 0 ||
+            bw_trials_over(&c->trials))
+            continue;
+        status = weigh_one(c, made, r);
+    }
+    return status;
+}
+
+/* --- all of it --- */
+
+static bw_status prepare(bw_choosing *c, bw_positions *made, bw_diags *diags)
+{
+    const bw_position_choice *choice = &c->problem->positions;
+    size_t n = (size_t)c->n_serving;
+    bw_status status = bw_instance_new(c->problem, diags, &c->all);
+    if (status != BW_OK)
+        return status;
+    made->best = -1;
+    c->n_numbers = made->n_numbers = choice->most - choice->least + 1;
+    made->number =
+        bw_arena_alloc(c->arena, (size_t)made->n_numbers, sizeof *made->number);
+    made->worth = bw_arena_alloc(c->arena, n, sizeof *made->worth);
+    made->worth_known = bw_arena_alloc(c->arena, n, 1);
+    c->cost = bw_arena_alloc(c->arena, n, sizeof *c->cost);
+    c->open = bw_arena_alloc(c->arena, n, 1);
+    c->other = bw_arena_alloc(c->arena, n, 1);
+    if (!made->number || !made->worth || !made->worth_known || !c->cost ||
+        !c->open || !c->other)
+        return BW_NOMEM;
+    for (int32_t r = 0; r < c->n_serving; r++) {
+        c->open[r] = c->problem->reps.free[r] != BW_MAY_OPEN;
+        if (c->problem->reps.free[r] != BW_STAYS)
+            c->cost[r] = bw_quanta(c->problem->reps.position_cost[r]);
+    }
+    c->trials.all = c->all;
+    return bw_picker_new(c->all, c->problem->reps.free, c->cost, &c->picker);
+}
+
+static bw_status choose(bw_choosing *c, bw_positions *made)
+{
+    bw_status status = do_numbers(c, made);
+    if (status != BW_OK || made->best < 0)
+        return status;
+    const bw_headcount *h = &made->number[made->best];
+    made->start = h->rep;
+    status = weigh(c, made);
+    return status == BW_OK
+               ? bw_positions_problem(c->problem, h->open, c->all->low,
+                                      c->all->high, c->arena, &made->problem)
+               : status;
+}
+
+bw_status bw_positions_new(const bw_problem *problem,
+                           const bw_settings *settings, bw_diags *diags,
+                           bw_positions **positions)
+{
+    size_t errors = bw_diags_count(diags, BW_ERROR);
+    bw_choosing c = {.problem = problem,
+                     .settings = settings,
+                     .arena = bw_arena_new(),
+                     .n_serving = problem->reps.n_serving};
+    *positions = NULL;
+    bw_positions *made =
+        c.arena ? bw_arena_alloc(c.arena, 1, sizeof *made) : NULL;
+    c.trials =
+        (bw_trials){problem, NULL, settings,
+                    settings->clock(settings->clock_data) + settings->seconds};
+    check_weights(problem, diags);
+    bw_status status = !made                                      ? BW_NOMEM
+                       : bw_diags_count(diags, BW_ERROR) > errors ? BW_INVALID
+                                                                  : BW_OK;
+    if (status == BW_OK)
+        status = prepare(&c, made, diags);
+    if (status == BW_OK)
+        status = choose(&c, made);
+    bw_trial_free(&c.best);
+    bw_picker_free(c.picker);
+    bw_instance_free(c.all);
+    if (status == BW_OK) {
+        made->arena = c.arena;
+        *positions = made;
+    } else {
+        bw_arena_free(c.arena);
+    }
+    return status;
+}
+
+void bw_positions_settle(bw_positions *positions, bw_plan *plan)
+{
+    bw_headcount *h = &positions->number[positions->best];
+    const bw_instance *instance = plan->instance;
+    bw_plan_add_positions(plan, h->positions);
+    if (!plan->complete)
+        return;
+    h->objective = plan->objective;
+    h->imbalance = plan->imbalance;
+    h->cost = (bw_pair_parts){0};
+    for (int32_t unit = 0; unit < instance->n_units; unit++) {
+        bw_pair_parts parts;
+        bw_instance_parts(instance, unit, plan->rep[unit], &parts);
+        h->cost.travel += parts.travel;
+        h->cost.handover += parts.handover;
+        h->cost.preference += parts.preference;
+        h->cost.given += parts.given;
+        h->cost.travel_hours += parts.travel_hours;
+        h->rep[unit] = plan->rep[unit];
+    }
+    if (h->bound > h->objective)
+        h->bound = h->objective;
+    if (positions->bound > h->objective)
+        positions->bound = h->objective;
+}
+
+void bw_positions_free(bw_positions *positions)
+{
+    if (positions)
+        bw_arena_free(positions->arena);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** One choice of positions, solved. */
+#ifndef BW_POSITIONS_TRY_H
+#define BW_POSITIONS_TRY_H
+
+#include "bw/plan.h"
+#include "bw/settings.h"
+
+/** All that trials share, borrowed. */
+typedef struct bw_trials {
+    const bw_problem *problem;
+    const bw_instance *all; /* with every position open */
+    const bw_settings *settings;
+    double until; /* on the settings' clock */
+} bw_trials;
+
+typedef struct bw_trial {
+    bw_outcome outcome; /* BW_IMPOSSIBLE, BW_NO_PLAN, or there is a plan */
+    bool stopped;       /* by time or by hand */
+    int32_t *rep;       /* [n_units], own; NULL: no plan */
+    int64_t *price;     /* [prices] of its certificate, own; NULL: no plan */
+    bw_wide objective, bound; /* fine money, positions included */
+    bw_wide positions, imbalance;
+    bw_pair_parts cost; /* quanta; km: unused */
+} bw_trial;
+
+/** open [n_serving]; start as bw_settings has it, or NULL. The gap and effort
+ * are given; BW_NOMEM. */
+bw_status bw_trial_run(const bw_trials *trials, const uint8_t *open,
+                       const int32_t *start, double gap, bw_effort effort,
+                       bw_trial *trial);
+void bw_trial_free(bw_trial *trial);
+
+bool bw_trials_over(const bw_trials *trials);
+
+#endif
