@@ -137,6 +137,23 @@ static bool has_units(const reading *r, const bw_plan_tables *proof,
     return true;
 }
 
+/* Which moves are forced depends on who is closed: a budget over the others
+ * bounds no other choice. */
+static void check_budgets(const reading *r, const bw_plan_tables *proof,
+                          const char *path)
+{
+    const bw_problem *problem = r->problem;
+    int64_t first = (int64_t)problem->reps.n_serving * problem->n_balances;
+    bool closes = false;
+    for (int32_t i = 0; i < problem->reps.n_serving; i++)
+        closes |= problem->reps.free[i] == BW_MAY_CLOSE;
+    for (int32_t g = 0; closes && g < problem->n_budgets; g++)
+        if (!problem->budgets[g].count_all && proof->price[first + g] != 0)
+            tell(r, (bw_place){path, 0, 0},
+                 "a budget over voluntary moves has a price, which proves "
+                 "nothing of choices that close an owner");
+}
+
 static bw_status prove(const reading *r, const bw_plan_tables *proof,
                        const char *path, bw_wide *bound)
 {
@@ -163,8 +180,10 @@ static bw_status read_proof(const reading *r, bw_wide *bound)
     bw_status status =
         path ? bw_plan_proof_read(path, r->problem, r->diags, &proof)
              : BW_NOMEM;
-    if (status == BW_OK)
+    if (status == BW_OK) {
+        check_budgets(r, proof, path);
         status = prove(r, proof, path, bound);
+    }
     bw_plan_tables_free(proof);
     return status;
 }

@@ -186,31 +186,47 @@ static bw_status seek(bw_choosing *c, bw_headcount *h)
 
 /* --- the bound --- */
 
+/* What is forced depends on who is closed, so that a budget over voluntary
+ * moves is none of all choices: it has no price. */
+static void drop_budgets(const bw_choosing *c, int64_t *price)
+{
+    const bw_problem *problem = c->problem;
+    bool closes = false;
+    for (int32_t r = 0; r < c->n_serving; r++)
+        closes |= problem->reps.free[r] == BW_MAY_CLOSE;
+    for (int32_t g = 0; closes && g < problem->n_budgets; g++)
+        if (!problem->budgets[g].count_all)
+            price[bw_instance_windows(c->all) + g] = 0;
+}
+
 static bw_status bound_number(bw_choosing *c, bw_headcount *h, bw_wide target)
 {
     bw_problem problem;
     bw_instance *instance = NULL;
     bw_diags *unheard = bw_diags_new();
     size_t n_prices = (size_t)bw_instance_prices(c->all) + 1;
-    int64_t *none = bw_arena_alloc(c->arena, n_prices, sizeof *none);
-    h->proof.price = bw_arena_alloc(c->arena, n_prices, sizeof *none);
+    int64_t *from = bw_arena_alloc(c->arena, n_prices, sizeof *from);
+    h->proof.price = bw_arena_alloc(c->arena, n_prices, sizeof *from);
     h->proof.unit =
-        bw_arena_alloc(c->arena, (size_t)c->all->n_units, sizeof *none);
+        bw_arena_alloc(c->arena, (size_t)c->all->n_units, sizeof *from);
     bw_status status =
-        unheard && none && h->proof.price && h->proof.unit ? BW_OK : BW_NOMEM;
+        unheard && from && h->proof.price && h->proof.unit ? BW_OK : BW_NOMEM;
     if (status == BW_OK)
         status = bw_positions_bands(c->problem, h->n, c->all->low, c->all->high,
                                     c->arena, &problem);
     if (status == BW_OK)
         status = bw_instance_new(&problem, unheard, &instance);
+    if (status == BW_OK && c->best.price)
+        memcpy(from, c->best.price, (n_prices - 1) * sizeof *from);
     if (status == BW_OK) {
+        drop_budgets(c, from);
         int64_t rounds = PAIRS_OF_BOUND / (1 + instance->n_pairs);
         bw_positions_ask ask = {
             .instance = instance,
             .free = c->problem->reps.free,
             .cost = c->cost,
             .n = h->n,
-            .price = c->best.price ? c->best.price : none,
+            .price = from,
             .target = target > 0 ? bw_from_fine(target) : (double)INFINITY,
             .rounds = rounds < ROUNDS_OF_BOUND ? (int)rounds : ROUNDS_OF_BOUND,
             .settings = c->settings,
