@@ -20,8 +20,8 @@ typedef struct group_sum {
     double weight;
 } group_sum;
 
-static double weight_of(const bw_balance *balance, const bw_reps *reps,
-                        int32_t rep)
+double bw_band_weight(const bw_balance *balance, const bw_reps *reps,
+                      int32_t rep)
 {
     double full = reps->fte[rep] * reps->ramp[rep];
     return balance->target == BW_TARGET_EQUAL ? full
@@ -42,7 +42,7 @@ static void sum_groups(const bw_build *build, const bw_survey *survey,
     }
     for (int32_t rep = 0; rep < instance->n_reps; rep++)
         sum[balance->group ? balance->group[rep] : 0].weight +=
-            weight_of(balance, &build->problem->reps, rep);
+            bw_band_weight(balance, &build->problem->reps, rep);
 }
 
 /* One side of a band, quanta: `factor` is 1 - or + tolerance. NaN: none. */
@@ -54,7 +54,7 @@ static double side_of(const bw_problem *problem, const bw_balance *balance,
         return (double)NAN;
     if (balance->target == BW_TARGET_COLUMN)
         return balance->target_value[rep] * factor * BW_QUANTA;
-    double weight = weight_of(balance, reps, rep);
+    double weight = bw_band_weight(balance, reps, rep);
     if (balance->target == BW_TARGET_CAPACITY)
         return weight * factor * BW_QUANTA;
     const group_sum *s = &sum[balance->group ? balance->group[rep] : 0];

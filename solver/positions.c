@@ -3,6 +3,7 @@
  * beside the best choice of all. */
 #include "bw/positions.h"
 
+#include "band.h"
 #include "bw/alloc.h"
 #include "positions_number.h"
 
@@ -10,14 +11,6 @@
 #include <string.h>
 
 /* --- faults --- */
-
-static double weight_of(const bw_problem *problem, const bw_balance *balance,
-                        int32_t r)
-{
-    const bw_reps *reps = &problem->reps;
-    double full = reps->fte[r] * reps->ramp[r];
-    return balance->target == BW_TARGET_SHARE ? full * reps->capacity[r] : full;
-}
 
 /* Bands follow the number alone where it does not matter which ones open. */
 static void check_weights(const bw_problem *problem, bw_diags *diags)
@@ -32,7 +25,8 @@ static void check_weights(const bw_problem *problem, bw_diags *diags)
                 continue;
             if (first < 0)
                 first = r;
-            else if (weight_of(problem, b, r) != weight_of(problem, b, first))
+            else if (bw_band_weight(b, &problem->reps, r) !=
+                     bw_band_weight(b, &problem->reps, first))
                 other = r;
         }
         if (other >= 0)

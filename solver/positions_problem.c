@@ -3,10 +3,11 @@
  * bands are those of the number. */
 #include "bw/positions_problem.h"
 
+#include "band.h"
 #include "bw/alloc.h"
+#include "variant.h"
 
 #include <math.h>
-#include <string.h>
 
 bw_wide bw_positions_cost(const bw_problem *problem, const uint8_t *open)
 {
@@ -28,15 +29,6 @@ static int32_t count_open(const bw_problem *problem, const uint8_t *open)
 
 /* --- bands --- */
 
-static double weight_of(const bw_problem *problem, const bw_balance *balance,
-                        int32_t rep)
-{
-    const bw_reps *reps = &problem->reps;
-    double full = reps->fte[rep] * reps->ramp[rep];
-    return balance->target == BW_TARGET_SHARE ? reps->capacity[rep] * full
-                                              : full;
-}
-
 /* What shared targets grow by when n free positions are open instead of all. */
 static double growth(const bw_problem *problem, const bw_balance *balance,
                      int32_t n)
@@ -46,7 +38,7 @@ static double growth(const bw_problem *problem, const bw_balance *balance,
         balance->target != BW_TARGET_SHARE)
         return 1;
     for (int32_t r = 0; r < problem->reps.n_serving; r++) {
-        double weight = weight_of(problem, balance, r);
+        double weight = bw_band_weight(balance, &problem->reps, r);
         all += weight;
         if (problem->reps.free[r] == BW_STAYS)
             stay += weight;
@@ -57,89 +49,40 @@ static double growth(const bw_problem *problem, const bw_balance *balance,
     return open > 0 ? all / open : 1;
 }
 
-/* One side: an absolute limit stays as it is. */
-static double side(const double *given, int32_t rep, int64_t of_all, int64_t no,
-                   double growth)
+/* One side of a band: an absolute limit stays as it is. */
+static int64_t side(const double *given, int32_t rep, int64_t of_all,
+                    int64_t no, double growth)
 {
-    if (of_all == no)
-        return NAN;
-    if (given && !isnan(given[rep]))
-        growth = 1;
-    return bw_from_quanta((int64_t)llround((double)of_all * growth));
+    if (of_all == no || (given && !isnan(given[rep])))
+        return of_all;
+    return (int64_t)llround((double)of_all * growth);
 }
 
-/* open NULL: everybody has a band. */
-static bw_status set_band(const bw_problem *problem, const uint8_t *open,
-                          int32_t n, const int64_t *low, const int64_t *high,
-                          int32_t k, bw_arena *arena, bw_balance *balance)
-{
-    size_t n_reps = (size_t)problem->reps.n;
-    double grows = growth(problem, balance, n);
-    double *new_low = bw_arena_alloc(arena, n_reps, sizeof *new_low);
-    double *new_high = bw_arena_alloc(arena, n_reps, sizeof *new_high);
-    if (!new_low || !new_high)
-        return BW_NOMEM;
-    for (int32_t r = 0; r < problem->reps.n_serving; r++) {
-        int64_t at = (int64_t)r * problem->n_balances + k;
-        bool has = !open || problem->reps.free[r] == BW_STAYS || open[r];
-        new_low[r] =
-            has ? side(balance->low, r, low[at], BW_NO_LOW, grows) : NAN;
-        new_high[r] =
-            has ? side(balance->high, r, high[at], BW_NO_HIGH, grows) : NAN;
-    }
-    balance->target = BW_TARGET_NONE;
-    balance->tolerance = 0;
-    balance->group = NULL;
-    balance->low = new_low;
-    balance->high = new_high;
-    return BW_OK;
-}
-
+/* Who is closed has no band; open NULL: everybody has one. */
 static bw_status set_bands(const bw_problem *problem, const uint8_t *open,
                            int32_t n, const int64_t *low, const int64_t *high,
                            bw_arena *arena, bw_problem *made)
 {
-    size_t n_balances = (size_t)problem->n_balances;
-    bw_balance *balances = bw_arena_alloc(arena, n_balances, sizeof *balances);
-    if (!balances)
+    int32_t n_balances = problem->n_balances;
+    size_t size = (size_t)problem->reps.n_serving * (size_t)n_balances;
+    int64_t *own_low = bw_arena_alloc(arena, size, sizeof *own_low);
+    int64_t *own_high = bw_arena_alloc(arena, size, sizeof *own_high);
+    if (!own_low || !own_high)
         return BW_NOMEM;
-    if (n_balances > 0)
-        memcpy(balances, problem->balances, n_balances * sizeof *balances);
-    made->balances = balances;
-    bw_status status = BW_OK;
-    for (int32_t k = 0; k < problem->n_balances && status == BW_OK; k++)
-        status = set_band(problem, open, n, low, high, k, arena, &balances[k]);
-    return status;
-}
-
-/* --- pairs --- */
-
-static bw_status close_pairs(const bw_problem *problem, const uint8_t *open,
-                             bw_arena *arena, bw_problem *made)
-{
-    size_t n = (size_t)problem->accounts.n, m = (size_t)problem->reps.n;
-    size_t n_rules = (size_t)problem->n_rules;
-    bw_pair_rule *rules = bw_arena_alloc(arena, n_rules + 1, sizeof *rules);
-    int32_t *account = bw_arena_alloc(arena, n, sizeof *account);
-    int32_t *rep = bw_arena_alloc(arena, m, sizeof *rep);
-    uint8_t *allowed = bw_arena_alloc(arena, 2, 1);
-    if (!rules || !account || !rep || !allowed)
-        return BW_NOMEM;
-    if (n_rules)
-        memcpy(rules, problem->rules, n_rules * sizeof *rules);
-    for (int32_t r = 0; r < problem->reps.n_serving; r++)
-        rep[r] = problem->reps.free[r] == BW_STAYS || open[r];
-    allowed[1] = 1;
-    rules[n_rules] = (bw_pair_rule){.place = problem->positions.place,
-                                    .text = "positions: only open ones",
-                                    .n_account_classes = 1,
-                                    .n_rep_classes = 2,
-                                    .account_class = account,
-                                    .rep_class = rep,
-                                    .allowed = allowed};
-    made->rules = rules;
-    made->n_rules = problem->n_rules + 1;
-    return BW_OK;
+    for (int32_t k = 0; k < n_balances; k++) {
+        const bw_balance *balance = &problem->balances[k];
+        double grows = growth(problem, balance, n);
+        for (int32_t r = 0; r < problem->reps.n_serving; r++) {
+            int64_t at = (int64_t)r * n_balances + k;
+            bool has = !open || open[r];
+            own_low[at] = has ? side(balance->low, r, low[at], BW_NO_LOW, grows)
+                              : BW_NO_LOW;
+            own_high[at] =
+                has ? side(balance->high, r, high[at], BW_NO_HIGH, grows)
+                    : BW_NO_HIGH;
+        }
+    }
+    return bw_variant_set_bands(problem, own_low, own_high, arena, made);
 }
 
 bw_status bw_positions_problem(const bw_problem *problem, const uint8_t *open,
@@ -151,11 +94,15 @@ bw_status bw_positions_problem(const bw_problem *problem, const uint8_t *open,
     *made = *problem;
     if (!own)
         return BW_NOMEM;
-    memcpy(own, open, n);
+    for (size_t r = 0; r < n; r++)
+        own[r] = problem->reps.free[r] == BW_STAYS || open[r];
     made->reps.open = own;
+    const bw_variant_rule rule = {problem->positions.place,
+                                  "positions: only open ones", NULL, own};
     bw_status status = set_bands(problem, own, count_open(problem, own), low,
                                  high, arena, made);
-    return status == BW_OK ? close_pairs(problem, own, arena, made) : status;
+    return status == BW_OK ? bw_variant_add_rule(problem, &rule, arena, made)
+                           : status;
 }
 
 bw_status bw_positions_bands(const bw_problem *problem, int32_t n,
