@@ -104,16 +104,8 @@ static void sum_up(bw_figures *figures)
         figures->rep[account->previous].accounts_out++;
         figures->rep[account->previous].revenue_out += account->revenue;
     }
-    for (int32_t unit = 0; unit < figures->instance->n_units; unit++) {
-        bw_pair_parts parts;
-        bw_instance_parts(figures->instance, unit, figures->plan->rep[unit],
-                          &parts);
-        figures->cost.travel += parts.travel;
-        figures->cost.handover += parts.handover;
-        figures->cost.preference += parts.preference;
-        figures->cost.given += parts.given;
-        figures->cost.travel_hours += parts.travel_hours;
-    }
+    figures->cost =
+        bw_instance_sum_parts(figures->instance, figures->plan->rep);
 }
 
 static bw_status fill(bw_figures *figures, int threads, bw_arena *arena)

@@ -147,6 +147,13 @@ static void add_load(const bw_instance *instance, int32_t account,
     }
 }
 
+/* A candidate owns nothing today, which is no fault; nor has who is closed. */
+static bool is_judged(const bw_reps *reps, int32_t rep)
+{
+    return bw_rep_open(reps, rep) &&
+           !(reps->free && reps->free[rep] == BW_MAY_OPEN);
+}
+
 static bw_status look_at_owners(const bw_problem *problem,
                                 const bw_instance *instance, bw_gate *gate)
 {
@@ -169,14 +176,10 @@ static bw_status look_at_owners(const bw_problem *problem,
             add_load(instance, a, owner,
                      gate->load + (size_t)owner * n_measures);
     }
-    /* A candidate owns nothing today, which is no fault. */
-    const uint8_t *kind = problem->reps.free;
     for (size_t i = 0; i < n * n_measures; i++)
-        if ((kind && kind[i / n_measures] == BW_MAY_OPEN) ||
-            !bw_rep_open(&problem->reps, (int32_t)(i / n_measures)))
-            continue;
-        else if (gate->load[i] < instance->low[i] ||
-                 gate->load[i] > instance->high[i])
+        if (is_judged(&problem->reps, (int32_t)(i / n_measures)) &&
+            (gate->load[i] < instance->low[i] ||
+             gate->load[i] > instance->high[i]))
             gate->owner[i / n_measures].outside |= 1U << i % n_measures;
     return BW_OK;
 }

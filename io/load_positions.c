@@ -62,8 +62,8 @@ static void count(bw_loader *loader)
     int32_t off = spec->total ? stay : 0;
     c->least = spec->least - off;
     c->most = spec->most < 0 ? c->n_free : spec->most - off;
-    if (c->least < 0 && spec->total && c->most >= 0)
-        c->least = spec->choose.text && c->most == c->least ? c->least : 0;
+    if (c->least < 0 && c->most >= 0)
+        c->least = 0; /* those that stay are more than the lower end */
     if (loader->reps.blind || (c->least >= 0 && c->most <= c->n_free))
         return;
     bw_diag_add(loader->diags, BW_ERROR, BW_POSITIONS_COUNT,

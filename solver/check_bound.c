@@ -204,8 +204,7 @@ bw_status bw_judge_bound(bw_judge *judge, const bw_claim *claim,
                                 add_unit, sums);
     bw_judge_lens_free(&lens);
     bw_verdict *verdict = &judge->verdict;
-    verdict->bound_certified =
-        first.bound + second.bound + verdict->positions;
+    verdict->bound_certified = first.bound + second.bound + verdict->positions;
     for (int64_t i = 0; i < (int64_t)judge->m * judge->n_measures; i++) {
         int64_t price = judge->price[i];
         if (price != 0)

@@ -93,19 +93,6 @@ static void count_moves(const bw_problem *problem, const bw_instance *instance,
     }
 }
 
-static void add_up(const bw_instance *instance, bw_frontier_point *point)
-{
-    for (int32_t unit = 0; unit < instance->n_units; unit++) {
-        bw_pair_parts parts;
-        bw_instance_parts(instance, unit, point->rep[unit], &parts);
-        point->cost.travel += parts.travel;
-        point->cost.handover += parts.handover;
-        point->cost.preference += parts.preference;
-        point->cost.given += parts.given;
-        point->cost.travel_hours += parts.travel_hours;
-    }
-}
-
 static bw_status take(walk *w, const bw_plan *plan, bw_frontier_point *point)
 {
     const bw_instance *instance = plan->instance;
@@ -125,7 +112,7 @@ static bw_status take(walk *w, const bw_plan *plan, bw_frontier_point *point)
         point->use = plan->use[g];
         point->most = instance->budget[g].stated;
     }
-    add_up(instance, point);
+    point->cost = bw_instance_sum_parts(instance, rep);
     count_moves(w->problem, instance, point);
     return BW_OK;
 }

@@ -4,6 +4,8 @@
 
 #include "bw/alloc.h"
 
+#include <math.h>
+
 void bw_instance_free(bw_instance *instance)
 {
     if (instance)
@@ -27,6 +29,22 @@ bw_wide bw_instance_deviation(const bw_instance *instance, int32_t rep,
     bool hard = price == BW_HARD;
     *outside = hard ? (int64_t)amount : 0;
     return hard ? 0 : price * amount;
+}
+
+bw_pair_parts bw_instance_sum_parts(const bw_instance *instance,
+                                    const int32_t *rep)
+{
+    bw_pair_parts sum = {.km = NAN};
+    for (int32_t unit = 0; unit < instance->n_units; unit++) {
+        bw_pair_parts parts;
+        bw_instance_parts(instance, unit, rep[unit], &parts);
+        sum.travel += parts.travel;
+        sum.handover += parts.handover;
+        sum.preference += parts.preference;
+        sum.given += parts.given;
+        sum.travel_hours += parts.travel_hours;
+    }
+    return sum;
 }
 
 double bw_instance_typical_use(const bw_instance *instance, int32_t g)

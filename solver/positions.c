@@ -52,13 +52,14 @@ static void check_weights(const bw_problem *problem, bw_diags *diags)
 static bw_status do_numbers(bw_choosing *c, bw_positions *made)
 {
     bw_status status = BW_OK;
+    bool stopped = false; /* by hand or by time */
     for (int32_t i = 0; i < made->n_numbers && status == BW_OK; i++) {
         bw_headcount *h = &made->number[i];
         h->n = c->problem->positions.least + i;
         h->bound_certified = h->bound = -((bw_wide)1 << 120);
         h->outcome = BW_NO_PLAN;
-        made->stopped |= i > 0 && bw_trials_over(&c->trials);
-        if (!made->stopped)
+        stopped |= i > 0 && bw_trials_over(&c->trials);
+        if (!stopped)
             status = bw_choosing_number(c, h);
         if (h->rep && (made->best < 0 ||
                        h->objective < made->number[made->best].objective))
@@ -200,17 +201,8 @@ void bw_positions_settle(bw_positions *positions, bw_plan *plan)
         return;
     h->objective = plan->objective;
     h->imbalance = plan->imbalance;
-    h->cost = (bw_pair_parts){0};
-    for (int32_t unit = 0; unit < instance->n_units; unit++) {
-        bw_pair_parts parts;
-        bw_instance_parts(instance, unit, plan->rep[unit], &parts);
-        h->cost.travel += parts.travel;
-        h->cost.handover += parts.handover;
-        h->cost.preference += parts.preference;
-        h->cost.given += parts.given;
-        h->cost.travel_hours += parts.travel_hours;
-        h->rep[unit] = plan->rep[unit];
-    }
+    h->cost = bw_instance_sum_parts(instance, plan->rep);
+    memcpy(h->rep, plan->rep, (size_t)instance->n_units * sizeof *h->rep);
     if (h->bound > h->objective)
         h->bound = h->objective;
     if (positions->bound > h->objective)

@@ -16,27 +16,12 @@ bool bw_trials_over(const bw_trials *trials)
            s->clock(s->clock_data) > trials->until;
 }
 
-static void add_up(const bw_instance *instance, bw_trial *trial)
-{
-    for (int32_t unit = 0; unit < instance->n_units; unit++) {
-        bw_pair_parts parts;
-        bw_instance_parts(instance, unit, trial->rep[unit], &parts);
-        trial->cost.travel += parts.travel;
-        trial->cost.handover += parts.handover;
-        trial->cost.preference += parts.preference;
-        trial->cost.given += parts.given;
-        trial->cost.travel_hours += parts.travel_hours;
-    }
-}
-
 static bw_status take(const bw_plan *plan, bw_trial *trial)
 {
     const bw_instance *instance = plan->instance;
     size_t n_units = (size_t)instance->n_units;
     size_t n_prices = (size_t)bw_instance_prices(instance);
     trial->outcome = plan->outcome;
-    trial->stopped = plan->stopped_by == BW_STOP_TIME ||
-                     plan->stopped_by == BW_STOP_INTERRUPT;
     trial->bound = plan->bound + trial->positions;
     if (!plan->complete)
         return BW_OK;
@@ -49,7 +34,7 @@ static bw_status take(const bw_plan *plan, bw_trial *trial)
            n_prices * sizeof *trial->price);
     trial->objective = plan->objective + trial->positions;
     trial->imbalance = plan->imbalance;
-    add_up(instance, trial);
+    trial->cost = bw_instance_sum_parts(instance, trial->rep);
     return BW_OK;
 }
 

@@ -16,7 +16,6 @@ typedef struct bw_trials {
 
 typedef struct bw_trial {
     bw_outcome outcome; /* BW_IMPOSSIBLE, BW_NO_PLAN, or there is a plan */
-    bool stopped;       /* by time or by hand */
     int32_t *rep;       /* [n_units], own; NULL: no plan */
     int64_t *price;     /* [prices] of its certificate, own; NULL: no plan */
     bw_wide objective, bound; /* fine money, positions included */

@@ -149,7 +149,12 @@ bool bw_instance_pair(const bw_instance *instance, int32_t unit, int32_t rep,
 void bw_instance_parts(const bw_instance *instance, int32_t unit, int32_t rep,
                        bw_pair_parts *parts);
 
-/** The same for one account of a unit: what it adds to the unit's pair. */
+/** The sum over all units, each with rep[unit], an allowed pair; km is NaN. */
+bw_pair_parts bw_instance_sum_parts(const bw_instance *instance,
+                                    const int32_t *rep);
+
+/** The same as bw_instance_parts for one account of a unit: what it adds to the
+ * unit's pair. */
 void bw_instance_account_parts(const bw_instance *instance, int32_t account,
                                int32_t rep, bw_pair_parts *parts);
 

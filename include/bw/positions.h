@@ -23,7 +23,6 @@ typedef struct bw_positions {
     int32_t best;         /* index of the cheapest plan, or -1 */
     bw_wide bound;        /* no plan of any number costs less */
     bw_wide bound_certified;
-    bool stopped;         /* by hand or by time, before all was tried */
     bw_wide *worth;       /* [n_serving] of free ones: how much dearer or
                            * cheaper the best plan that was found becomes when
                            * this one alone opens or closes; fine money */

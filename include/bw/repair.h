@@ -19,7 +19,6 @@ typedef struct bw_repair {
     int64_t fewest_bound; /* proven: every such plan moves so many */
     bool impossible;      /* proven: within this reach no plan keeps the hard
                            * limits */
-    bw_stop stopped_by;   /* of the search for the fewest */
     const int32_t *start; /* [n_units] the plan that moves fewest, or NULL */
     bw_problem problem;   /* to be solved; borrows from the one given */
     void *arena;
