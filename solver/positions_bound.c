@@ -17,6 +17,11 @@ enum {
     PATIENCE = 8 /* rounds without a gain until steps become shorter */
 };
 
+/* A unit that a rep would take at these prices. */
+typedef struct want {
+    int32_t unit, rep;
+} want;
+
 typedef struct ascent {
     const bw_positions_ask *ask;
     const bw_instance *instance;
@@ -30,6 +35,8 @@ typedef struct ascent {
     double *gain;      /* [n_reps] G */
     uint8_t *open;     /* [n_reps] staying, or among the n */
     int32_t *n_wanted; /* [n_units] */
+    want *want;        /* [n_wants] of the last look, room for `room` */
+    int64_t n_wants, room;
     bw_pair *buffer;
 } ascent;
 
@@ -69,6 +76,7 @@ static void free_ascent(ascent *a)
     bw_free(a->gain);
     bw_free(a->open);
     bw_free(a->n_wanted);
+    bw_free(a->want);
     bw_free(a->buffer);
 }
 
@@ -112,10 +120,24 @@ static double side_of(const bw_instance *instance, int64_t at, double price)
     return price == 0 ? 0 : bw_from_quanta(side);
 }
 
-/* G(r) and what each rep wants. */
-static void look(ascent *a)
+static bw_status add_want(ascent *a, int32_t unit, int32_t rep)
+{
+    if (a->n_wants == a->room) {
+        int64_t room = a->room ? 2 * a->room : 4096;
+        want *grown = bw_realloc(a->want, (size_t)room, sizeof *grown);
+        if (!grown)
+            return BW_NOMEM;
+        a->want = grown;
+        a->room = room;
+    }
+    a->want[a->n_wants++] = (want){unit, rep};
+    return BW_OK;
+}
+
+static void begin_look(ascent *a)
 {
     const bw_instance *instance = a->instance;
+    a->n_wants = 0;
     memset(a->load, 0, (size_t)a->n_prices * sizeof *a->load);
     for (int32_t r = 0; r < instance->n_reps; r++) {
         a->gain[r] = 0;
@@ -124,9 +146,18 @@ static void look(ascent *a)
             a->gain[r] -= a->p[at] * side_of(instance, at, a->p[at]);
         }
     }
-    for (int32_t unit = 0; unit < instance->n_units; unit++) {
+}
+
+/* G(r) and what each rep wants. */
+static bw_status look(ascent *a)
+{
+    const bw_instance *instance = a->instance;
+    bw_status status = BW_OK;
+    begin_look(a);
+    for (int32_t unit = 0; unit < instance->n_units && status == BW_OK;
+         unit++) {
         bw_row row = bw_instance_row(instance, unit, a->buffer);
-        for (int32_t i = 0; i < row.n; i++) {
+        for (int32_t i = 0; i < row.n && status == BW_OK; i++) {
             const bw_pair *pair = &row.pair[i];
             double h = value_of(a, unit, pair) - a->w[unit], spilt = 0;
             if (h >= 0)
@@ -135,8 +166,10 @@ static void look(ascent *a)
             for (int32_t k = 0; k < instance->n_measures; k++)
                 a->load[(int64_t)pair->rep * instance->n_measures + k] +=
                     cut(instance, unit, pair, k, &spilt);
+            status = add_want(a, unit, pair->rep);
         }
     }
+    return status;
 }
 
 typedef struct ranked {
@@ -180,8 +213,9 @@ static bw_status choose(ascent *a, double *sum)
 static bw_status evaluate(ascent *a, double *value)
 {
     double sum = 0;
-    look(a);
-    bw_status status = choose(a, &sum);
+    bw_status status = look(a);
+    if (status == BW_OK)
+        status = choose(a, &sum);
     for (int32_t unit = 0; unit < a->instance->n_units; unit++)
         sum += a->w[unit];
     for (int32_t g = 0; g < a->instance->n_budgets; g++)
@@ -196,13 +230,9 @@ static bw_status evaluate(ascent *a, double *value)
 /* How many open reps want each unit. */
 static void count_wanted(ascent *a)
 {
-    for (int32_t unit = 0; unit < a->instance->n_units; unit++) {
-        bw_row row = bw_instance_row(a->instance, unit, a->buffer);
-        a->n_wanted[unit] = 0;
-        for (int32_t i = 0; i < row.n; i++)
-            a->n_wanted[unit] += a->open[row.pair[i].rep] &&
-                                 value_of(a, unit, &row.pair[i]) < a->w[unit];
-    }
+    memset(a->n_wanted, 0, (size_t)a->instance->n_units * sizeof *a->n_wanted);
+    for (int64_t i = 0; i < a->n_wants; i++)
+        a->n_wanted[a->want[i].unit] += a->open[a->want[i].rep];
 }
 
 /* Wanted less the side that counts; at price 0 the nearer of both. */
