@@ -9,6 +9,7 @@
 #include "duplicates.h"
 
 #include "bw/alloc.h"
+#include "sets.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -47,25 +48,6 @@ uint64_t bw_hash(const char *text, size_t len)
     return hash ? hash : 1;
 }
 
-static int32_t top_of(search *s, int32_t i)
-{
-    while (s->up[i] != i) {
-        s->up[i] = s->up[s->up[i]];
-        i = s->up[i];
-    }
-    return i;
-}
-
-static void join(search *s, int32_t a, int32_t b)
-{
-    a = top_of(s, a);
-    b = top_of(s, b);
-    if (a < b)
-        s->up[b] = a;
-    else
-        s->up[a] = b;
-}
-
 static int by_key(const void *left, const void *right)
 {
     const entry *a = left, *b = right;
@@ -89,7 +71,7 @@ static void join_few(search *s, const entry *same, int32_t n)
             bool postal =
                 s->item[a].postal && s->item[a].postal == s->item[b].postal;
             if (postal || is_near(s, a, b))
-                join(s, a, b);
+                bw_sets_join(s->up, a, b);
         }
 }
 
@@ -100,7 +82,7 @@ static void join_postal(search *s, const entry *same, int32_t n)
     qsort(s->cell, (size_t)n, sizeof *s->cell, by_key);
     for (int32_t i = 1; i < n; i++)
         if (s->cell[i].key && s->cell[i].key == s->cell[i - 1].key)
-            join(s, s->cell[i].item, s->cell[i - 1].item);
+            bw_sets_join(s->up, s->cell[i].item, s->cell[i - 1].item);
 }
 
 static uint64_t pack(int64_t x, int64_t y, int64_t z)
@@ -131,7 +113,7 @@ static int32_t make_cubes(search *s, const entry *same, int32_t n)
         if (i == 0 || s->cell[i].key != s->cell[i - 1].key)
             s->start[n_cubes++] = i;
         else
-            join(s, s->cell[i].item, s->cell[i - 1].item);
+            bw_sets_join(s->up, s->cell[i].item, s->cell[i - 1].item);
     }
     s->start[n_cubes] = known;
     return n_cubes;
@@ -248,11 +230,11 @@ static bool parts_near(const search *s, part a, part b)
 static void compare_cubes(search *s, int32_t a, int32_t b)
 {
     entry *of_a = s->cell + s->start[a], *of_b = s->cell + s->start[b];
-    if (top_of(s, of_a->item) == top_of(s, of_b->item))
+    if (bw_sets_top(s->up, of_a->item) == bw_sets_top(s->up, of_b->item))
         return;
     if (parts_near(s, part_of(s, of_a, s->start[a + 1] - s->start[a]),
                    part_of(s, of_b, s->start[b + 1] - s->start[b])))
-        join(s, of_a->item, of_b->item);
+        bw_sets_join(s->up, of_a->item, of_b->item);
 }
 
 /* The first cube whose key is at least this. */
@@ -317,7 +299,7 @@ static void find(search *s, int32_t n)
             join_namesakes(s, s->name + from, to - from);
     }
     for (int32_t i = 0; i < n; i++)
-        s->up[i] = top_of(s, i);
+        s->up[i] = bw_sets_top(s->up, i);
 }
 
 bw_status bw_duplicates_find(const bw_namesake *item, int32_t n, int32_t *first)

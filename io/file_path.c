@@ -30,6 +30,15 @@ char *bw_file_beside(bw_arena *arena, const char *writer, const char *file)
     return path;
 }
 
+char *bw_file_inside(bw_arena *arena, const char *folder, const char *name)
+{
+    size_t room = strlen(folder) + strlen(name) + 2;
+    char *path = bw_arena_alloc(arena, room, 1);
+    if (path)
+        snprintf(path, room, "%s/%s", folder, name);
+    return path;
+}
+
 void bw_file_fold(char *path)
 {
     char *start = path + (*path == '/'), *to = start, *floor = start;

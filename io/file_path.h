@@ -12,6 +12,9 @@
 char *bw_file_beside(bw_arena *arena, const char *writer, const char *file);
 void bw_file_add_beside(bw_buf *out, const char *writer, const char *file);
 
+/** A file in a folder: FOLDER/NAME. NULL when memory is short. */
+char *bw_file_inside(bw_arena *arena, const char *folder, const char *name);
+
 /** Takes `x/..` and `.` out of a path, in place. Where x is a link, it then
  * leads elsewhere. */
 void bw_file_fold(char *path);

@@ -6,32 +6,13 @@
 #include "load_parts.h"
 
 #include "field.h"
+#include "sets.h"
 
 typedef struct forest {
     bw_index *texts;   /* text -> node */
     int32_t *up;       /* [n] towards the node that stands for the set */
     int32_t n, n_rows; /* rows first, then texts that are no row's id */
 } forest;
-
-static int32_t find_top(forest *f, int32_t node)
-{
-    while (f->up[node] != node) {
-        f->up[node] = f->up[f->up[node]];
-        node = f->up[node];
-    }
-    return node;
-}
-
-/* The smaller node stands for the set. */
-static void join(forest *f, int32_t a, int32_t b)
-{
-    a = find_top(f, a);
-    b = find_top(f, b);
-    if (a < b)
-        f->up[b] = a;
-    else
-        f->up[a] = b;
-}
 
 /* Joins the row with the node of its text: the row of that parent (by parent
  * only), else one that stands for the text itself. */
@@ -49,7 +30,7 @@ static bw_status join_text(bw_loader *loader, forest *f, bw_cell text,
         if (node == f->n)
             f->up[f->n++] = node;
     }
-    join(f, row, node);
+    bw_sets_join(f->up, row, node);
     return BW_OK;
 }
 
@@ -80,7 +61,7 @@ static bw_status number_families(bw_loader *loader, forest *f)
     for (int32_t node = 0; node < f->n; node++)
         first[node] = -1;
     for (int32_t a = 0; a < accounts->n; a++) {
-        int32_t top = find_top(f, loader->row_of_account[a]);
+        int32_t top = bw_sets_top(f->up, loader->row_of_account[a]);
         if (first[top] < 0) {
             first[top] = a;
             continue;

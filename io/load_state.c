@@ -1,21 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* <repair>: the plan in force. Its reps are the owners, whatever the accounts
  * file says; accounts that it does not know keep the owners of the file. */
+#include "file_path.h"
 #include "load_parts.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const char assignments[] = "assignments.csv";
-
-static const char *joined(bw_arena *arena, const char *folder)
-{
-    size_t room = strlen(folder) + sizeof assignments + 1;
-    char *path = bw_arena_alloc(arena, room, 1);
-    if (path)
-        snprintf(path, room, "%s/%s", folder, assignments);
-    return path;
-}
 
 /* A file changed since the scenario was resolved is another plan. */
 static bw_status check_digest(const bw_loader *loader)
@@ -71,8 +62,9 @@ bw_status bw_load_open_state(bw_loader *loader, bool *io)
     if (!spec->given || !spec->from.text)
         return BW_OK;
     const char *folder = bw_table_path(loader->arena, &spec->from);
-    state->file = joined(loader->arena, spec->from.text);
-    state->path = folder ? joined(loader->arena, folder) : NULL;
+    state->file = bw_file_inside(loader->arena, spec->from.text, assignments);
+    state->path =
+        folder ? bw_file_inside(loader->arena, folder, assignments) : NULL;
     if (!state->path || !state->file)
         return BW_NOMEM;
     bw_status status =

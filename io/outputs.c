@@ -3,10 +3,10 @@
 #include "outputs.h"
 
 #include "bw/alloc.h"
+#include "file_path.h"
 #include "load_table.h"
 #include "out_dir.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -26,10 +26,7 @@ typedef struct checking {
 
 static const char *joined(checking *c, const char *dir, const char *name)
 {
-    size_t room = strlen(dir) + strlen(name) + 2;
-    char *path = bw_arena_alloc(c->arena, room, 1);
-    if (path)
-        snprintf(path, room, "%s/%s", dir, name);
+    const char *path = bw_file_inside(c->arena, dir, name);
     c->starved |= !path;
     return path;
 }

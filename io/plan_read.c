@@ -201,24 +201,6 @@ static bw_status read_all(const char *dir, bw_plan_reading *r)
     return status == BW_OK && r->faulty ? BW_INVALID : status;
 }
 
-bw_status bw_plan_tables_read(const char *dir, const bw_problem *problem,
-                              bw_diags *diags, bw_plan_tables **tables)
-{
-    *tables = NULL;
-    bw_plan_reading r = {problem, diags, NULL, NULL, NULL, false};
-    r.tables = bw_alloc(1, sizeof *r.tables);
-    if (!r.tables)
-        return BW_NOMEM;
-    bw_status status = read_all(dir, &r);
-    bw_index_free(r.accounts);
-    bw_index_free(r.reps);
-    if (status == BW_OK)
-        *tables = r.tables;
-    else
-        bw_plan_tables_free(r.tables);
-    return status;
-}
-
 static bw_status read_proof(const char *path, bw_plan_reading *r)
 {
     bw_plan_tables *t = r->tables;
@@ -234,15 +216,18 @@ static bw_status read_proof(const char *path, bw_plan_reading *r)
     return status == BW_OK && r->faulty ? BW_INVALID : status;
 }
 
-bw_status bw_plan_proof_read(const char *path, const bw_problem *problem,
-                             bw_diags *diags, bw_plan_tables **tables)
+/* The tables that a way of reading fills from a folder or file. */
+static bw_status read_with(bw_status (*way)(const char *path,
+                                            bw_plan_reading *r),
+                           const char *path, const bw_problem *problem,
+                           bw_diags *diags, bw_plan_tables **tables)
 {
     *tables = NULL;
     bw_plan_reading r = {problem, diags, NULL, NULL, NULL, false};
     r.tables = bw_alloc(1, sizeof *r.tables);
     if (!r.tables)
         return BW_NOMEM;
-    bw_status status = read_proof(path, &r);
+    bw_status status = way(path, &r);
     bw_index_free(r.accounts);
     bw_index_free(r.reps);
     if (status == BW_OK)
@@ -250,6 +235,18 @@ bw_status bw_plan_proof_read(const char *path, const bw_problem *problem,
     else
         bw_plan_tables_free(r.tables);
     return status;
+}
+
+bw_status bw_plan_tables_read(const char *dir, const bw_problem *problem,
+                              bw_diags *diags, bw_plan_tables **tables)
+{
+    return read_with(read_all, dir, problem, diags, tables);
+}
+
+bw_status bw_plan_proof_read(const char *path, const bw_problem *problem,
+                             bw_diags *diags, bw_plan_tables **tables)
+{
+    return read_with(read_proof, path, problem, diags, tables);
 }
 
 void bw_plan_tables_free(bw_plan_tables *tables)

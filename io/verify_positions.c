@@ -3,13 +3,13 @@
  * the bands are the words of bw/positions.h. */
 #include "verify_positions.h"
 
-#include "buf.h"
 #include "bw/alloc.h"
 #include "bw/check.h"
 #include "bw/positions.h"
-#include "decimal.h"
+#include "file_path.h"
 #include "json.h"
 #include "plan_read.h"
+#include "verify_variant.h"
 
 #include <string.h>
 
@@ -23,23 +23,6 @@ typedef struct reading {
     bw_verdict *verdict; /* of the problem with all of them open */
 } reading;
 
-static char *path_of(const reading *r, const char *name)
-{
-    size_t room = strlen(r->dir) + strlen(name) + 2;
-    char *path = bw_arena_alloc(r->arena, room, 1);
-    if (path) {
-        memcpy(path, r->dir, strlen(r->dir));
-        path[strlen(r->dir)] = '/';
-        memcpy(path + strlen(r->dir) + 1, name, strlen(name) + 1);
-    }
-    return path;
-}
-
-static void tell(const reading *r, bw_place place, const char *what)
-{
-    bw_diag_add(r->diags, BW_ERROR, BW_VERIFY_MISMATCH, place, "%s", what);
-}
-
 /* --- positions.csv --- */
 
 /* A row for each free position, in the order of the reps. */
@@ -52,9 +35,10 @@ static void read_rows(reading *r, const bw_table *table)
     int64_t row = 0;
     if (id < 0 || status < 0 ||
         bw_table_rows(table) != r->problem->positions.n_free) {
-        tell(r, top,
-             "it does not list the free positions, each once, in the columns "
-             "rep_id and status");
+        bw_verify_mismatch(
+            r->diags, top,
+            "it does not list the free positions, each once, in the columns "
+            "rep_id and status");
         return;
     }
     for (int32_t i = 0; i < reps->n_serving; i++) {
@@ -66,23 +50,26 @@ static void read_rows(reading *r, const bw_table *table)
         r->open[i] = open;
         r->n += open;
         if (!open && strcmp(word, may_open ? "not opened" : "closed") != 0)
-            tell(r, bw_table_place(table, row, status),
-                 may_open ? "a candidate is opened or not opened"
-                          : "an existing position is kept or closed");
+            bw_verify_mismatch(r->diags, bw_table_place(table, row, status),
+                               may_open
+                                   ? "a candidate is opened or not opened"
+                                   : "an existing position is kept or closed");
         if (strcmp(bw_table_cell(table, row, id).text, reps->id[i]) != 0)
-            tell(r, bw_table_place(table, row, id),
-                 "another position is free at this place of the list");
+            bw_verify_mismatch(
+                r->diags, bw_table_place(table, row, id),
+                "another position is free at this place of the list");
         row++;
     }
     if (r->n < r->problem->positions.least || r->n > r->problem->positions.most)
-        tell(r, top, "so many open positions were not asked for");
+        bw_verify_mismatch(r->diags, top,
+                           "so many open positions were not asked for");
 }
 
 static bw_status read_choice(reading *r)
 {
     bw_source *source = NULL;
     bw_table *table = NULL;
-    const char *path = path_of(r, "positions.csv");
+    const char *path = bw_file_inside(r->arena, r->dir, "positions.csv");
     size_t n = (size_t)r->problem->reps.n_serving;
     r->open = bw_arena_alloc(r->arena, n, 1);
     if (!path || !r->open)
@@ -95,28 +82,6 @@ static bw_status read_choice(reading *r)
         read_rows(r, table);
     bw_table_free(table);
     bw_source_free(source);
-    return status;
-}
-
-/* --- the judge --- */
-
-/* Everybody with the first rep: only pairs and bands are asked for. */
-static bw_status judge(const reading *r, const bw_problem *problem,
-                       const int64_t *price, const int64_t *unit_price,
-                       bw_verdict **verdict, bw_claim *claim)
-{
-    size_t n = (size_t)problem->accounts.n;
-    size_t n_prices =
-        (size_t)problem->reps.n_serving * (size_t)problem->n_balances +
-        (size_t)problem->n_budgets;
-    int32_t *rep = bw_arena_alloc(r->arena, n, sizeof *rep);
-    int64_t *none = bw_arena_alloc(r->arena, n_prices + 1, sizeof *none);
-    bw_diags *unheard = bw_diags_new();
-    bw_status status = rep && none && unheard ? BW_OK : BW_NOMEM;
-    *claim = (bw_claim){rep, price ? price : none, unit_price};
-    if (status == BW_OK)
-        status = bw_check(problem, claim, unheard, verdict);
-    bw_diags_free(unheard);
     return status;
 }
 
@@ -149,9 +114,10 @@ static void check_budgets(const reading *r, const bw_plan_tables *proof,
         closes |= problem->reps.free[i] == BW_MAY_CLOSE;
     for (int32_t g = 0; closes && g < problem->n_budgets; g++)
         if (!problem->budgets[g].count_all && proof->price[first + g] != 0)
-            tell(r, (bw_place){path, 0, 0},
-                 "a budget over voluntary moves has a price, which proves "
-                 "nothing of choices that close an owner");
+            bw_verify_mismatch(
+                r->diags, (bw_place){path, 0, 0},
+                "a budget over voluntary moves has a price, which proves "
+                "nothing of choices that close an owner");
 }
 
 static bw_status prove(const reading *r, const bw_plan_tables *proof,
@@ -163,10 +129,11 @@ static bw_status prove(const reading *r, const bw_plan_tables *proof,
     bw_status status = bw_positions_bands(r->problem, r->n, r->verdict->low,
                                           r->verdict->high, r->arena, &problem);
     if (status == BW_OK)
-        status = judge(r, &problem, proof->price, proof->unit_price, &verdict,
-                       &claim);
+        status = bw_verify_ask(&problem, proof->price, proof->unit_price,
+                               r->arena, &claim, &verdict);
     if (status == BW_OK && !has_units(r, proof, verdict))
-        tell(r, (bw_place){path, 0, 0}, "a unit has no price");
+        bw_verify_mismatch(r->diags, (bw_place){path, 0, 0},
+                           "a unit has no price");
     else if (status == BW_OK)
         status = bw_verdict_positions(verdict, &claim, r->n, bound);
     bw_verdict_free(verdict);
@@ -176,7 +143,7 @@ static bw_status prove(const reading *r, const bw_plan_tables *proof,
 static bw_status read_proof(const reading *r, bw_wide *bound)
 {
     bw_plan_tables *proof = NULL;
-    const char *path = path_of(r, "positions_proof.csv");
+    const char *path = bw_file_inside(r->arena, r->dir, "positions_proof.csv");
     bw_status status =
         path ? bw_plan_proof_read(path, r->problem, r->diags, &proof)
              : BW_NOMEM;
@@ -203,7 +170,7 @@ static bw_status compare(const reading *r, bw_wide bound)
     bw_source *source = NULL;
     bw_json *json = NULL;
     double claimed = 0;
-    const char *path = path_of(r, "summary.json");
+    const char *path = bw_file_inside(r->arena, r->dir, "summary.json");
     bw_status status =
         path ? bw_source_open(path, path, r->diags, &source) : BW_NOMEM;
     if (status == BW_OK) {
@@ -236,7 +203,7 @@ bw_status bw_verify_positions(const char *dir, const bw_problem *problem,
         .dir = dir, .problem = problem, .diags = diags, .arena = arena};
     bw_status status = read_choice(&r);
     if (status == BW_OK)
-        status = judge(&r, problem, NULL, NULL, &r.verdict, &claim);
+        status = bw_verify_ask(problem, NULL, NULL, arena, &claim, &r.verdict);
     if (status == BW_OK)
         status = read_proof(&r, &bound);
     if (status == BW_OK)

@@ -4,12 +4,13 @@
  * it, the whole family is his, and he is not within reach. */
 #include "verify_repair.h"
 
-#include "buf.h"
 #include "bw/alloc.h"
 #include "bw/check.h"
 #include "bw/repair.h"
 #include "csv_read.h"
+#include "file_path.h"
 #include "json.h"
+#include "verify_variant.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -28,21 +29,11 @@ typedef struct reading {
 static bw_status open_file(const reading *r, const char *name,
                            bw_source **source)
 {
-    bw_buf path = {0};
-    bw_buf_format(&path, "%s/%s", r->dir, name);
-    bw_status status =
-        path.failed ? BW_NOMEM
-                    : bw_source_open(path.text, path.text, r->diags, source);
-    bw_buf_free(&path);
-    return status;
+    const char *path = bw_file_inside(r->arena, r->dir, name);
+    return path ? bw_source_open(path, path, r->diags, source) : BW_NOMEM;
 }
 
 /* --- repair.csv --- */
-
-static void tell(const reading *r, bw_place place, const char *what)
-{
-    bw_diag_add(r->diags, BW_ERROR, BW_VERIFY_MISMATCH, place, "%s", what);
-}
 
 /* A row for each serving rep, in their order. */
 static void read_rows(reading *r, const bw_table *table)
@@ -52,9 +43,10 @@ static void read_rows(reading *r, const bw_table *table)
     const bw_reps *reps = &r->problem->reps;
     bw_place top = {bw_source_name(bw_table_source(table)), 1, 1};
     if (id < 0 || within < 0 || bw_table_rows(table) != reps->n_serving) {
-        tell(r, top,
-             "it does not list the reps that serve, each once, in "
-             "the columns rep_id and within_reach");
+        bw_verify_mismatch(
+            r->diags, top,
+            "it does not list the reps that serve, each once, in "
+            "the columns rep_id and within_reach");
         return;
     }
     for (int32_t i = 0; i < reps->n_serving; i++) {
@@ -62,10 +54,11 @@ static void read_rows(reading *r, const bw_table *table)
         r->touched[i] = strcmp(word, "yes") == 0;
         r->n_touched += r->touched[i];
         if (strcmp(bw_table_cell(table, i, id).text, reps->id[i]) != 0)
-            tell(r, bw_table_place(table, i, id),
-                 "another rep serves at this place of the list");
+            bw_verify_mismatch(r->diags, bw_table_place(table, i, id),
+                               "another rep serves at this place of the list");
         if (!r->touched[i] && strcmp(word, "no") != 0)
-            tell(r, bw_table_place(table, i, within), "it must be yes or no");
+            bw_verify_mismatch(r->diags, bw_table_place(table, i, within),
+                               "it must be yes or no");
     }
 }
 
@@ -130,26 +123,16 @@ static void find_kept(reading *r)
     }
 }
 
-/* The judge is asked of pairs alone; what it thinks of everybody's first rep is
- * of no interest. */
 static bw_status find_stay(reading *r)
 {
-    const bw_problem *problem = r->problem;
-    size_t n = (size_t)problem->accounts.n;
-    size_t n_prices =
-        (size_t)problem->reps.n_serving * (size_t)problem->n_balances +
-        (size_t)problem->n_budgets;
-    bw_diags *unheard = bw_diags_new();
-    int32_t *rep = bw_arena_alloc(r->arena, n, sizeof *rep);
-    int64_t *price = bw_arena_alloc(r->arena, n_prices + 1, sizeof *price);
+    bw_claim claim;
+    size_t n = (size_t)r->problem->accounts.n;
     r->keep = bw_arena_alloc(r->arena, n, sizeof *r->keep);
-    bw_status status = unheard && rep && price && r->keep ? BW_OK : BW_NOMEM;
-    const bw_claim claim = {rep, price, NULL};
-    if (status == BW_OK)
-        status = bw_check(problem, &claim, unheard, &r->verdict);
+    bw_status status = r->keep ? bw_verify_ask(r->problem, NULL, NULL, r->arena,
+                                               &claim, &r->verdict)
+                               : BW_NOMEM;
     if (status == BW_OK)
         find_kept(r);
-    bw_diags_free(unheard);
     return status;
 }
 
@@ -181,9 +164,10 @@ static void compare_all(const reading *r, const bw_json *json, bw_place place,
     *fewest = compare(r, json, place, "fewest_moves", -1);
     bound = compare(r, json, place, "fewest_moves_bound", -1);
     if (bound > *fewest || *fewest < r->n_forced)
-        tell(r, place,
-             "repair.fewest_moves is below what is proven, or below the "
-             "accounts that are forced");
+        bw_verify_mismatch(
+            r->diags, place,
+            "repair.fewest_moves is below what is proven, or below the "
+            "accounts that are forced");
 }
 
 static bw_status read_fewest(const reading *r, int64_t *fewest)
