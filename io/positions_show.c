@@ -84,11 +84,6 @@ static void write_cost(const bw_headcount *h, bw_csv *csv)
     bw_csv_fine(csv, h->positions);
 }
 
-static bool is_bounded(const bw_headcount *h)
-{
-    return h->bound > -((bw_wide)1 << 119);
-}
-
 static void write_number(const bw_positions *positions,
                          const bw_figures *figures, int32_t i, bw_csv *csv)
 {
@@ -102,7 +97,7 @@ static void write_number(const bw_positions *positions,
         write_cost(h, csv);
     } else {
         bw_csv_text(csv, NULL);
-        if (is_bounded(h))
+        if (h->bounded)
             bw_csv_fine(csv, h->bound);
         else
             bw_csv_text(csv, NULL);
@@ -184,8 +179,13 @@ void bw_json_positions(const bw_positions *positions, const bw_figures *figures,
     bw_json_int(json, "free", figures->problem->positions.n_free);
     bw_json_int(json, "open", h->n);
     bw_json_fine(json, "yearly_cost", h->positions);
-    bw_json_fine(json, "bound", positions->bound);
-    bw_json_double(json, "gap", bw_gap(h->objective, positions->bound));
+    if (positions->bounded)
+        bw_json_fine(json, "bound", positions->bound);
+    else
+        bw_json_double(json, "bound", NAN);
+    bw_json_double(json, "gap",
+                   positions->bounded ? bw_gap(h->objective, positions->bound)
+                                      : (double)NAN);
     bw_json_fine(json, "bound_of_number", h->bound);
     bw_json_fine(json, "bound_of_number_certified", h->bound_certified);
     bw_json_bool(json, "all_choices_solved", h->all_solved);
@@ -215,7 +215,7 @@ static void show_number(const bw_positions *positions,
     if (!h->rep) {
         if (h->outcome == BW_IMPOSSIBLE)
             bw_buf_text(buf, "  impossible: the hard limits cannot hold\n");
-        else if (is_bounded(h))
+        else if (h->bounded)
             bw_buf_format(buf, "  at least %s: not looked for\n",
                           bw_number_price(h->bound).text);
         else
@@ -264,6 +264,21 @@ static void show_changed(const bw_positions *positions,
     }
 }
 
+static void show_bound(const bw_positions *positions, bw_buf *buf)
+{
+    bw_wide cost = best_of(positions)->objective, bound = positions->bound;
+    if (positions->bounded)
+        bw_buf_format(buf,
+                      "  No choice of positions costs under %s; at most %s "
+                      "(%s) is left to gain.\n",
+                      bw_number_price(bound).text,
+                      bw_number_price(cost - bound).text,
+                      bw_number_percent(bw_gap(cost, bound)).text);
+    else
+        bw_buf_text(buf, "  Time was up before every number was reached: "
+                         "another may be cheaper.\n");
+}
+
 void bw_show_positions(const bw_positions *positions, const bw_figures *figures,
                        bool utf8, bw_buf *buf)
 {
@@ -272,13 +287,7 @@ void bw_show_positions(const bw_positions *positions, const bw_figures *figures,
                   (int)(staying(figures->problem) + h->n),
                   (int)figures->problem->positions.n_free, (int)h->n);
     show_changed(positions, figures, buf);
-    bw_buf_format(
-        buf,
-        "  No choice of positions costs under %s; at most %s (%s) is "
-        "left to gain.\n",
-        bw_number_price(positions->bound).text,
-        bw_number_price(h->objective - positions->bound).text,
-        bw_number_percent(bw_gap(h->objective, positions->bound)).text);
+    show_bound(positions, buf);
     if (positions->n_numbers > 1)
         show_curve(positions, figures, utf8, buf);
     else

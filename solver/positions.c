@@ -49,6 +49,24 @@ static void check_weights(const bw_problem *problem, bw_diags *diags)
 
 /* --- the numbers --- */
 
+/* The least bound over the numbers that a plan may have. */
+static void bound_all(bw_positions *made)
+{
+    bool any = false;
+    made->bounded = true;
+    for (int32_t i = 0; i < made->n_numbers; i++) {
+        const bw_headcount *h = &made->number[i];
+        if (h->outcome == BW_IMPOSSIBLE && h->all_solved)
+            continue; /* proven */
+        made->bounded &= h->bounded;
+        if (!any || h->bound < made->bound)
+            made->bound = h->bound;
+        if (!any || h->bound_certified < made->bound_certified)
+            made->bound_certified = h->bound_certified;
+        any = true;
+    }
+}
+
 static bw_status do_numbers(bw_choosing *c, bw_positions *made)
 {
     bw_status status = BW_OK;
@@ -56,7 +74,6 @@ static bw_status do_numbers(bw_choosing *c, bw_positions *made)
     for (int32_t i = 0; i < made->n_numbers && status == BW_OK; i++) {
         bw_headcount *h = &made->number[i];
         h->n = c->problem->positions.least + i;
-        h->bound_certified = h->bound = -((bw_wide)1 << 120);
         h->outcome = BW_NO_PLAN;
         stopped |= i > 0 && bw_trials_over(&c->trials);
         if (!stopped)
@@ -68,15 +85,6 @@ static bw_status do_numbers(bw_choosing *c, bw_positions *made)
         c->least = c->any ? made->number[made->best].objective : 0;
         if (h->rep)
             c->hint = h->rep;
-    }
-    for (int32_t i = 0; i < made->n_numbers; i++) {
-        const bw_headcount *h = &made->number[i];
-        if (h->outcome == BW_IMPOSSIBLE && h->all_solved)
-            continue; /* proven */
-        if (i == 0 || h->bound < made->bound)
-            made->bound = h->bound;
-        if (i == 0 || h->bound_certified < made->bound_certified)
-            made->bound_certified = h->bound_certified;
     }
     return status;
 }
@@ -146,6 +154,7 @@ static bw_status prepare(bw_choosing *c, bw_positions *made, bw_diags *diags)
 static bw_status choose(bw_choosing *c, bw_positions *made)
 {
     bw_status status = do_numbers(c, made);
+    bound_all(made);
     if (status != BW_OK || made->best < 0)
         return status;
     const bw_headcount *h = &made->number[made->best];

@@ -233,6 +233,7 @@ static bw_status bound_number(bw_choosing *c, bw_headcount *h, bw_wide target)
             .until = c->trials.until};
         status = bw_positions_bound(&ask, h->proof.price, h->proof.unit,
                                     &h->bound_certified);
+        h->bounded = status == BW_OK;
     }
     bw_instance_free(instance);
     bw_diags_free(unheard);
@@ -274,7 +275,6 @@ bw_status bw_choosing_number(bw_choosing *c, bw_headcount *h)
 {
     bw_status status = BW_OK;
     h->outcome = BW_NO_PLAN;
-    h->bound_certified = -((bw_wide)1 << 120);
     if (c->n_numbers > FEW_NUMBERS && c->any) {
         status = bound_number(c, h, c->least);
         h->bound = h->bound_certified;

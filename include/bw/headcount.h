@@ -24,6 +24,7 @@ typedef struct bw_headcount {
     bw_wide objective;  /* fine money, positions included */
     bw_wide positions, imbalance;
     bw_pair_parts cost;      /* quanta; km: unused */
+    bool bounded;            /* it was reached, so that there are: */
     bw_wide bound_certified; /* over all choices of that number */
     bw_wide bound;           /* the best: where every choice was solved, the
                               * least of their bounds, if that is more */

@@ -21,6 +21,7 @@ typedef struct bw_positions {
     int32_t n_numbers;
     bw_headcount *number; /* [n_numbers] from least to most */
     int32_t best;         /* index of the cheapest plan, or -1 */
+    bool bounded;         /* every number was reached, so that there is: */
     bw_wide bound;        /* no plan of any number costs less */
     bw_wide bound_certified;
     bw_wide *worth;       /* [n_serving] of free ones: how much dearer or
