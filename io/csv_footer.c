@@ -78,9 +78,8 @@ int64_t bw_footer_padded(const bw_table *table)
     int64_t rows = bw_table_rows(table), row = rows, begin = rows;
     while (row > 0 && blank_from(table, row - 1, 1)) {
         row--;
-        if (no_name(bw_table_cell(table, row, 0).text))
-            begin = row;
-        else if (begin < rows && blank_from(table, row, 0))
+        bool nothing = begin < rows && blank_from(table, row, 0);
+        if (nothing || no_name(bw_table_cell(table, row, 0).text))
             begin = row;
     }
     return row > 0 ? begin : rows;
