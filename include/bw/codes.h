@@ -94,6 +94,18 @@
     X(BW_LIMITS_IMPOSSIBLE, "limits-impossible")                               \
     X(BW_OWNER_LOAD, "owner-load")                                             \
     X(BW_EXCEPTIONS_MANY, "exceptions-many")                                   \
+    /* the CRM */                                                              \
+    X(BW_CRM_PROFILE, "crm-profile")                                           \
+    X(BW_CRM_KEY_FORM, "crm-key-form")                                         \
+    X(BW_CRM_KEY_UNKNOWN, "crm-key-unknown")                                   \
+    X(BW_CRM_KEY_AMBIGUOUS, "crm-key-ambiguous")                               \
+    X(BW_CRM_OWNER_FORM, "crm-owner-form")                                     \
+    X(BW_CRM_OWNER_UNKNOWN, "crm-owner-unknown")                               \
+    X(BW_CRM_OWNER_INACTIVE, "crm-owner-inactive")                             \
+    X(BW_CRM_OWNER_AMBIGUOUS, "crm-owner-ambiguous")                           \
+    X(BW_CRM_OWNER_LOST, "crm-owner-lost")                                     \
+    X(BW_CRM_FORMULA, "crm-formula")                                           \
+    X(BW_CRM_FAMILY_LARGE, "crm-family-large")                                 \
     /* the program's own check, and verify */                                  \
     X(BW_CHECK_FAILED, "check-failed")                                         \
     X(BW_VERIFY_MISMATCH, "verify-mismatch")                                   \
