@@ -17,4 +17,13 @@ void bw_digest(const char *bytes, size_t len, const bw_load_watch *watch,
  * nothing is told. */
 bw_status bw_digest_file(const char *path, char hex[BW_DIGEST_ROOM]);
 
+/** The same of bytes that come one after the other. */
+typedef struct bw_digester bw_digester;
+
+bw_status bw_digester_new(bw_digester **digester);
+void bw_digester_free(bw_digester *digester); /* NULL is fine */
+void bw_digester_add(bw_digester *digester, const char *bytes, size_t len);
+/** Of all that was added; from now on it hashes something else. */
+void bw_digester_end(bw_digester *digester, char hex[BW_DIGEST_ROOM]);
+
 #endif

@@ -67,12 +67,29 @@ static void a_file_has_the_hash_of_its_bytes(void **state)
     assert_int_equal(bw_digest_file(path, hex), BW_IO);
 }
 
+static void bytes_that_come_in_pieces_hash_as_one(void **state)
+{
+    (void)state;
+    bw_digester *digester = NULL;
+    char hex[BW_DIGEST_ROOM];
+    assert_int_equal(bw_digester_new(&digester), BW_OK);
+    bw_digester_add(digester, "a", 1);
+    bw_digester_add(digester, "", 0);
+    bw_digester_add(digester, "bc", 2);
+    bw_digester_end(digester, hex);
+    assert_string_equal(hex, of_abc);
+    bw_digester_end(digester, hex); /* it began anew */
+    assert_string_equal(hex, of_nothing);
+    bw_digester_free(digester);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(examples_of_the_standard),
         cmocka_unit_test(many_bytes_are_hashed_in_steps),
         cmocka_unit_test(a_file_has_the_hash_of_its_bytes),
+        cmocka_unit_test(bytes_that_come_in_pieces_hash_as_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
