@@ -4,26 +4,23 @@
 #include "buf.h"
 
 #include "bw/alloc.h"
+#include "write_file.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum {
     FIRST_ROOM = 256,
-    NUMBER_ROOM = 64,       /* sign, 39 digits of 128 bits, point, NUL */
-    QUANTUM_PLACES = 4,     /* BW_QUANTA = 10^4 */
-    FINE_PLACES = 10,       /* 4 of the quantum, 6 of the price unit */
-    SMALLEST_PLAIN = -5,    /* 0.00001 .. 9...e15 are printed without an */
-    LARGEST_PLAIN = 15,     /* exponent */
-    LARGEST_WRITE = 1 << 30 /* one write() call takes no more than this */
+    NUMBER_ROOM = 64,    /* sign, 39 digits of 128 bits, point, NUL */
+    QUANTUM_PLACES = 4,  /* BW_QUANTA = 10^4 */
+    FINE_PLACES = 10,    /* 4 of the quantum, 6 of the price unit */
+    SMALLEST_PLAIN = -5, /* 0.00001 .. 9...e15 are printed without an */
+    LARGEST_PLAIN = 15   /* exponent */
 };
 
 void bw_buf_free(bw_buf *buf)
@@ -176,48 +173,14 @@ void bw_buf_double(bw_buf *buf, double value)
         bw_buf_format(buf, "%ce%d", digits[0], exponent);
 }
 
-/* ---------------------------------------------------------------- saving */
-
-static bool write_all(int file, const char *text, size_t len)
-{
-    while (len > 0) {
-        ssize_t put =
-            write(file, text, len < LARGEST_WRITE ? len : LARGEST_WRITE);
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put <= 0)
-            return false;
-        text += put;
-        len -= (size_t)put;
-    }
-    return true;
-}
-
-/* EINVAL and ENOTSUP say that this kind of file (a pipe, a device) cannot be
- * synchronised, not that bytes were lost. */
-static bool flushed(int file)
-{
-    int result;
-    do
-        result = fsync(file);
-    while (result != 0 && errno == EINTR);
-    return result == 0 || errno == EINVAL || errno == ENOTSUP;
-}
-
 bw_status bw_buf_save(const bw_buf *buf, const char *path)
 {
     assert(path);
     if (buf->failed)
         return BW_NOMEM;
-    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (file < 0)
+    int file = -1;
+    if (bw_file_create(path, &file) != BW_OK)
         return BW_IO;
-    bool written = write_all(file, buf->text, buf->len) && flushed(file);
-    int error = errno;
-    if (close(file) != 0 && written) {
-        written = false;
-        error = errno;
-    }
-    errno = error; /* of the first call that failed, for the caller's words */
-    return written ? BW_OK : BW_IO;
+    bool written = bw_file_add(file, buf->text, buf->len) == BW_OK;
+    return bw_file_close(file, written);
 }
