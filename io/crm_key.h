@@ -19,7 +19,8 @@ typedef enum bw_crm_key_fault {
     BW_CRM_KEY_LONG
 } bw_crm_key_fault;
 
-/** What is wrong with the key, after what `strip` drops. */
+/** What is wrong with the key, after what `strip` drops, or `prefix` where that
+ * is in front of it. A GUID may have braces. */
 bw_crm_key_fault bw_crm_key_check(const bw_crm_form *form, const char *key,
                                   size_t len);
 /** A clause for messages: "its last three characters are not those that the
@@ -29,12 +30,12 @@ void bw_crm_key_tell(const bw_crm_form *form, const char *key,
 
 /** The form in which two keys of one record are the same bytes: the first 15
  * characters of a Salesforce id, a GUID in lower case without braces, anything
- * else as it is without what `strip` drops. Room for len + 1 in `out`; returns
- * its length. The key need not be well formed. */
+ * else as it is without what `strip` or `prefix` puts in front. Room for len +
+ * 1 in `out`; returns its length. The key need not be well formed. */
 size_t bw_crm_key_normal(const bw_crm_form *form, const char *key, size_t len,
                          char *out);
 /** As it goes into files: 18 characters of a Salesforce id, `prefix` in front;
- * the key is well formed. Without `strip`'s text. */
+ * the key is well formed. Without `strip`'s text and a GUID's braces. */
 void bw_crm_key_write(const bw_crm_form *form, const char *key, bw_buf *out);
 
 /** The three characters that follow 15 of a Salesforce id. */

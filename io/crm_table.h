@@ -40,7 +40,8 @@ bw_place bw_crm_table_place(const bw_crm_table *table, int64_t row,
                             bw_crm_field field);
 /** A name, first and last joined, into `out` (emptied before). */
 void bw_crm_table_name(const bw_crm_table *table, int64_t row, bw_buf *out);
-/** true, 1, yes, y, t, x ...; -1 where the text is none of the words, 0 no. */
+/** true, 1, yes, y, t, on, x are 1; false, 0, no, n, f, off and a blank cell
+ * are 0; -1 for all else. */
 int bw_crm_yes_no(const char *text);
 
 #endif

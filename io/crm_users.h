@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /** The users of a CRM, found by whatever names them: key, login, e-mail, name,
- * in this order. Logins and e-mails are compared without case. */
+ * in this order. Logins and e-mails are compared without case, names as they
+ * are. A text of more than 1,023 bytes names nobody. */
 #ifndef BW_CRM_USERS_H
 #define BW_CRM_USERS_H
 
@@ -22,11 +23,13 @@ enum {
 
 /** An empty set; keys have the form of the profile's users. */
 bw_status bw_crm_users_new(const bw_crm_profile *profile, bw_crm_users **users);
-/** Texts are copied. A user whose key is there already is one and the same if
- * all else is equal, else crm-owner-ambiguous. */
+/** Texts are copied, that of the place too. A user whose key is there already
+ * is one and the same if all else is equal; else told as crm-owner-ambiguous,
+ * and BW_INVALID. */
 bw_status bw_crm_users_add(bw_crm_users *users, const bw_crm_user *user,
                            bw_diags *diags);
-/** Every row of the table. */
+/** Every row of the table that is not blank. Without a column for it all are
+ * active. BW_INVALID: told of some; the others are there. */
 bw_status bw_crm_users_add_table(bw_crm_users *users, const bw_crm_table *table,
                                  bw_diags *diags);
 void bw_crm_users_free(bw_crm_users *users);
