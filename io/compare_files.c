@@ -7,7 +7,7 @@
 
 void bw_compare_csv(const bw_grid *grid, bw_buf *buf)
 {
-    bw_csv csv = {buf, 0};
+    bw_csv csv = {.buf = buf};
     bw_csv_text(&csv, "scenario");
     for (int l = 0; l < grid->n_lines; l++)
         bw_csv_text(&csv, grid->line[l].key);

@@ -6,38 +6,56 @@
 #include <stdbool.h>
 #include <string.h>
 
+static const bw_csv_style ours = {',', false, false};
+
+static const bw_csv_style *style_of(const bw_csv *csv)
+{
+    return csv->style ? csv->style : &ours;
+}
+
 static void start_field(bw_csv *csv)
 {
     if (csv->column++ > 0)
-        bw_buf_add(csv->buf, ",", 1);
+        bw_buf_add(csv->buf, &style_of(csv)->separator, 1);
 }
 
 /* Quotes are needed where the text would end the field, and where a reader may
  * trim it: many drop blanks at the ends of a field that is not quoted. */
-static bool needs_quotes(const char *text, size_t len)
+static bool needs_quotes(const char *text, size_t len, char separator)
 {
-    static const char blanks[] = " \t";
     if (len == 0)
         return false;
-    return strcspn(text, ",\"\r\n") < len || strchr(blanks, text[0]) ||
-           strchr(blanks, text[len - 1]);
+    char first = text[0], last = text[len - 1];
+    bool needed = first == ' ' || first == '\t' || last == ' ' || last == '\t';
+    for (size_t i = 0; i < len && !needed; i++)
+        needed = text[i] == separator || text[i] == '"' || text[i] == '\r' ||
+                 text[i] == '\n';
+    return needed;
 }
 
-void bw_csv_text(bw_csv *csv, const char *text)
+void bw_csv_bytes(bw_csv *csv, const char *text, size_t len)
 {
+    const bw_csv_style *style = style_of(csv);
     start_field(csv);
-    size_t len = text ? strlen(text) : 0;
-    if (!text || !needs_quotes(text, len)) {
+    if (!style->quote_all && !needs_quotes(text, len, style->separator)) {
         bw_buf_add(csv->buf, text, len);
         return;
     }
     bw_buf_add(csv->buf, "\"", 1);
-    for (const char *quote; (quote = strchr(text, '"')); text = quote + 1) {
-        bw_buf_add(csv->buf, text, (size_t)(quote - text) + 1);
+    for (const char *quote; len > 0 && (quote = memchr(text, '"', len));) {
+        size_t before = (size_t)(quote - text) + 1;
+        bw_buf_add(csv->buf, text, before);
         bw_buf_add(csv->buf, "\"", 1);
+        text += before;
+        len -= before;
     }
-    bw_buf_text(csv->buf, text);
+    bw_buf_add(csv->buf, text, len);
     bw_buf_add(csv->buf, "\"", 1);
+}
+
+void bw_csv_text(bw_csv *csv, const char *text)
+{
+    bw_csv_bytes(csv, text ? text : "", text ? strlen(text) : 0);
 }
 
 void bw_csv_quanta(bw_csv *csv, int64_t quanta)
@@ -74,6 +92,8 @@ static bool is_blank_line(const bw_csv *csv)
 
 void bw_csv_end(bw_csv *csv)
 {
-    bw_buf_text(csv->buf, is_blank_line(csv) ? "\"\"\n" : "\n");
+    if (is_blank_line(csv))
+        bw_buf_text(csv->buf, "\"\"");
+    bw_buf_text(csv->buf, style_of(csv)->crlf ? "\r\n" : "\n");
     csv->column = 0;
 }

@@ -74,7 +74,7 @@ void bw_write_frontier(const bw_frontier *frontier, const bw_problem *problem,
         N_FIGURES = N_NAMES - 3
     };
     bool budget = frontier->lever.kind == BW_LEVER_BUDGET;
-    bw_csv csv = {buf, 0};
+    bw_csv csv = {.buf = buf};
     for (int i = 0; i < N_NAMES; i++)
         bw_csv_text(&csv, names[i]);
     bw_csv_end(&csv);

@@ -31,7 +31,7 @@ enum {
 void bw_interrupt_hold(bool hold);
 
 enum {
-    BW_SCRAP_MAX = 64
+    BW_SCRAP_MAX = 512
 };
 
 /** Registers a file, or last of all its folder, for removal by the second

@@ -59,7 +59,7 @@ void bw_write_positions(const bw_positions *positions,
         "rep_id",         "rep_name",    "kind",
         "status",         "yearly_cost", "accounts",
         "workload_hours", "potential",   "cost_if_changed"};
-    bw_csv csv = {buf, 0};
+    bw_csv csv = {.buf = buf};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         bw_csv_text(&csv, names[i]);
     bw_csv_end(&csv);
@@ -121,7 +121,7 @@ void bw_write_headcount(const bw_positions *positions,
         "reps",       "free_open",       "status",    "in_plan",   "objective",
         "bound",      "bound_certified", "gap",       "travel",    "handover",
         "preference", "given",           "imbalance", "positions", "open"};
-    bw_csv csv = {buf, 0};
+    bw_csv csv = {.buf = buf};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         bw_csv_text(&csv, names[i]);
     bw_csv_end(&csv);
@@ -147,7 +147,7 @@ void bw_write_positions_proof(const bw_positions *positions,
     const bw_positions_proof *proof = &best_of(positions)->proof;
     const bw_problem *problem = figures->problem;
     const bw_instance *instance = figures->instance;
-    bw_csv csv = {buf, 0};
+    bw_csv csv = {.buf = buf};
     bw_csv_text(&csv, "kind");
     bw_csv_text(&csv, "id");
     bw_csv_text(&csv, "measure");

@@ -17,7 +17,7 @@ static const bw_repair_spec *spec_of(const bw_repair *repair)
 void bw_write_repair(const bw_repair *repair, bw_buf *buf)
 {
     const bw_reps *reps = &repair->problem.reps;
-    bw_csv csv = {buf, 0};
+    bw_csv csv = {.buf = buf};
     bw_csv_text(&csv, "rep_id");
     bw_csv_text(&csv, "rep_name");
     bw_csv_text(&csv, "within_reach");

@@ -87,7 +87,7 @@ static void write_place(const bw_figures *figures, int32_t a, bw_csv *csv)
 void bw_write_assignments(const bw_figures *figures, bw_buf *buf)
 {
     bw_buf sentence = {0};
-    bw_csv csv = {buf, 0};
+    bw_csv csv = {.buf = buf};
     write_header(&csv, false);
     for (int32_t a = 0; a < figures->problem->accounts.n; a++) {
         write_account(figures, a, &sentence, &csv);
@@ -133,7 +133,7 @@ bw_status bw_write_moves(const bw_figures *figures, bw_buf *buf)
     if (!list)
         return BW_NOMEM;
     bw_buf sentence = {0};
-    bw_csv csv = {buf, 0};
+    bw_csv csv = {.buf = buf};
     write_header(&csv, true);
     for (int64_t i = 0; i < figures->all.moved; i++) {
         int32_t a = list[i].number;

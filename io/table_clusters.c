@@ -28,7 +28,7 @@ void bw_write_clusters(const bw_figures *figures, bw_buf *buf)
                                         "price", "bound", "closed"};
     const bw_searched *searched = &figures->plan->searched;
     const bw_instance *instance = figures->instance;
-    bw_csv csv = {buf, 0};
+    bw_csv csv = {.buf = buf};
     for (int i = 0; i < 6; i++)
         bw_csv_text(&csv, names[i]);
     bw_csv_end(&csv);

@@ -166,7 +166,7 @@ static void write_rep(const bw_figures *figures, int32_t rep, bw_csv *csv)
 
 void bw_write_territories(const bw_figures *figures, bw_buf *buf)
 {
-    bw_csv csv = {buf, 0};
+    bw_csv csv = {.buf = buf};
     write_header(figures, &csv);
     for (int32_t rep = 0; rep < figures->problem->reps.n; rep++)
         write_rep(figures, rep, &csv);

@@ -30,7 +30,7 @@ void bw_write_segments(const bw_figures *figures, bw_buf *buf)
         "segment",        "accounts",  "service_hours",    "travel_hours",
         "workload_hours", "potential", "revenue",          "moved_accounts",
         "moved_revenue",  "cost",      "mean_distance_km", NULL};
-    bw_csv csv = {buf, 0};
+    bw_csv csv = {.buf = buf};
     write_names(&csv, names);
     for (int32_t s = 0; s < figures->problem->n_segments; s++) {
         const bw_totals *totals = &figures->segment[s];
@@ -52,7 +52,7 @@ void bw_write_segments(const bw_figures *figures, bw_buf *buf)
 void bw_write_rejected(const bw_problem *problem, bw_buf *buf)
 {
     static const char *const names[] = {"file", "line", "id", "reason", NULL};
-    bw_csv csv = {buf, 0};
+    bw_csv csv = {.buf = buf};
     write_names(&csv, names);
     for (int64_t i = 0; i < problem->n_rejected; i++) {
         const bw_rejected *row = &problem->rejected[i];
@@ -68,7 +68,7 @@ void bw_write_certificate(const bw_figures *figures, bw_buf *buf)
 {
     static const char *const names[] = {"kind", "id", "measure", "price", NULL};
     const bw_certificate *certificate = &figures->plan->certificate;
-    bw_csv csv = {buf, 0};
+    bw_csv csv = {.buf = buf};
     write_names(&csv, names);
     for (int32_t rep = 0; rep < certificate->n_reps; rep++)
         for (int32_t k = 0; k < certificate->n_measures; k++) {

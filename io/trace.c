@@ -87,7 +87,7 @@ void bw_trace_note(bw_trace *trace, const bw_progress *progress)
     if (!trace->file || !is_better(trace, progress))
         return;
     bw_buf line = {0};
-    bw_csv csv = {&line, 0};
+    bw_csv csv = {.buf = &line};
     bw_csv_double(&csv, round(progress->seconds * 1e6) / 1e6);
     bw_csv_double(&csv, progress->has_plan ? progress->objective : (double)NAN);
     bw_csv_double(&csv, progress->bound);

@@ -12,7 +12,7 @@
 static void assert_field(const char *text, const char *want)
 {
     bw_buf buf = {0};
-    bw_csv csv = {&buf, 0};
+    bw_csv csv = {.buf = &buf};
     bw_csv_text(&csv, text);
     assert_string_equal(buf.text, want);
     bw_buf_free(&buf);
@@ -35,11 +35,35 @@ static void quotes_stand_only_where_they_are_needed(void **state)
     assert_field("in side", "in side");
 }
 
+static void a_style_says_what_separates_and_what_is_quoted(void **state)
+{
+    (void)state;
+    const bw_csv_style needed = {';', true, false}, all = {'\t', false, true};
+    bw_buf buf = {0};
+    bw_csv csv = {&buf, 0, &needed};
+    bw_csv_text(&csv, "a,b");
+    bw_csv_text(&csv, "a;b");
+    bw_csv_bytes(&csv, "cut", 2);
+    bw_csv_end(&csv);
+    assert_string_equal(buf.text, "a,b;\"a;b\";cu\r\n");
+    buf.len = 0;
+    csv.style = &all;
+    bw_csv_text(&csv, "a");
+    bw_csv_text(&csv, NULL);
+    bw_csv_text(&csv, "5\" pipe");
+    bw_csv_int(&csv, 7);
+    bw_csv_end(&csv);
+    bw_csv_text(&csv, "");
+    bw_csv_end(&csv);
+    assert_string_equal(buf.text, "\"a\"\t\"\"\t\"5\"\" pipe\"\t7\n\"\"\n");
+    bw_buf_free(&buf);
+}
+
 static void records_have_commas_between_and_a_line_end(void **state)
 {
     (void)state;
     bw_buf buf = {0};
-    bw_csv csv = {&buf, 0};
+    bw_csv csv = {.buf = &buf};
     bw_csv_text(&csv, "id");
     bw_csv_quanta(&csv, 125000);
     bw_csv_fine(&csv, -bw_fine(1));
@@ -58,7 +82,7 @@ static void a_record_of_one_blank_field_is_no_blank_line(void **state)
 {
     (void)state;
     bw_buf buf = {0};
-    bw_csv csv = {&buf, 0};
+    bw_csv csv = {.buf = &buf};
     bw_csv_text(&csv, "");
     bw_csv_end(&csv);
     bw_csv_text(&csv, "x");
@@ -91,7 +115,7 @@ static void what_is_written_reads_back(void **state)
     for (int round = 0; round < 300; round++) {
         char text[ROWS][COLUMNS][16];
         bw_buf buf = {0};
-        bw_csv csv = {&buf, 0};
+        bw_csv csv = {.buf = &buf};
         for (int c = 0; c < COLUMNS; c++)
             bw_csv_int(&csv, c);
         bw_csv_end(&csv);
@@ -130,7 +154,7 @@ static bw_status write_it(void *data)
 {
     (void)data;
     bw_buf buf = {0};
-    bw_csv csv = {&buf, 0};
+    bw_csv csv = {.buf = &buf};
     for (int i = 0; i < 200; i++) {
         bw_csv_text(&csv, "a \"quoted\" text");
         bw_csv_int(&csv, i);
@@ -151,6 +175,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quotes_stand_only_where_they_are_needed),
+        cmocka_unit_test(a_style_says_what_separates_and_what_is_quoted),
         cmocka_unit_test(records_have_commas_between_and_a_line_end),
         cmocka_unit_test(a_record_of_one_blank_field_is_no_blank_line),
         cmocka_unit_test(what_is_written_reads_back),
