@@ -19,6 +19,7 @@ LIB_SRC := $(wildcard solver/*.c) $(filter-out io/main.c,$(wildcard io/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/scenario_xsd.o
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
+CRM_BIN := $(BUILD)/crm/importer $(BUILD)/crm/shape
 DEMO := $(BUILD)/demo
 
 all: .deps-build $(BUILD)/bailiwick $(BUILD)/libbailiwick.so ## build the program and the library
@@ -29,10 +30,10 @@ help: ## this list
 demo: all ## install what is missing, build, plan the shipped sample
 	$(BUILD)/bailiwick plan scenarios/annual-2027.xml -o $(DEMO)
 
-check: .deps-check all $(UNIT_BIN) $(BUILD)/generate $(BUILD)/soil ## build, then all tests (under 5 minutes)
+check: .deps-check all $(UNIT_BIN) $(BUILD)/generate $(BUILD)/soil $(CRM_BIN) ## build, then all tests (under 5 minutes)
 	@tests/run $(BUILD)
 
-unit: $(UNIT_BIN) $(BUILD)/generate
+unit: $(UNIT_BIN) $(BUILD)/generate $(CRM_BIN)
 	@tests/run $(BUILD) $(notdir $(UNIT_BIN))
 
 # What must be there is installed at the first build only.
@@ -77,6 +78,16 @@ $(BUILD)/generate: scenarios/generate.c scenarios/cities.h
 $(BUILD)/soil: scenarios/soil.c scenarios/soil_tables.c scenarios/soil.h scenarios/cities.h
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(filter %.c,$^) $(LDFLAGS) -lcsv -o $@
+
+# What CRMs do with the files of an export; shares no code with the program.
+CRM_JUDGE := $(addprefix tests/crm/,importer.c owners.c dolibarr.c salesforce.c sheet.c)
+$(BUILD)/crm/importer: $(CRM_JUDGE) tests/crm/importer.h tests/crm/sheet.h
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Wno-missing-field-initializers $(filter %.c,$^) $(LDFLAGS) -o $@
+
+$(BUILD)/crm/shape: tests/crm/shape.c tests/crm/sheet.c tests/crm/sheet.h tests/crm/shapes.h
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Wno-missing-field-initializers $(filter %.c,$^) $(LDFLAGS) -o $@
 
 # Sanitizers over the whole suite; each kind of build has its own folder.
 check-asan: .deps-check ## the tests under the address and undefined-behaviour sanitizers
