@@ -7,6 +7,7 @@
 #include "bw/alloc.h"
 #include "csv_read.h"
 #include "field.h"
+#include "file_path.h"
 #include "header_list.h"
 #include "synonyms.h"
 
@@ -17,8 +18,9 @@ typedef struct finder {
     bw_crm_table *table;
     const bw_crm_profile *profile;
     bw_diags *diags;
-    bw_arena *arena;    /* for plain forms */
-    const char **plain; /* [columns] */
+    const bw_source_spec *told; /* by a scenario; NULL: nothing is */
+    bw_arena *arena;            /* for plain forms */
+    const char **plain;         /* [columns] */
     bool faulty;
 } finder;
 
@@ -162,7 +164,7 @@ static void tell_missing(finder *f, bw_crm_field field, const char *list)
     f->faulty = true;
 }
 
-static bw_status find_field(finder *f, bw_crm_field field, bool needed)
+static bw_status find_listed(finder *f, bw_crm_field field, bool needed)
 {
     const char *list = f->table->spec->headers[field], *at = list;
     const char *end = list ? list + strlen(list) : NULL;
@@ -184,6 +186,44 @@ static bw_status find_field(finder *f, bw_crm_field field, bool needed)
     if (needed)
         tell_missing(f, field, list);
     return BW_OK;
+}
+
+/* What a scenario calls these fields. */
+static const char *name_of(bw_crm_field field)
+{
+    if (field == BW_CRM_KEY)
+        return "id";
+    if (field == BW_CRM_OWNER)
+        return "owner";
+    return field == BW_CRM_NAME ? "name" : "";
+}
+
+/* The header that <column name= from=> names; ABSENT where it says nothing of
+ * the field, or more than one header. */
+static int32_t find_told(const finder *f, bw_crm_field field)
+{
+    for (int i = 0; f->told && i < f->told->n_columns; i++) {
+        const bw_column_map *map = &f->told->columns[i];
+        if (map->from.text && strcmp(map->name.text, name_of(field)) == 0)
+            return bw_table_find(f->table->table, map->from.text);
+    }
+    return ABSENT;
+}
+
+/* An owner and a name are where the scenario says; a key is where the profile
+ * does, as the scenario may know accounts by another one. */
+static bw_status find_field(finder *f, bw_crm_field field, bool needed)
+{
+    int32_t told = find_told(f, field);
+    int32_t *first = &f->table->column[field][0];
+    if (field != BW_CRM_KEY && told >= 0) {
+        *first = told;
+        return BW_OK;
+    }
+    bw_status status = find_listed(f, field, needed && told < 0);
+    if (status == BW_OK && *first < 0 && told >= 0)
+        *first = told;
+    return status;
 }
 
 static bw_status make_plain(finder *f)
@@ -209,22 +249,74 @@ static bw_status find_fields(finder *f, unsigned needed)
     return status == BW_OK && f->faulty ? BW_INVALID : status;
 }
 
+/* Cells that hold one of the texts of blank="N/A|none" are blank. */
+static bw_status blank_out(bw_table *table, const char *list, bw_arena *arena)
+{
+    const char *at = list, *end = list + strlen(list);
+    while (at) {
+        int64_t count;
+        choice one = next_choice(&at, end, '|');
+        const char *text = bw_arena_text(arena, one.text, one.len);
+        if (!text)
+            return BW_NOMEM;
+        if (one.len > 0)
+            bw_table_blank(table, &text, 1, &count);
+    }
+    return BW_OK;
+}
+
+static bw_status read_file(const char *path, finder *f)
+{
+    const bw_format_spec *format = f->told ? &f->told->format : NULL;
+    const bw_source_how how = {.encoding = format ? &format->encoding : NULL};
+    bw_crm_table *table = f->table;
+    bw_status status =
+        bw_source_open_table(path, path, &how, f->diags, &table->source);
+    if (status == BW_OK)
+        status = bw_table_read_as(table->source, format ? format->separator : 0,
+                                  f->diags, &table->table);
+    if (status == BW_OK && format && format->blank.text)
+        status = blank_out(table->table, format->blank.text, f->arena);
+    return status;
+}
+
+static bw_status read_as(const char *path, const bw_source_spec *told,
+                         unsigned needed, const bw_crm_profile *profile,
+                         finder *f)
+{
+    bw_crm_table *table = f->table;
+    table->spec = &profile->table[table->which];
+    memset(table->column, -1, sizeof table->column);
+    f->told = told;
+    f->profile = profile;
+    f->arena = bw_arena_new();
+    bw_status status = f->arena ? read_file(path, f) : BW_NOMEM;
+    if (status == BW_OK)
+        status = find_fields(f, needed);
+    bw_arena_free(f->arena);
+    return status;
+}
+
 bw_status bw_crm_table_read(const char *path, bw_crm_which which,
                             const bw_crm_profile *profile, unsigned needed,
                             bw_diags *diags, bw_crm_table *table)
 {
-    const bw_source_how how = {0};
-    *table = (bw_crm_table){.which = which, .spec = &profile->table[which]};
-    memset(table->column, -1, sizeof table->column);
+    finder f = {.table = table, .diags = diags};
+    *table = (bw_crm_table){.which = which};
+    return read_as(path, NULL, needed, profile, &f);
+}
+
+bw_status bw_crm_table_read_told(const bw_source_spec *told,
+                                 const bw_crm_profile *profile, unsigned needed,
+                                 bw_diags *diags, bw_crm_table *table)
+{
+    finder f = {.table = table, .diags = diags};
+    bw_buf path = {0};
+    *table = (bw_crm_table){.which = BW_CRM_ACCOUNTS};
+    bw_file_add_beside(&path, told->file.place.file, told->file.text);
     bw_status status =
-        bw_source_open_table(path, path, &how, diags, &table->source);
-    if (status == BW_OK)
-        status = bw_table_read_as(table->source, 0, diags, &table->table);
-    if (status != BW_OK)
-        return status;
-    finder f = {table, profile, diags, bw_arena_new(), NULL, false};
-    status = f.arena ? find_fields(&f, needed) : BW_NOMEM;
-    bw_arena_free(f.arena);
+        path.failed ? BW_NOMEM : read_as(path.text, told, needed, profile, &f);
+    bw_buf_free(&path);
     return status;
 }
 

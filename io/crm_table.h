@@ -4,6 +4,7 @@
 #define BW_CRM_TABLE_H
 
 #include "buf.h"
+#include "bw/scenario.h"
 #include "crm_profile.h"
 #include "csv_table.h"
 
@@ -29,6 +30,12 @@ typedef struct bw_crm_table {
 bw_status bw_crm_table_read(const char *path, bw_crm_which which,
                             const bw_crm_profile *profile, unsigned needed,
                             bw_diags *diags, bw_crm_table *table);
+/** The accounts that a scenario names, in the encoding, with the separator and
+ * the texts for nothing that it tells; <column> says where owner and name are,
+ * and the key (its `id`) where no header of the profile's is there. */
+bw_status bw_crm_table_read_told(const bw_source_spec *told,
+                                 const bw_crm_profile *profile, unsigned needed,
+                                 bw_diags *diags, bw_crm_table *table);
 void bw_crm_table_free(bw_crm_table *table); /* what is in it */
 
 bool bw_crm_has(const bw_crm_table *table, bw_crm_field field);
