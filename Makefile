@@ -16,7 +16,7 @@ CHECKFLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefine
 THREADFLAGS := -O1 -g -fsanitize=thread
 
 LIB_SRC := $(wildcard solver/*.c) $(filter-out io/main.c,$(wildcard io/*.c))
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/scenario_xsd.o
+LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/scenario_xsd.o $(BUILD)/crm_files_xml.o
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 CRM_BIN := $(BUILD)/crm/importer $(BUILD)/crm/shape
@@ -53,7 +53,25 @@ $(BUILD)/scenario_xsd.c: scenarios/scenario.xsd Makefile
 	echo '};'; \
 	echo 'const size_t bw_scenario_xsd_len = sizeof bw_scenario_xsd;'; } >$@
 
-$(BUILD)/scenario_xsd.o: $(BUILD)/scenario_xsd.c
+# Likewise the profiles of CRMs and their schema. Sorted without the suffix.
+CRM := $(sort $(basename $(notdir $(wildcard scenarios/crm/*.xml))))
+$(BUILD)/crm_files_xml.c: scenarios/crm/profile.xsd $(CRM:%=scenarios/crm/%.xml) Makefile
+	@mkdir -p $(@D)
+	@bytes() { echo "const unsigned char $$1[] = {"; \
+	od -An -v -tx1 $$2 | sed 's/ *\([0-9a-f][0-9a-f]\)/0x\1,/g'; echo '};'; }; \
+	{ echo '#include "crm_builtin.h"'; \
+	bytes bw_crm_xsd scenarios/crm/profile.xsd; \
+	echo 'const size_t bw_crm_xsd_len = sizeof bw_crm_xsd;'; \
+	n=0; for name in $(CRM); do n=$$((n + 1)); printf 'static '; \
+	bytes xml_$$n scenarios/crm/$$name.xml; done; \
+	echo 'const bw_crm_builtin_file bw_crm_builtin_files[] = {'; \
+	n=0; for name in $(CRM); do n=$$((n + 1)); \
+	echo "{\"$$name\", xml_$$n, sizeof xml_$$n},"; done; echo '};'; \
+	echo "const size_t bw_crm_builtin_count = $$n;"; \
+	echo 'const char *const bw_crm_builtin_list[] = {'; \
+	for name in $(CRM); do echo "\"$$name\","; done; echo 'NULL};'; } >$@
+
+$(BUILD)/scenario_xsd.o $(BUILD)/crm_files_xml.o: $(BUILD)/%.o: $(BUILD)/%.c
 	$(CC) $(ALL_CFLAGS) -Iio -MMD -MP -c $< -o $@
 
 $(BUILD)/libbailiwick.a: $(LIB_OBJ)
@@ -137,10 +155,10 @@ ci-rest: .deps-ci ## what CI runs after the tests
 
 ci: check ci-rest ## all that CI does
 
-install: all ## program, library, headers, manual page, schema (PREFIX, DESTDIR)
+install: all ## program, library, headers, manual page, schemas, profiles (PREFIX, DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
 		$(DESTDIR)$(PREFIX)/include/bw $(DESTDIR)$(PREFIX)/share/man/man1 \
-		$(DESTDIR)$(PREFIX)/share/bailiwick \
+		$(DESTDIR)$(PREFIX)/share/bailiwick/crm \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions
 	install -m 755 $(BUILD)/bailiwick $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 $(BUILD)/libbailiwick.a $(DESTDIR)$(PREFIX)/lib/
@@ -153,6 +171,8 @@ install: all ## program, library, headers, manual page, schema (PREFIX, DESTDIR)
 	install -m 644 io/bailiwick.bash \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/bailiwick
 	install -m 644 scenarios/scenario.xsd $(DESTDIR)$(PREFIX)/share/bailiwick/
+	install -m 644 scenarios/crm/profile.xsd $(CRM:%=scenarios/crm/%.xml) \
+		$(DESTDIR)$(PREFIX)/share/bailiwick/crm/
 	sed -e 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' io/bailiwick.pc \
 		>$(DESTDIR)$(PREFIX)/lib/pkgconfig/bailiwick.pc
 

@@ -114,9 +114,10 @@ typedef enum bw_crm_value {
     BW_CRM_IS_PARENT, /* of territories, as are those that follow */
     BW_CRM_IS_CODE,
     BW_CRM_IS_MODEL,
-    BW_CRM_IS_TYPE,
-    BW_CRM_IS_TERRITORY, /* key of the territory */
-    BW_CRM_IS_USER       /* key of a user */
+    BW_CRM_IS_TYPE,      /* the former two as the command line says */
+    BW_CRM_IS_ACCOUNT,   /* of associations: key of the account */
+    BW_CRM_IS_TERRITORY, /* of these and of members: key of the territory */
+    BW_CRM_IS_USER       /* of members: key of the user */
 } bw_crm_value;
 
 typedef struct bw_crm_column {
@@ -137,11 +138,13 @@ typedef struct bw_crm_file {
     int n_columns;
 } bw_crm_file;
 
-/** A line of LOAD.txt. {file} in the text stands for the file's name; the step
+/** A step of LOAD.txt. {file} in the text stands for the file's name; the step
  * is repeated for each part and left out where nothing was written. */
 typedef struct bw_crm_step {
     const char *file; /* of one of the files; NULL: said once, always */
-    const char *text;
+    const char *text; /* lines separated by \n, none after the last; blanks at
+                       * the ends of lines are gone. They are to stay lines:
+                       * commands stand on their own */
 } bw_crm_step;
 
 typedef struct bw_crm_steps {
