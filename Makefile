@@ -19,7 +19,7 @@ LIB_SRC := $(wildcard solver/*.c) $(filter-out io/main.c,$(wildcard io/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/scenario_xsd.o $(BUILD)/crm_files_xml.o
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
-CRM_BIN := $(BUILD)/crm/importer $(BUILD)/crm/shape
+CRM_BIN := $(addprefix $(BUILD)/crm/,importer shape settled)
 DEMO := $(BUILD)/demo
 
 all: .deps-build $(BUILD)/bailiwick $(BUILD)/libbailiwick.so ## build the program and the library
@@ -103,9 +103,13 @@ $(BUILD)/crm/importer: $(CRM_JUDGE) tests/crm/importer.h tests/crm/sheet.h
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Wno-missing-field-initializers $(filter %.c,$^) $(LDFLAGS) -o $@
 
-$(BUILD)/crm/shape: tests/crm/shape.c tests/crm/sheet.c tests/crm/sheet.h tests/crm/shapes.h
+$(BUILD)/crm/shape: $(addprefix tests/crm/,shape.c people.c sheet.c people.h shapes.h sheet.h)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Wno-missing-field-initializers $(filter %.c,$^) $(LDFLAGS) -o $@
+
+$(BUILD)/crm/settled: tests/crm/settled.c tests/crm/sheet.c tests/crm/sheet.h
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(filter %.c,$^) $(LDFLAGS) -o $@
 
 # Sanitizers over the whole suite; each kind of build has its own folder.
 check-asan: .deps-check ## the tests under the address and undefined-behaviour sanitizers

@@ -7,6 +7,7 @@
  *     --table NAME      what the files are for: accounts (default), contacts
  * ...
  *     --remove          the rows are taken away (dolibarr)
+ *     --may-clear       that a record has no owner then is meant (a rollback)
  *     --separator C     as set in the importer's dialogue
  *     --rows N, --bytes N   other limits of a file than the CRM's own
  *
@@ -140,7 +141,7 @@ int is_active(const importer *im, int user)
 
 static int usage(void)
 {
-    fputs("usage: importer CRM STATE [--table NAME] [--remove] "
+    fputs("usage: importer CRM STATE [--table NAME] [--remove] [--may-clear] "
           "[--separator C] [--rows N] [--bytes N] {--sf COMMAND | FILE...}\n",
           stderr);
     return 3;
@@ -152,8 +153,10 @@ static int options(importer *im, int argc, char **argv, const char **sf)
     int at = 3;
     for (; at < argc && !strncmp(argv[at], "--", 2); at++) {
         const char *value = at + 1 < argc ? argv[at + 1] : "";
-        if (!strcmp(argv[at], "--remove")) {
-            im->removes = 1;
+        int removes = !strcmp(argv[at], "--remove");
+        if (removes || !strcmp(argv[at], "--may-clear")) {
+            im->removes |= removes;
+            im->may_clear |= !removes;
             continue;
         }
         if (!strcmp(argv[at], "--table"))

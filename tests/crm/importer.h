@@ -12,6 +12,7 @@ typedef struct importer {
     const char *table; /* that the file is for: accounts */
     int removes;       /* the file's rows are taken away, where an importer or
                         * its service can */
+    int may_clear;     /* a record may be left without an owner: a rollback */
     char separator;    /* as set in the importer's dialogue */
     long most_rows, most_bytes; /* 0: as the CRM says */
     sheet *records, *users;     /* the state: of `table`; users */

@@ -29,7 +29,7 @@ enum {
 
 typedef struct crm {
     const char *name;
-    const char *key[4];
+    const char *key[5];
     struct {
         const char *header;
         unsigned by;
@@ -108,10 +108,10 @@ static const crm crms[] = {
      .inactive = STORED,
      .mark = MARK_STRANGE},
     {.name = "generic",
-     .key = {"account_id", "account", "id"},
+     .key = {"account_id", "contact_id", "opportunity_id", "id"},
      .owner = {{"owner_id", BY_KEY | BY_LOGIN | BY_EMAIL, ROW_FAILS},
                {"owner", BY_KEY | BY_LOGIN | BY_EMAIL, ROW_FAILS}},
-     .blank = ROW_FAILS,
+     .blank = CLEARED,
      .mark = MARK_STRANGE},
 };
 
@@ -153,7 +153,7 @@ static int find_record(const take *t, const char *key)
 static int columns_found(take *t)
 {
     t->key = t->owner = -1;
-    for (int i = 0; i < 4 && t->crm->key[i] && t->key < 0; i++)
+    for (int i = 0; i < 5 && t->crm->key[i] && t->key < 0; i++)
         t->key = sheet_column(t->given, t->crm->key[i]);
     for (int i = 0; i < MOST_OWNER_HEADERS && t->crm->owner[i].header; i++)
         if (t->owner < 0) {
@@ -215,6 +215,10 @@ static answer take_owner(const take *t, int row, int record, int trial)
     if (!*text) {
         if (!trial && t->crm->blank == CLEARED)
             give(t, record, "");
+        if (!trial && t->crm->blank == CLEARED && t->im->may_clear) {
+            t->im->applied++;
+            return CLEARED;
+        }
         return fault(t, row, t->crm->blank, trial, "no owner", text);
     }
     int many;

@@ -249,7 +249,8 @@ static void update(const job *j, int row, int record)
         say_silent(im, j->file, row, "a blank is ignored; nothing happens");
     else if (!put(j, row, record))
         say_silent(im, j->file, row, "nothing in it is new");
-    else if (!*sheet_get(im->records, record, j->object->field[0].state))
+    else if (!im->may_clear &&
+             !*sheet_get(im->records, record, j->object->field[0].state))
         say_silent(im, j->file, row, "the record has no owner now");
     else
         im->applied++;
@@ -380,10 +381,8 @@ int salesforce_take(importer *im, const char *command)
     }
     j.given = sheet_read(j.file, separator);
     im->records = state_table(im, j.object->table);
-    if (!j.given || !j.given->n || !im->records) {
-        fprintf(stderr, "importer: %s: nothing there\n", j.file);
+    if (!j.given || !j.given->n || !im->records)
         return 4;
-    }
     const char *why = file_fault(&j);
     if (why) {
         refuse_file(im, j.file, j.given, why);

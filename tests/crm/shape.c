@@ -9,127 +9,12 @@
  * OUT/scenario.xml the plan over them; OUT/state the CRM. --owners: owners (and
  * what else may have changed) are those of a state, and OUT/accounts.csv only
  * is written. */
+#include "people.h"
 #include "shapes.h"
-#include "sheet.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* --- keys --- */
-
-static char digit62(unsigned n)
-{
-    return "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"[n %
-                                                                            62];
-}
-
-/* Neighbours differ in case only, now and then: 7919 is prime to 62^3. */
-static const char *salesforce_id(const char *begins, unsigned n)
-{
-    unsigned k = n * 7919;
-    char *id = textf("%sx00000%s000000", begins, "2x");
-    for (int at = 14; at > 11; at--, k /= 62)
-        id[at] = digit62(k);
-    char suffix[4] = "";
-    for (int block = 0; block < 3; block++) {
-        int bits = 0;
-        for (int i = 0; i < 5; i++) {
-            char c = id[block * 5 + i];
-            bits |= (c >= 'A' && c <= 'Z') << i;
-        }
-        suffix[block] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"[bits];
-    }
-    return textf("%.15s%s", id, suffix);
-}
-
-static const char *key(const shape *s, int user, int n)
-{
-    unsigned u = (unsigned)n, mix = u * 2654435761u;
-    switch (s->keys) {
-    case 'S':
-        return salesforce_id(user ? "005" : "001", u);
-    case 'G':
-        return textf("%08x-%04x-%04x-%04x-%012x", mix, mix >> 20,
-                     user ? 0x4005u : 0x4001u, 0x8000u + u, mix ^ u);
-    case 'N':
-        return textf("%d", (user ? 700000 : 90010000) + 7 * n);
-    case 'Z':
-        return textf("5547%d0000000%05d", user ? 1 : 2, n);
-    case 'O':
-        return user ? textf("__export__.res_users_%d_%08x", n, mix)
-                    : textf("__export__.res_partner_%d_%08x", n, mix);
-    case 'E':
-        return textf("5f%08x%07x", mix, u + (user ? 0x5000000u : 0u));
-    case 'n':
-        return textf("%d", n);
-    default:
-        return textf("%s%04d", user ? "U-" : "C-", n);
-    }
-}
-
-/* --- people --- */
-
-typedef struct person {
-    const char *key, *name, *login, *email;
-    int active;
-} person;
-
-enum {
-    MOST_PEOPLE = 200
-};
-
-static person people[MOST_PEOPLE];
-static int n_people;
-
-static int add_person(const shape *s, const char *name, const char *email,
-                      int active)
-{
-    const char *at = strchr(email, '@');
-    char *login = s->login == 'e' ? keep_text(email, strlen(email))
-                                  : keep_text(email, (size_t)(at - email));
-    for (char *c = login; *c; c++)
-        *c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
-    people[n_people] =
-        (person){key(s, 1, n_people + 1), name, login, email, active};
-    return n_people++;
-}
-
-static int person_called(const char *email)
-{
-    for (int p = 0; p < n_people; p++)
-        if (*email && !strcmp(people[p].email, email))
-            return p;
-    return -1;
-}
-
-/* People without accounts first, so that no row number is a rep's by chance. */
-static void add_people(const shape *s, const sheet *reps)
-{
-    add_person(s, "Ines Integration", "integration@kestrel-lab.example", 1);
-    add_person(s, "Otto Former", "o.former@kestrel-lab.example", 0);
-    add_person(s, "Queue Unassigned", "queue@kestrel-lab.example", 1);
-    add_person(s, "Pia Former-Jones", "p.former@kestrel-lab.example", 0);
-    for (int row = 1; row < reps->n && n_people < MOST_PEOPLE; row++)
-        if (*sheet_get(reps, row, "email"))
-            add_person(s, sheet_get(reps, row, "name"),
-                       sheet_get(reps, row, "email"), 1);
-}
-
-/* The rep's person, -1: a vacancy, or nobody. */
-static int person_of(const sheet *reps, const char *rep)
-{
-    int row = *rep ? sheet_find(reps, "rep_id", rep) : 0;
-    return row ? person_called(sheet_get(reps, row, "email")) : -1;
-}
-
-static const char *called(const shape *s, int p)
-{
-    return p < 0           ? ""
-           : s->rep == 'k' ? people[p].key
-           : s->rep == 'l' ? people[p].login
-                           : people[p].name;
-}
 
 /* --- writing --- */
 
@@ -204,7 +89,7 @@ static const char *parent_of(const shape *s, const company *co, int row)
 {
     const char *parent = sheet_get(co->accounts, row, "parent_id");
     int at = *parent ? sheet_find(co->accounts, "account_id", parent) : 0;
-    return at && at < co->rows ? key(s, 0, at) : "";
+    return at && at < co->rows ? key(s, ACCOUNT, at) : "";
 }
 
 static const char *account_cell(const shape *s, char what, int row,
@@ -223,7 +108,7 @@ static const char *account_cell(const shape *s, char what, int row,
         if (plain[i].what == what)
             return sheet_get(co->accounts, row, plain[i].from);
     int owner = owner_of(co, row);
-    const char *id = key(s, 0, row), *parent = parent_of(s, co, row);
+    const char *id = key(s, ACCOUNT, row), *parent = parent_of(s, co, row);
     int len = s->short_ids ? 15 : 99;
     switch (what) {
     case 'k':
@@ -301,6 +186,61 @@ static void write_accounts(const shape *s, company *co, const char *dir)
     fclose(file);
 }
 
+/* Contacts and opportunities: two an account, the second of another owner (of a
+ * contact) or closed (an opportunity). */
+typedef struct part {
+    const company *co;
+    int of;
+} part;
+
+static int part_owner(const part *p, int row)
+{
+    int owner = owner_of(p->co, (row + 1) / 2);
+    return p->of == CONTACT && row % 2 == 0 && owner >= 0
+               ? 4 + (owner - 3) % (n_people - 4)
+               : owner;
+}
+
+static const char *part_cell(const shape *s, char what, int row, void *context)
+{
+    const part *p = context;
+    int owner = part_owner(p, row);
+    switch (what) {
+    case 'k':
+        return key(s, p->of, row);
+    case 'p':
+        return key(s, ACCOUNT, (row + 1) / 2);
+    case 'o':
+        return owner < 0 ? "" : people[owner].key;
+    case 'A':
+        return row % 2 ? "false" : "true";
+    default:
+        return textf("No. %d, of \"%s\"", row, name_of(p->co, (row + 1) / 2));
+    }
+}
+
+static void write_parts(const shape *s, const company *co, int of,
+                        const char *dir)
+{
+    const char *name = of == CONTACT ? "contacts.csv" : "opportunities.csv";
+    const char *columns = of == CONTACT ? s->contacts : s->opportunities;
+    if (!columns)
+        return;
+    part p = {co, of};
+    FILE *file = opened(dir, name, s);
+    FILE *state = opened(dir, textf("state/%s", name), NULL);
+    put_row(file, s, columns, -1, part_cell, &p);
+    fputs("key,account,owner,closed\n", state);
+    for (int row = 1; row <= 2 * (co->rows - 1); row++) {
+        put_row(file, s, columns, row, part_cell, &p);
+        fprintf(state, "%s,%s,%s,%s\n", part_cell(s, 'k', row, &p),
+                part_cell(s, 'p', row, &p), part_cell(s, 'o', row, &p),
+                of == OPPORTUNITY ? part_cell(s, 'A', row, &p) : "");
+    }
+    fclose(file);
+    fclose(state);
+}
+
 static void write_users(const shape *s, const char *dir)
 {
     FILE *file = opened(dir, "users.csv", s);
@@ -343,7 +283,7 @@ static void write_state(const shape *s, company *co, const char *dir)
             state->cell[0][c] = keep_text(headers[c], strlen(headers[c]));
         if (!row)
             continue;
-        sheet_set(state, row, "key", key(s, 0, row));
+        sheet_set(state, row, "key", key(s, ACCOUNT, row));
         sheet_set(state, row, "name", name_of(co, row));
         sheet_set(state, row, "owner", account_cell(s, 'o', row, co));
         sheet_set(state, row, "number", account_cell(s, 'N', row, co));
@@ -351,6 +291,38 @@ static void write_state(const shape *s, company *co, const char *dir)
         sheet_set(state, row, "modified", account_cell(s, 'm', row, co));
     }
     sheet_save(state, textf("%s/state/accounts.csv", dir));
+}
+
+/* What the shipped sample plans, over the headers of this CRM. */
+static void write_scenario(const shape *s, const char *dir)
+{
+    FILE *file = opened(dir, "scenario.xml", NULL);
+    fprintf(file,
+            "<scenario xmlns=\"urn:bailiwick:scenario:1\" name=\"%s\" "
+            "date=\"2027-01-01\" currency=\"USD\">\n"
+            "<accounts file=\"accounts.csv\"><column name=\"owner\" "
+            "from=\"%s\"/><column name=\"potential\" from=\"%s\"/>%s"
+            "</accounts>\n<reps file=\"reps.csv\"/>\n",
+            s->crm, s->owner, s->potential, s->more ? s->more : "");
+    fputs("<segments>\n"
+          "<segment name=\"A\" where=\"$type = 'Named' or $potential >= "
+          "150000\"><coverage calls=\"24\" hours=\"1.5\"/></segment>\n"
+          "<segment name=\"B\" share=\"45%\" by=\"potential\"><coverage "
+          "calls=\"12\" hours=\"1\"/></segment>\n"
+          "<segment name=\"C\"><coverage calls=\"4\" hours=\"0.75\"/>"
+          "</segment>\n</segments>\n"
+          "<travel speed-kmh=\"70\" road-factor=\"1.3\" calls-per-trip=\"6\" "
+          "hour-cost=\"75\" km-cost=\"0.4\"/>\n"
+          "<handover share=\"6%\" hours=\"2\"/>\n"
+          "<balance measure=\"workload\" target=\"share\" tolerance=\"10%\" "
+          "over-cost=\"200\" under-cost=\"100\"/>\n"
+          "<balance measure=\"potential\" target=\"equal\" tolerance=\"15%\" "
+          "over-cost=\"0.1\" under-cost=\"0.1\"/>\n"
+          "<rules><lock where=\"$type = 'Named'\"/><limit measure=\"km\" "
+          "high=\"1500\"/></rules>\n"
+          "<solve gap=\"5%\" effort=\"quick\" seed=\"1\"/>\n</scenario>\n",
+          file);
+    fclose(file);
 }
 
 int main(int argc, char **argv)
@@ -382,5 +354,8 @@ int main(int argc, char **argv)
     write_users(s, argv[4]);
     write_reps(s, co.reps, argv[4]);
     write_state(s, &co, argv[4]);
+    write_parts(s, &co, CONTACT, argv[4]);
+    write_parts(s, &co, OPPORTUNITY, argv[4]);
+    write_scenario(s, argv[4]);
     return 0;
 }

@@ -6,8 +6,10 @@
 typedef struct shape {
     const char *crm;
     /* HEADER=what, separated by |. See cell(). */
-    const char *accounts, *users;
+    const char *accounts, *users, *contacts, *opportunities;
     const char *owner, *potential; /* headers of the accounts */
+    const char *more;              /* columns that are not found by their names;
+                                    * NULL: all are */
     char keys;                     /* how keys look: S, G, N, O */
     char rep;   /* by what accounts name owners: key or name */
     char login; /* a part of the e-mail, or all of it */
@@ -23,7 +25,9 @@ static const shape shapes[] = {
                  "BILLINGLATITUDE=y|BILLINGLONGITUDE=x|ANNUALREVENUE=r|"
                  "NUMBEROFEMPLOYEES=e|PARENTID=p|POTENTIAL__C=P|OWNERID=o|"
                  "LASTMODIFIEDBYID=-",
-     .users = "ID=k|USERNAME=l|EMAIL=e|NAME=n|ISACTIVE=a|MANAGERID=-",
+     .users = "ID=k|USERNAME=l|EMAIL=e|NAME=n|ISACTIVE=A|MANAGERID=-",
+     .contacts = "ID=k|ACCOUNTID=p|OWNERID=o|LASTNAME=n",
+     .opportunities = "ID=k|ACCOUNTID=p|OWNERID=o|NAME=n|ISCLOSED=A",
      .owner = "OWNERID",
      .potential = "POTENTIAL__C",
      .keys = 'S',
@@ -76,6 +80,7 @@ static const shape shapes[] = {
               "Email=e|Status=S",
      .owner = "Owner",
      .potential = "Potential",
+     .more = "<column name=\"type\" from=\"Relationship Type\"/>",
      .keys = 'G',
      .rep = 'n',
      .login = 'e',
@@ -183,6 +188,9 @@ static const shape shapes[] = {
                  "annual_revenue=r|employees=e|potential=P|parent_id=p|"
                  "owner_id=o",
      .users = "id=k|login=l|email=e|name=n|active=A",
+     .contacts = "contact_id=k|account_id=p|owner_id=o|name=n",
+     .opportunities =
+         "opportunity_id=k|account_id=p|owner_id=o|name=n|is_closed=A",
      .owner = "owner_id",
      .potential = "potential",
      .keys = 'T',
