@@ -3,6 +3,7 @@
 #include "load_parts.h"
 
 #include "field.h"
+#include "rep_status.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,28 +16,28 @@ enum {
 /* A ramp beyond this is taken for a per cent without its sign. */
 #define RAMP_LARGEST 1.5
 
-/* The role of a position, and whether it takes part. CRM exports say yes and
- * no, enabled and disabled, where we say active and inactive. */
+/* The role of a position, and whether it takes part. */
 static int read_status(bw_cell cell, uint8_t *state)
 {
-    bool yes;
     *state = BW_ROW_TAKEN;
-    if (bw_field_blank(cell.text) || strcasecmp(cell.text, "active") == 0 ||
-        strcasecmp(cell.text, "enabled") == 0)
+    switch (bw_rep_word_of(cell.text, cell.len)) {
+    case BW_REP_SAYS_ACTIVE:
         return BW_ACTIVE;
-    if (strcasecmp(cell.text, "vacant") == 0)
+    case BW_REP_SAYS_VACANT:
         return BW_VACANT;
-    if (strcasecmp(cell.text, "leaving") == 0)
+    case BW_REP_SAYS_LEAVING:
         return BW_LEAVING;
-    bool known = bw_field_yes_no(cell.text, cell.len, &yes);
-    if (known && yes)
+    case BW_REP_SAYS_INACTIVE:
+        *state = BW_ROW_INACTIVE;
         return BW_ACTIVE;
-    *state = BW_ROW_INACTIVE;
-    if (known || strcasecmp(cell.text, "inactive") == 0 ||
-        strcasecmp(cell.text, "disabled") == 0)
-        return BW_ACTIVE;
+    case BW_REP_SAYS_CANDIDATE:
+        *state = BW_ROW_CANDIDATE;
+        return BW_CANDIDATE;
+    case BW_REP_SAYS_NOTHING:
+        break;
+    }
     *state = BW_ROW_CANDIDATE;
-    return strcasecmp(cell.text, "candidate") == 0 ? BW_CANDIDATE : NO_STATUS;
+    return NO_STATUS;
 }
 
 /* The days of a position, looked at where the scenario has a date. */
