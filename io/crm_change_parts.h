@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** The steps of reading a change, in the order in which crm_change.c calls
+/** The steps of reading a change, in the order in which crm_change_read.c calls
  * them. Each tells all faults that it finds and returns BW_OK all the same:
  * errors are counted at the end. Only what ends the reading is returned. */
 #ifndef BW_CRM_CHANGE_PARTS_H
