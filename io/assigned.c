@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A table with three of its columns, and an index over one. */
 #include "assigned.h"
+#include "own_table.h"
 
 #include "buf.h"
 #include "bw/alloc.h"
@@ -64,7 +65,7 @@ static bw_status fill(bw_assigned *assigned, const char *dir, bool findable,
 {
     bw_status status = open_source(dir, unheard, &assigned->source);
     if (status == BW_OK)
-        status = bw_table_read(assigned->source, unheard, &assigned->table);
+        status = bw_own_table_read(assigned->source, unheard, &assigned->table);
     if (status == BW_OK)
         status = find_columns(assigned);
     return status == BW_OK && findable ? index_accounts(assigned) : status;

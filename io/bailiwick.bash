@@ -15,7 +15,7 @@ _bailiwick() {
         case ${COMP_WORDS[1]} in
         audit) options="--json --rows --history --quiet --all-errors --help" ;;
         scenario) options="-o --output --resolve --all-errors --help" ;;
-        plan) options="-o --output --gap --effort --seconds --seed --threads --trace --quiet --all-errors --help" ;;
+        plan) options="-o --output --gap --effort --seconds --seed --threads --trace --spreadsheet --quiet --all-errors --help" ;;
         compare) options="-o --output --jobs --gap --effort --seconds --seed --fresh --json --quiet --all-errors --help" ;;
         verify) options="--deep --seconds --threads --json --all-errors --help" ;;
         model) options="--mps --lp --map --all-errors --help" ;;

@@ -130,6 +130,7 @@ int bw_cmd_plan(int argc, char **argv)
                   .options = options.solve,
                   .threads = options.threads,
                   .off = options.off,
+                  .spreadsheet = options.spreadsheet,
                   .quiet = options.quiet};
     int code = BW_EXIT_FILE;
     if (bw_job_begin(&job) == BW_OK)

@@ -48,7 +48,7 @@ struct bw_crm_files {
     int64_t rows, bytes;
 };
 
-static const style plain = {{',', false, false}, false, 0, 0};
+static const style plain = {{',', false, false, false}, false, 0, 0};
 
 bw_status bw_crm_files_new(const bw_crm_profile *profile, const char *folder,
                            bw_crm_files **files)
@@ -344,7 +344,7 @@ bw_status bw_crm_files_begin(bw_crm_files *f, const bw_crm_file *file,
                              const bool *left_out)
 {
     const bw_crm_profile *p = f->profile;
-    const style s = {{p->separator, p->crlf, p->quote_all},
+    const style s = {{p->separator, p->crlf, p->quote_all, false},
                      p->mark,
                      p->most_rows,
                      p->most_bytes};

@@ -2,6 +2,8 @@
 /* Keys are looked at byte by byte: all kinds but free text are plain ASCII. */
 #include "crm_key.h"
 
+#include "csv_write.h"
+
 #include "utf8.h"
 
 #include <string.h>
@@ -32,11 +34,6 @@ static bool is_letter(char c)
 static bool is_hexadecimal(char c)
 {
     return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-bool bw_is_formula(const char *text)
-{
-    return *text && strchr("=+-@\t\r\n", *text) != NULL;
 }
 
 /* Each of the three stands for five characters: bit i of its number says that

@@ -41,7 +41,4 @@ void bw_crm_key_write(const bw_crm_form *form, const char *key, bw_buf *out);
 /** The three characters that follow 15 of a Salesforce id. */
 void bw_crm_salesforce_suffix(const char *id, char suffix[4]);
 
-/** Does a program that opens tables take the text for a formula? */
-bool bw_is_formula(const char *text);
-
 #endif

@@ -4,6 +4,8 @@
  * the field has in the file: one number per cell is text and place at once. */
 #include "csv_table.h"
 
+#include "csv_write.h"
+
 #include "bw/alloc.h"
 
 #include <assert.h>
@@ -239,4 +241,13 @@ void bw_table_end_header(bw_table *table)
 {
     assert(table->n_columns == 0);
     table->n_columns = (int32_t)table->n_cells;
+}
+
+void bw_table_unguard(bw_table *table)
+{
+    for (size_t c = 0; c < table->n_cells; c++) {
+        const char *cell = table->text + table->cell[c];
+        if (*cell == '\'' && bw_is_guarded(cell, strlen(cell)))
+            table->cell[c]++;
+    }
 }

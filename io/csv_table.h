@@ -47,6 +47,10 @@ bw_footer bw_table_footer(const bw_table *table, int64_t index);
 void bw_table_blank(bw_table *table, const char *const *text, int n,
                     int64_t *count);
 
+/** Takes the apostrophe off texts and headers that bw_is_guarded
+ * (csv_write.h) says writing put there. */
+void bw_table_unguard(bw_table *table);
+
 /* What follows is for csv_read.c, which fills tables, and csv_check.c. */
 
 /** An empty table; NULL when memory is short. */

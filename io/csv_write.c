@@ -3,10 +3,10 @@
  * else that keeps to RFC 4180. */
 #include "csv_write.h"
 
-#include <stdbool.h>
 #include <string.h>
 
-static const bw_csv_style ours = {',', false, false};
+const bw_csv_style bw_csv_spreadsheet = {',', false, true, true};
+static const bw_csv_style ours = {',', false, false, false};
 
 static const bw_csv_style *style_of(const bw_csv *csv)
 {
@@ -33,6 +33,30 @@ static bool needs_quotes(const char *text, size_t len, char separator)
     return needed;
 }
 
+static bool begins_formula(char first)
+{
+    return first && strchr("=+-@\t\r\n", first);
+}
+
+bool bw_is_formula(const char *text)
+{
+    return begins_formula(text[0]);
+}
+
+bool bw_is_guarded(const char *text, size_t len)
+{
+    size_t at = 0;
+    while (at < len && text[at] == '\'')
+        at++;
+    return at < len && begins_formula(text[at]);
+}
+
+void bw_csv_begin(bw_csv *csv)
+{
+    if (style_of(csv)->formulas_off)
+        bw_buf_text(csv->buf, "\xEF\xBB\xBF");
+}
+
 void bw_csv_bytes(bw_csv *csv, const char *text, size_t len)
 {
     const bw_csv_style *style = style_of(csv);
@@ -41,7 +65,8 @@ void bw_csv_bytes(bw_csv *csv, const char *text, size_t len)
         bw_buf_add(csv->buf, text, len);
         return;
     }
-    bw_buf_add(csv->buf, "\"", 1);
+    bool guard = style->formulas_off && bw_is_guarded(text, len);
+    bw_buf_text(csv->buf, guard ? "\"'" : "\"");
     for (const char *quote; len > 0 && (quote = memchr(text, '"', len));) {
         size_t before = (size_t)(quote - text) + 1;
         bw_buf_add(csv->buf, text, before);

@@ -63,7 +63,7 @@ static void write_figures(const bw_frontier_point *p, bool budget, bw_csv *csv)
 }
 
 void bw_write_frontier(const bw_frontier *frontier, const bw_problem *problem,
-                       bw_buf *buf)
+                       bw_csv *csv)
 {
     static const char *const names[] = {
         "over",       "limit", "status",    "limit_amount",   "used",
@@ -74,20 +74,19 @@ void bw_write_frontier(const bw_frontier *frontier, const bw_problem *problem,
         N_FIGURES = N_NAMES - 3
     };
     bool budget = frontier->lever.kind == BW_LEVER_BUDGET;
-    bw_csv csv = {.buf = buf};
     for (int i = 0; i < N_NAMES; i++)
-        bw_csv_text(&csv, names[i]);
-    bw_csv_end(&csv);
+        bw_csv_text(csv, names[i]);
+    bw_csv_end(csv);
     for (int32_t at = 0; at < frontier->n; at++) {
         const bw_frontier_point *p = &frontier->point[at];
-        bw_csv_text(&csv, problem->scenario->frontier.over.text);
-        bw_csv_double(&csv, p->value);
-        bw_csv_text(&csv, bw_outcome_text(p->outcome));
+        bw_csv_text(csv, problem->scenario->frontier.over.text);
+        bw_csv_double(csv, p->value);
+        bw_csv_text(csv, bw_outcome_text(p->outcome));
         for (int i = 0; !p->rep && i < N_FIGURES; i++)
-            bw_csv_text(&csv, NULL);
+            bw_csv_text(csv, NULL);
         if (p->rep)
-            write_figures(p, budget, &csv);
-        bw_csv_end(&csv);
+            write_figures(p, budget, csv);
+        bw_csv_end(csv);
     }
 }
 

@@ -3,15 +3,15 @@
 #ifndef BW_FRONTIER_SHOW_H
 #define BW_FRONTIER_SHOW_H
 
-#include "buf.h"
 #include "bw/frontier.h"
+#include "csv_write.h"
 
 /** What the scenario's <frontier> moves. */
 bw_lever bw_lever_of(const bw_problem *problem);
 
 /** frontier.csv: a line a point, from tight to loose. */
 void bw_write_frontier(const bw_frontier *frontier, const bw_problem *problem,
-                       bw_buf *buf);
+                       bw_csv *csv);
 
 /** The same for people, with a bar a point: how far its cost lies above the
  * least of the curve. */

@@ -304,8 +304,8 @@ static bw_status make_figures(bw_job *job)
 static bw_status fill(bw_job *job, bw_out_dir *out, bw_job_last *last,
                       void *data, double begun)
 {
-    const bw_run run = {&job->settings, job->diags, job->repair, job->frontier,
-                        job->positions};
+    const bw_run run = {&job->settings, job->diags,     job->repair,
+                        job->frontier,  job->positions, job->spreadsheet};
     bw_status status = bw_plan_files_write(job->figures, &run, out);
     if (status == BW_OK && last)
         status = last(data, job, out);

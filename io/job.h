@@ -22,6 +22,7 @@ typedef struct bw_job {
     bw_solve_options options; /* of the command line */
     int threads;              /* >= 1 */
     unsigned off;             /* as in bw_settings */
+    bool spreadsheet;         /* tables are written to be opened by one */
     bool quiet; /* nothing on stderr while it reads or when it is interrupted */
     void (*progress)(void *, const bw_progress *); /* NULL: none */
     void *progress_data;

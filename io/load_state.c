@@ -3,6 +3,7 @@
  * file says; accounts that it does not know keep the owners of the file. */
 #include "file_path.h"
 #include "load_parts.h"
+#include "own_table.h"
 
 #include <string.h>
 
@@ -73,7 +74,7 @@ bw_status bw_load_open_state(bw_loader *loader, bool *io)
     if (status == BW_OK)
         status = check_digest(loader);
     if (status == BW_OK)
-        status = bw_table_read(state->source, loader->diags, &state->table);
+        status = bw_own_table_read(state->source, loader->diags, &state->table);
     if (status == BW_OK)
         status = index_accounts(loader);
     return status == BW_NOMEM ? status : BW_OK;

@@ -16,56 +16,56 @@ typedef struct job {
     bw_out_dir *out;
 } job;
 
-static bw_status fill_assignments(const job *j, bw_buf *buf)
+static bw_status fill_assignments(const job *j, bw_csv *csv)
 {
-    bw_write_assignments(j->figures, buf);
+    bw_write_assignments(j->figures, csv);
     return BW_OK;
 }
 
-static bw_status fill_moves(const job *j, bw_buf *buf)
+static bw_status fill_moves(const job *j, bw_csv *csv)
 {
-    return bw_write_moves(j->figures, buf);
+    return bw_write_moves(j->figures, csv);
 }
 
-static bw_status fill_territories(const job *j, bw_buf *buf)
+static bw_status fill_territories(const job *j, bw_csv *csv)
 {
-    bw_write_territories(j->figures, buf);
+    bw_write_territories(j->figures, csv);
     return BW_OK;
 }
 
-static bw_status fill_segments(const job *j, bw_buf *buf)
+static bw_status fill_segments(const job *j, bw_csv *csv)
 {
-    bw_write_segments(j->figures, buf);
+    bw_write_segments(j->figures, csv);
     return BW_OK;
 }
 
-static bw_status fill_rejected(const job *j, bw_buf *buf)
+static bw_status fill_rejected(const job *j, bw_csv *csv)
 {
-    bw_write_rejected(j->figures->problem, buf);
+    bw_write_rejected(j->figures->problem, csv);
     return BW_OK;
 }
 
-static bw_status fill_certificate(const job *j, bw_buf *buf)
+static bw_status fill_certificate(const job *j, bw_csv *csv)
 {
-    bw_write_certificate(j->figures, buf);
+    bw_write_certificate(j->figures, csv);
     return BW_OK;
 }
 
-static bw_status fill_clusters(const job *j, bw_buf *buf)
+static bw_status fill_clusters(const job *j, bw_csv *csv)
 {
-    bw_write_clusters(j->figures, buf);
+    bw_write_clusters(j->figures, csv);
     return BW_OK;
 }
 
-static bw_status fill_frontier(const job *j, bw_buf *buf)
+static bw_status fill_frontier(const job *j, bw_csv *csv)
 {
-    bw_write_frontier(j->run->frontier, j->figures->problem, buf);
+    bw_write_frontier(j->run->frontier, j->figures->problem, csv);
     return BW_OK;
 }
 
-static bw_status fill_repair(const job *j, bw_buf *buf)
+static bw_status fill_repair(const job *j, bw_csv *csv)
 {
-    bw_write_repair(j->run->repair, buf);
+    bw_write_repair(j->run->repair, csv);
     return BW_OK;
 }
 
@@ -74,21 +74,21 @@ static bool has_frontier(const bw_run *run)
     return run->frontier != NULL;
 }
 
-static bw_status fill_positions(const job *j, bw_buf *buf)
+static bw_status fill_positions(const job *j, bw_csv *csv)
 {
-    bw_write_positions(j->run->positions, j->figures, buf);
+    bw_write_positions(j->run->positions, j->figures, csv);
     return BW_OK;
 }
 
-static bw_status fill_headcount(const job *j, bw_buf *buf)
+static bw_status fill_headcount(const job *j, bw_csv *csv)
 {
-    bw_write_headcount(j->run->positions, j->figures, buf);
+    bw_write_headcount(j->run->positions, j->figures, csv);
     return BW_OK;
 }
 
-static bw_status fill_positions_proof(const job *j, bw_buf *buf)
+static bw_status fill_positions_proof(const job *j, bw_csv *csv)
 {
-    bw_write_positions_proof(j->run->positions, j->figures, buf);
+    bw_write_positions_proof(j->run->positions, j->figures, csv);
     return BW_OK;
 }
 
@@ -102,24 +102,25 @@ static bool has_repair(const bw_run *run)
     return run->repair != NULL;
 }
 
-static bw_status fill_summary(const job *j, bw_buf *buf)
+static bw_status fill_summary(const job *j, bw_csv *csv)
 {
-    bw_write_summary(j->figures, j->run, buf);
+    bw_write_summary(j->figures, j->run, csv->buf);
     return BW_OK;
 }
 
 /* The folder in which it is written now stands beside the one in which it will
  * be read, so relative paths are the same. */
-static bw_status fill_scenario(const job *j, bw_buf *buf)
+static bw_status fill_scenario(const job *j, bw_csv *csv)
 {
     const bw_problem *problem = j->figures->problem;
     return bw_scenario_write(problem->scenario, problem->inputs,
-                             problem->n_inputs, bw_out_dir_folder(j->out), buf);
+                             problem->n_inputs, bw_out_dir_folder(j->out),
+                             csv->buf);
 }
 
 static const struct {
     const char *name;
-    bw_status (*fill)(const job *j, bw_buf *buf);
+    bw_status (*fill)(const job *j, bw_csv *csv);
     bool (*wanted)(const bw_run *run); /* NULL: always */
 } files[] = {
     {"assignments.csv", fill_assignments, NULL},
@@ -146,7 +147,11 @@ bw_status bw_plan_files_write(const bw_figures *figures, const bw_run *run,
         bw_buf buf = {0};
         if (files[i].wanted && !files[i].wanted(run))
             continue;
-        bw_status status = files[i].fill(&j, &buf);
+        bw_csv csv = {.buf = &buf,
+                      .style = run->spreadsheet ? &bw_csv_spreadsheet : NULL};
+        if (strstr(files[i].name, ".csv"))
+            bw_csv_begin(&csv);
+        bw_status status = files[i].fill(&j, &csv);
         if (status == BW_OK)
             status = bw_out_dir_save(out, files[i].name, &buf, run->diags);
         bw_buf_free(&buf);

@@ -16,6 +16,7 @@ enum {
     SEED,
     THREADS,
     TRACE,
+    SPREADSHEET,
     QUIET,
     ALL_ERRORS,
     OFF,
@@ -31,6 +32,8 @@ static const bw_option table[N_OPTIONS] = {
     [SEED] = {"seed", 0, "N", "another seed, another search"},
     [THREADS] = {"threads", 0, "N", "cores to use (all); the plan is the same"},
     [TRACE] = {"trace", 0, "FILE", "write plan and bound over time, as CSV"},
+    [SPREADSHEET] = {"spreadsheet", 0, NULL,
+                     "tables safe to open: no text is a formula"},
     [QUIET] = {"quiet", 'q', NULL, "no progress, no mapping; faults are told"},
     [ALL_ERRORS] = {"all-errors", 0, NULL,
                     "list every fault, not the first 20"},
@@ -84,6 +87,7 @@ bw_parsed bw_plan_options_read(int argc, char **argv, bw_plan_options *options)
     *options = (bw_plan_options){.scenario = operand[0],
                                  .dir = value[OUTPUT],
                                  .trace = value[TRACE],
+                                 .spreadsheet = value[SPREADSHEET] != NULL,
                                  .quiet = value[QUIET] != NULL,
                                  .all_errors = value[ALL_ERRORS] != NULL};
     if (!options->dir) {

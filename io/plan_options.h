@@ -9,7 +9,7 @@ typedef struct bw_plan_options {
     const char *scenario, *dir;
     const char *trace; /* NULL: none */
     bw_solve_options solve;
-    bool quiet, all_errors;
+    bool spreadsheet, quiet, all_errors;
     int threads;
     unsigned off; /* parts of the engine left out (bw/settings.h) */
 } bw_plan_options;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads what bailiwick plan has written. */
 #include "plan_read.h"
+#include "own_table.h"
 
 #include "buf.h"
 #include "bw/alloc.h"
@@ -67,7 +68,7 @@ static bw_status read_tables(bw_plan_reading *r)
     for (int i = ASSIGNMENTS; i <= REJECTED; i++) {
         if (i >= CERTIFICATE && !has_records(t->sources[i]))
             continue;
-        bw_status status = bw_table_read(t->sources[i], r->diags, table[i]);
+        bw_status status = bw_own_table_read(t->sources[i], r->diags, table[i]);
         if (status != BW_OK)
             return status;
     }
@@ -207,8 +208,8 @@ static bw_status read_proof(const char *path, bw_plan_reading *r)
     bw_status status =
         bw_source_open(path, path, r->diags, &t->sources[CERTIFICATE]);
     if (status == BW_OK)
-        status =
-            bw_table_read(t->sources[CERTIFICATE], r->diags, &t->certificate);
+        status = bw_own_table_read(t->sources[CERTIFICATE], r->diags,
+                                   &t->certificate);
     if (status == BW_OK)
         status = allocate(r);
     if (status == BW_OK)

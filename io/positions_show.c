@@ -53,19 +53,18 @@ static void write_position(const bw_positions *positions,
 }
 
 void bw_write_positions(const bw_positions *positions,
-                        const bw_figures *figures, bw_buf *buf)
+                        const bw_figures *figures, bw_csv *csv)
 {
     static const char *const names[] = {
         "rep_id",         "rep_name",    "kind",
         "status",         "yearly_cost", "accounts",
         "workload_hours", "potential",   "cost_if_changed"};
-    bw_csv csv = {.buf = buf};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        bw_csv_text(&csv, names[i]);
-    bw_csv_end(&csv);
+        bw_csv_text(csv, names[i]);
+    bw_csv_end(csv);
     for (int32_t r = 0; r < figures->problem->reps.n_serving; r++)
         if (figures->problem->reps.free[r] != BW_STAYS)
-            write_position(positions, figures, r, &csv);
+            write_position(positions, figures, r, csv);
 }
 
 /* --- headcount.csv --- */
@@ -115,18 +114,17 @@ static void write_number(const bw_positions *positions,
 }
 
 void bw_write_headcount(const bw_positions *positions,
-                        const bw_figures *figures, bw_buf *buf)
+                        const bw_figures *figures, bw_csv *csv)
 {
     static const char *const names[] = {
         "reps",       "free_open",       "status",    "in_plan",   "objective",
         "bound",      "bound_certified", "gap",       "travel",    "handover",
         "preference", "given",           "imbalance", "positions", "open"};
-    bw_csv csv = {.buf = buf};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        bw_csv_text(&csv, names[i]);
-    bw_csv_end(&csv);
+        bw_csv_text(csv, names[i]);
+    bw_csv_end(csv);
     for (int32_t i = 0; i < positions->n_numbers; i++)
-        write_number(positions, figures, i, &csv);
+        write_number(positions, figures, i, csv);
 }
 
 /* --- positions_proof.csv --- */
@@ -142,31 +140,30 @@ static void write_price(const char *kind, const char *id, const char *measure,
 }
 
 void bw_write_positions_proof(const bw_positions *positions,
-                              const bw_figures *figures, bw_buf *buf)
+                              const bw_figures *figures, bw_csv *csv)
 {
     const bw_positions_proof *proof = &best_of(positions)->proof;
     const bw_problem *problem = figures->problem;
     const bw_instance *instance = figures->instance;
-    bw_csv csv = {.buf = buf};
-    bw_csv_text(&csv, "kind");
-    bw_csv_text(&csv, "id");
-    bw_csv_text(&csv, "measure");
-    bw_csv_text(&csv, "price");
-    bw_csv_end(&csv);
+    bw_csv_text(csv, "kind");
+    bw_csv_text(csv, "id");
+    bw_csv_text(csv, "measure");
+    bw_csv_text(csv, "price");
+    bw_csv_end(csv);
     for (int32_t r = 0; r < instance->n_reps; r++)
         for (int32_t k = 0; k < instance->n_measures; k++)
             write_price("rep", problem->reps.id[r], instance->measure[k].name,
                         proof->price[(int64_t)r * instance->n_measures + k],
-                        &csv);
+                        csv);
     for (int32_t g = 0; g < instance->n_budgets; g++)
         write_price("budget", instance->budget[g].name,
                     problem->budgets[g].measure,
-                    proof->price[bw_instance_windows(instance) + g], &csv);
+                    proof->price[bw_instance_windows(instance) + g], csv);
     for (int32_t u = 0; u < instance->n_units; u++)
         write_price("unit",
                     problem->accounts
                         .id[instance->unit_account[instance->first_account[u]]],
-                    NULL, proof->unit[u], &csv);
+                    NULL, proof->unit[u], csv);
 }
 
 /* --- summary.json --- */

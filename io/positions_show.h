@@ -4,19 +4,20 @@
 #define BW_POSITIONS_SHOW_H
 
 #include "bw/positions.h"
+#include "csv_write.h"
 #include "figures.h"
 #include "json.h"
 
 /** positions.csv: every free position. */
 void bw_write_positions(const bw_positions *positions,
-                        const bw_figures *figures, bw_buf *buf);
+                        const bw_figures *figures, bw_csv *csv);
 /** headcount.csv: a line for each number of positions. */
 void bw_write_headcount(const bw_positions *positions,
-                        const bw_figures *figures, bw_buf *buf);
+                        const bw_figures *figures, bw_csv *csv);
 /** positions_proof.csv: what proves the certified bound of the number in the
  * plan over all its choices. */
 void bw_write_positions_proof(const bw_positions *positions,
-                              const bw_figures *figures, bw_buf *buf);
+                              const bw_figures *figures, bw_csv *csv);
 /** The object "positions". */
 void bw_json_positions(const bw_positions *positions, const bw_figures *figures,
                        bw_json_out *json);

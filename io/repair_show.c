@@ -14,19 +14,18 @@ static const bw_repair_spec *spec_of(const bw_repair *repair)
     return &repair->problem.scenario->repair;
 }
 
-void bw_write_repair(const bw_repair *repair, bw_buf *buf)
+void bw_write_repair(const bw_repair *repair, bw_csv *csv)
 {
     const bw_reps *reps = &repair->problem.reps;
-    bw_csv csv = {.buf = buf};
-    bw_csv_text(&csv, "rep_id");
-    bw_csv_text(&csv, "rep_name");
-    bw_csv_text(&csv, "within_reach");
-    bw_csv_end(&csv);
+    bw_csv_text(csv, "rep_id");
+    bw_csv_text(csv, "rep_name");
+    bw_csv_text(csv, "within_reach");
+    bw_csv_end(csv);
     for (int32_t r = 0; r < reps->n_serving; r++) {
-        bw_csv_text(&csv, reps->id[r]);
-        bw_csv_text(&csv, reps->name[r]);
-        bw_csv_text(&csv, repair->touched[r] ? "yes" : "no");
-        bw_csv_end(&csv);
+        bw_csv_text(csv, reps->id[r]);
+        bw_csv_text(csv, reps->name[r]);
+        bw_csv_text(csv, repair->touched[r] ? "yes" : "no");
+        bw_csv_end(csv);
     }
 }
 

@@ -4,11 +4,12 @@
 #define BW_REPAIR_SHOW_H
 
 #include "bw/repair.h"
+#include "csv_write.h"
 #include "figures.h"
 #include "json.h"
 
 /** repair.csv: every serving rep, and whether he was within reach. */
-void bw_write_repair(const bw_repair *repair, bw_buf *buf);
+void bw_write_repair(const bw_repair *repair, bw_csv *csv);
 /** The object "repair". */
 void bw_json_repair(const bw_repair *repair, const bw_figures *figures,
                     bw_json_out *json);

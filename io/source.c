@@ -62,6 +62,12 @@ bool bw_source_compressed(const bw_source *source)
     return source->compressed;
 }
 
+bool bw_source_marked(const bw_source *source)
+{
+    return source->e.charset == &bw_utf8 &&
+           source->e.lines.text != source->e.bytes.data;
+}
+
 bw_place bw_source_place(const bw_source *source, size_t offset)
 {
     return bw_lines_place(&source->e.lines, offset);

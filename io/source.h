@@ -50,6 +50,7 @@ const char *bw_source_sha256(const bw_source *source); /* of the file's bytes */
 const char *bw_source_encoding(const bw_source *source);
 const char *bw_source_reason(const bw_source *source);
 bool bw_source_compressed(const bw_source *source);
+bool bw_source_marked(const bw_source *source); /* UTF-8 with a mark */
 
 /** Line and column of a byte offset; logarithmic in the number of lines. */
 bw_place bw_source_place(const bw_source *source, size_t offset);

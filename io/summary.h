@@ -23,6 +23,7 @@ typedef struct bw_run {
     const bw_repair *repair;       /* NULL: none */
     const bw_frontier *frontier;   /* likewise */
     const bw_positions *positions; /* likewise */
+    bool spreadsheet; /* the tables are made safe to be opened by one */
 } bw_run;
 
 /** The same bytes for the same inputs: no times, no threads, no paths but

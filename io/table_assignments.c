@@ -84,15 +84,14 @@ static void write_place(const bw_figures *figures, int32_t a, bw_csv *csv)
         csv, bw_place_source_text(figures->problem->accounts.place_source[a]));
 }
 
-void bw_write_assignments(const bw_figures *figures, bw_buf *buf)
+void bw_write_assignments(const bw_figures *figures, bw_csv *csv)
 {
     bw_buf sentence = {0};
-    bw_csv csv = {.buf = buf};
-    write_header(&csv, false);
+    write_header(csv, false);
     for (int32_t a = 0; a < figures->problem->accounts.n; a++) {
-        write_account(figures, a, &sentence, &csv);
-        write_place(figures, a, &csv);
-        bw_csv_end(&csv);
+        write_account(figures, a, &sentence, csv);
+        write_place(figures, a, csv);
+        bw_csv_end(csv);
     }
     bw_buf_free(&sentence);
 }
@@ -127,21 +126,20 @@ static moved_account *list_moved(const bw_figures *figures)
     return list;
 }
 
-bw_status bw_write_moves(const bw_figures *figures, bw_buf *buf)
+bw_status bw_write_moves(const bw_figures *figures, bw_csv *csv)
 {
     moved_account *list = list_moved(figures);
     if (!list)
         return BW_NOMEM;
     bw_buf sentence = {0};
-    bw_csv csv = {.buf = buf};
-    write_header(&csv, true);
+    write_header(csv, true);
     for (int64_t i = 0; i < figures->all.moved; i++) {
         int32_t a = list[i].number;
-        write_account(figures, a, &sentence, &csv);
-        bw_csv_text(&csv, figures->account[a].forced ? "yes" : "no");
-        write_place(figures, a, &csv);
-        bw_csv_text(&csv, figures->problem->scenario->date.text);
-        bw_csv_end(&csv);
+        write_account(figures, a, &sentence, csv);
+        bw_csv_text(csv, figures->account[a].forced ? "yes" : "no");
+        write_place(figures, a, csv);
+        bw_csv_text(csv, figures->problem->scenario->date.text);
+        bw_csv_end(csv);
     }
     bw_buf_free(&sentence);
     bw_free(list);

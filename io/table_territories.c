@@ -164,10 +164,9 @@ static void write_rep(const bw_figures *figures, int32_t rep, bw_csv *csv)
     bw_csv_end(csv);
 }
 
-void bw_write_territories(const bw_figures *figures, bw_buf *buf)
+void bw_write_territories(const bw_figures *figures, bw_csv *csv)
 {
-    bw_csv csv = {.buf = buf};
-    write_header(figures, &csv);
+    write_header(figures, csv);
     for (int32_t rep = 0; rep < figures->problem->reps.n; rep++)
-        write_rep(figures, rep, &csv);
+        write_rep(figures, rep, csv);
 }

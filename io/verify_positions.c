@@ -2,6 +2,7 @@
 /* Bands are those of the judge; who may have whom and what the number makes of
  * the bands are the words of bw/positions.h. */
 #include "verify_positions.h"
+#include "own_table.h"
 
 #include "bw/alloc.h"
 #include "bw/check.h"
@@ -77,7 +78,7 @@ static bw_status read_choice(reading *r)
     memset(r->open, 1, n);
     bw_status status = bw_source_open(path, path, r->diags, &source);
     if (status == BW_OK)
-        status = bw_table_read(source, r->diags, &table);
+        status = bw_own_table_read(source, r->diags, &table);
     if (status == BW_OK)
         read_rows(r, table);
     bw_table_free(table);

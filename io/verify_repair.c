@@ -3,6 +3,7 @@
  * bw/repair.h: an account stays with its owner where he serves and may serve
  * it, the whole family is his, and he is not within reach. */
 #include "verify_repair.h"
+#include "own_table.h"
 
 #include "bw/alloc.h"
 #include "bw/check.h"
@@ -71,7 +72,7 @@ static bw_status read_reach(reading *r)
     bw_status status =
         r->touched ? open_file(r, "repair.csv", &source) : BW_NOMEM;
     if (status == BW_OK)
-        status = bw_table_read(source, r->diags, &table);
+        status = bw_own_table_read(source, r->diags, &table);
     if (status == BW_OK)
         read_rows(r, table);
     bw_table_free(table);

@@ -3,6 +3,7 @@
 #include "faults.h"
 
 #include "crm_key.h"
+#include "csv_write.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -38,7 +38,8 @@ static void quotes_stand_only_where_they_are_needed(void **state)
 static void a_style_says_what_separates_and_what_is_quoted(void **state)
 {
     (void)state;
-    const bw_csv_style needed = {';', true, false}, all = {'\t', false, true};
+    const bw_csv_style needed = {.separator = ';', .crlf = true},
+                       all = {.separator = '\t', .quote_all = true};
     bw_buf buf = {0};
     bw_csv csv = {&buf, 0, &needed};
     bw_csv_text(&csv, "a,b");
@@ -75,6 +76,31 @@ static void records_have_commas_between_and_a_line_end(void **state)
     bw_csv_end(&csv);
     assert_string_equal(buf.text,
                         "id,12.5,-0.0001,0.1,,-9223372036854775808\n7\n");
+    bw_buf_free(&buf);
+}
+
+static void no_text_is_a_formula_in_a_spreadsheet(void **state)
+{
+    (void)state;
+    bw_buf buf = {0};
+    bw_csv csv = {.buf = &buf, .style = &bw_csv_spreadsheet};
+    bw_csv_begin(&csv);
+    bw_csv_text(&csv, "=1+1");
+    bw_csv_text(&csv, "+49 30");
+    bw_csv_text(&csv, "-5");
+    bw_csv_text(&csv, "@A1");
+    bw_csv_text(&csv, "\tx");
+    bw_csv_end(&csv);
+    bw_csv_text(&csv, "'=1");
+    bw_csv_text(&csv, "'tis");
+    bw_csv_text(&csv, "a=1");
+    bw_csv_quanta(&csv, -50000);
+    bw_csv_text(&csv, NULL);
+    bw_csv_end(&csv);
+    assert_string_equal(buf.text, "\xEF\xBB\xBF"
+                                  "\"'=1+1\",\"'+49 30\",\"'-5\",\"'@A1\","
+                                  "\"'\tx\"\n"
+                                  "\"''=1\",\"'tis\",\"a=1\",-5,\"\"\n");
     bw_buf_free(&buf);
 }
 
@@ -177,6 +203,7 @@ int main(void)
         cmocka_unit_test(quotes_stand_only_where_they_are_needed),
         cmocka_unit_test(a_style_says_what_separates_and_what_is_quoted),
         cmocka_unit_test(records_have_commas_between_and_a_line_end),
+        cmocka_unit_test(no_text_is_a_formula_in_a_spreadsheet),
         cmocka_unit_test(a_record_of_one_blank_field_is_no_blank_line),
         cmocka_unit_test(what_is_written_reads_back),
         cmocka_unit_test(lack_of_memory_is_survived),

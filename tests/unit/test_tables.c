@@ -58,7 +58,7 @@ static void assignments_tell_every_figure_of_an_account(void **state)
 {
     (void)state;
     open_with(planned);
-    bw_write_assignments(figures, &buf);
+    bw_write_assignments(figures, &(bw_csv){.buf = &buf});
     assert_string_equal(
         line(0), "account_id,account_name,segment,rep_id,rep_name,previous_rep_"
                  "id,moved,service_hours,travel_hours,workload_hours,potential,"
@@ -95,7 +95,7 @@ static void a_rep_that_is_not_the_cheapest_is_explained_by_balance(void **state)
     const int32_t rep[] = {0, 0, 1, 1, 0};
     o.balance[1].over_cost = 50;
     open_with(rep);
-    bw_write_assignments(figures, &buf);
+    bw_write_assignments(figures, &(bw_csv){.buf = &buf});
     /* A3 back to Ann saves 259 of travel but puts her from 80 to 110. */
     assert_string_equal(
         strstr(line(3), "R3 is"),
@@ -110,7 +110,7 @@ static void staying_beyond_a_hard_limit_is_named_as_such(void **state)
     o.high[0][0] = 15; /* Ann: three accounts of 5 hours are all she can do */
     o.high[0][1] = 15;
     open_with(planned);
-    bw_write_assignments(figures, &buf);
+    bw_write_assignments(figures, &(bw_csv){.buf = &buf});
     assert_non_null(strstr(
         line(2), "moved from R1: staying breaks the limit on R1's workload"));
 }
@@ -119,7 +119,7 @@ static void moves_come_by_revenue_and_tell_what_was_forced(void **state)
 {
     (void)state;
     open_with(planned);
-    assert_int_equal(bw_write_moves(figures, &buf), BW_OK);
+    assert_int_equal(bw_write_moves(figures, &(bw_csv){.buf = &buf}), BW_OK);
     const char *header = line(0);
     const char *last = ",reason,forced,place_source,effective_date";
     assert_string_equal(header + strlen(header) - strlen(last), last);
@@ -129,7 +129,7 @@ static void moves_come_by_revenue_and_tell_what_was_forced(void **state)
     assert_string_equal(line(2) + strlen(line(2)) - 10, ",no,given,");
     buf.len = 0;
     o.scenario.date.text = "2027-03-01";
-    assert_int_equal(bw_write_moves(figures, &buf), BW_OK);
+    assert_int_equal(bw_write_moves(figures, &(bw_csv){.buf = &buf}), BW_OK);
     const char *dated = ",no,given,2027-03-01";
     assert_string_equal(line(2) + strlen(line(2)) - strlen(dated), dated);
     assert_string_equal(line(3), "");
@@ -140,7 +140,7 @@ static void territories_list_serving_reps_and_what_leavers_lose(void **state)
     (void)state;
     open_with(planned);
     o.plan->certificate.price[1] = -250000;
-    bw_write_territories(figures, &buf);
+    bw_write_territories(figures, &(bw_csv){.buf = &buf});
     assert_string_equal(
         line(0),
         "rep_id,rep_name,region,accounts,workload,workload_low,workload_high,"
@@ -179,7 +179,7 @@ static void measures_named_like_columns_do_not_double_them(void **state)
     o.balance[1].measure = "accounts";
     o.balance[1].value = ones;
     open_with(planned);
-    bw_write_territories(figures, &buf);
+    bw_write_territories(figures, &(bw_csv){.buf = &buf});
     assert_non_null(strstr(line(0), "potential_price,accounts_low,accounts_high"
                                     ",accounts_price,revenue,"));
     assert_non_null(strstr(line(1), ",3,15,0,100,0,90,,,,25,100,0,4000,"));
@@ -188,7 +188,7 @@ static void measures_named_like_columns_do_not_double_them(void **state)
     firm_close(&o);
     o.balance[1].measure = "cost";
     open_with(planned);
-    bw_write_territories(figures, &buf);
+    bw_write_territories(figures, &(bw_csv){.buf = &buf});
     assert_non_null(strstr(line(0), ",measure_cost,measure_cost_low,"));
 }
 
@@ -196,15 +196,15 @@ static void small_tables_hold_what_they_are_given(void **state)
 {
     (void)state;
     open_with(planned);
-    bw_write_segments(figures, &buf);
+    bw_write_segments(figures, &(bw_csv){.buf = &buf});
     assert_string_equal(line(1), "all,5,25,0,25,150,6400,2,5000,500,0");
     buf.len = 0;
-    bw_write_rejected(&o.problem, &buf);
+    bw_write_rejected(&o.problem, &(bw_csv){.buf = &buf});
     assert_string_equal(buf.text, "file,line,id,reason\n"
                                   "accounts.csv,9,A9,left out\n");
     buf.len = 0;
     o.plan->certificate.price[3] = 1;
-    bw_write_certificate(figures, &buf);
+    bw_write_certificate(figures, &(bw_csv){.buf = &buf});
     assert_string_equal(buf.text, "kind,id,measure,price\n"
                                   "rep,R1,workload,0\n"
                                   "rep,R1,potential,0\n"
@@ -244,9 +244,9 @@ static void short_memory_is_survived_at_every_request(void **state)
         if (status == BW_OK)
             status = bw_today_new(made, &today);
         if (status == BW_OK)
-            status = bw_write_moves(made, &text);
+            status = bw_write_moves(made, &(bw_csv){.buf = &text});
         if (status == BW_OK)
-            bw_write_territories(made, &text);
+            bw_write_territories(made, &(bw_csv){.buf = &text});
         bw_alloc_fail_at(0);
         if (text.failed)
             status = BW_NOMEM;
