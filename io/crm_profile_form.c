@@ -3,6 +3,7 @@
 
 #include "bw/alloc.h"
 #include "crm_key.h"
+#include "csv_write.h"
 #include "words.h"
 
 #include <string.h>
