@@ -68,12 +68,15 @@ static void note_header(headers *h, const char *header, const char *plain)
         twin = twin->next;
     if (twin) {
         char place[BW_PLACE_TEXT];
+        bool same = strcmp(twin->field, h->field) == 0;
         bw_diag_add(h->r->diags, BW_ERROR, BW_CRM_PROFILE, h->place,
-                    "header \"%s\" of field %s stands also at field %s (%s) of "
-                    "table %s; headers are compared by their letters and "
-                    "digits alone; leave one",
-                    header, h->field, twin->field,
-                    bw_place_text(twin->place, h->place.file, place), h->table);
+                    "header \"%s\" of field %s stands %s%s%s%s%s; headers are "
+                    "compared by their letters and digits alone; leave one",
+                    header, h->field, same ? "twice" : "also at field ",
+                    same ? "" : twin->field, same ? "" : " (",
+                    same ? ""
+                         : bw_place_text(twin->place, h->place.file, place),
+                    same ? "" : ")");
         return;
     }
     seen *mine = bw_crm_items(h->r, 1, sizeof *mine);
