@@ -65,7 +65,7 @@ static bw_status check_outputs(const bw_job *job)
 static bw_status load(bw_job *job)
 {
     /* What cannot be written is told now, with the other faults. */
-    bw_status folder = bw_out_dir_check(job->dir, job->diags);
+    bw_status folder = bw_out_dir_check(&bw_out_plan, job->dir, job->diags);
     bw_status trace = bw_trace_check(job->trace_path, job->diags);
     if (folder == BW_OK)
         folder = trace;
@@ -321,7 +321,7 @@ bw_status bw_job_write(bw_job *job, bw_job_last *last, void *data)
     bw_out_dir *out = NULL;
     bw_status status = make_figures(job);
     if (status == BW_OK)
-        status = bw_out_dir_new(job->dir, job->diags, &out);
+        status = bw_out_dir_new(&bw_out_plan, job->dir, job->diags, &out);
     if (status == BW_OK)
         status = fill(job, out, last, data, begun);
     bw_out_dir_free(out);

@@ -17,12 +17,16 @@
 #include <unistd.h>
 
 struct bw_out_dir {
+    const bw_out_kind *kind;
     bw_arena *arena;
-    const char *dir;   /* where it shall stand; absolute when it exists */
-    const char *shown; /* as the user wrote it */
-    char *hidden;      /* the folder being written; "" after the commit */
-    bool replaces;     /* dir exists */
+    const char *dir;        /* where it shall stand; absolute when it exists */
+    const char *shown;      /* as the user wrote it */
+    char *hidden;           /* the folder being written; "" after the commit */
+    bool replaces;          /* dir exists, and */
+    const char *const *old; /* the program's files in it, NULL last */
 };
+
+#define MOVING "move the finished folder into place"
 
 static const char *const names[] = {"assignments.csv",
                                     "territories.csv",
@@ -45,17 +49,11 @@ static const char *const names[] = {"assignments.csv",
                                     "run.json",
                                     NULL};
 
+const bw_out_kind bw_out_plan = {"plan", "summary.json", NULL, names, NULL};
+
 const char *const *bw_out_dir_names(void)
 {
     return names;
-}
-
-static bool is_ours(const char *name)
-{
-    for (int i = 0; names[i]; i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
-    return false;
 }
 
 static bw_status refuse(bw_diags *diags, const char *shown, const char *why)
@@ -137,6 +135,25 @@ static bool is_mount_point(const char *dir)
            (what.stx_attributes & STATX_ATTR_MOUNT_ROOT);
 }
 
+/* Which files in it are the program's? In an empty one none. */
+static bw_status know_old(bw_out_dir *out, bw_diags *diags)
+{
+    static const char *const nothing[] = {NULL};
+    const bw_out_kind *kind = out->kind;
+    bw_status status = bw_out_old_names(kind, out->dir, out->arena, &out->old);
+    if (status != BW_OK || out->old)
+        return status;
+    out->old = nothing;
+    if (is_empty(out->dir))
+        return BW_OK;
+    bw_diag_add(diags, BW_ERROR, BW_OUTPUT, (bw_place){out->shown, 0, 0},
+                "holds files but no %s%s, so it is no earlier %s; name another "
+                "folder with -o, or empty it",
+                kind->marker, kind->listed ? " that lists them" : "",
+                kind->what);
+    return BW_IO;
+}
+
 /* May what stands there be replaced? */
 static bw_status may_replace(bw_out_dir *out, bw_diags *diags)
 {
@@ -154,14 +171,7 @@ static bw_status may_replace(bw_out_dir *out, bw_diags *diags)
         return refuse(diags, out->shown,
                       "is a mount point, which cannot be replaced in one step; "
                       "name a folder inside it");
-    const char *marker = join(out->arena, out->dir, "/", "summary.json");
-    if (!marker)
-        return BW_NOMEM;
-    if (access(marker, F_OK) != 0 && !is_empty(out->dir))
-        return refuse(diags, out->shown,
-                      "holds files but no summary.json, so it is no earlier "
-                      "plan; name another folder with -o, or empty it");
-    return BW_OK;
+    return know_old(out, diags);
 }
 
 /* The template of the hidden folder's name: beside dir, so that a rename
@@ -224,12 +234,14 @@ static bw_status open_out(bw_out_dir *out, const char *dir, bw_diags *diags)
     return status == BW_OK ? make_hidden(out, diags) : status;
 }
 
-bw_status bw_out_dir_new(const char *dir, bw_diags *diags, bw_out_dir **out_dir)
+bw_status bw_out_dir_new(const bw_out_kind *kind, const char *dir,
+                         bw_diags *diags, bw_out_dir **out_dir)
 {
     *out_dir = NULL;
     bw_out_dir *out = bw_alloc(1, sizeof *out);
     if (!out)
         return BW_NOMEM;
+    out->kind = kind;
     bw_status status = open_out(out, dir, diags);
     if (status == BW_OK)
         *out_dir = out;
@@ -238,33 +250,13 @@ bw_status bw_out_dir_new(const char *dir, bw_diags *diags, bw_out_dir **out_dir)
     return status;
 }
 
-bw_status bw_out_dir_check(const char *dir, bw_diags *diags)
+bw_status bw_out_dir_check(const bw_out_kind *kind, const char *dir,
+                           bw_diags *diags)
 {
     bw_out_dir *probe = NULL;
-    bw_status status = bw_out_dir_new(dir, diags, &probe);
+    bw_status status = bw_out_dir_new(kind, dir, diags, &probe);
     bw_out_dir_free(probe);
     return status;
-}
-
-/* Removes our files from a folder, then the folder. What is not ours goes to
- * `rescue` (NULL: stays, and with it the folder). */
-static void remove_folder(const char *dir, const char *rescue)
-{
-    DIR *list = opendir(dir);
-    if (!list)
-        return;
-    int from = dirfd(list);
-    int to = rescue ? open(rescue, O_RDONLY | O_DIRECTORY) : -1;
-    for (struct dirent *e = readdir(list); e; e = readdir(list)) {
-        if (is_ours(e->d_name))
-            unlinkat(from, e->d_name, 0);
-        else if (to >= 0 && !is_dots(e->d_name))
-            renameat(from, e->d_name, to, e->d_name);
-    }
-    if (to >= 0)
-        close(to);
-    closedir(list);
-    rmdir(dir);
 }
 
 void bw_out_dir_free(bw_out_dir *out)
@@ -272,7 +264,7 @@ void bw_out_dir_free(bw_out_dir *out)
     if (!out)
         return;
     if (out->hidden)
-        remove_folder(out->hidden, NULL);
+        bw_out_old_scrap(out->kind, out->hidden);
     bw_scrap_forget();
     bw_arena_free(out->arena);
     bw_free(out);
@@ -283,9 +275,17 @@ const char *bw_out_dir_folder(const bw_out_dir *out)
     return out->hidden;
 }
 
+static bool is_named(const bw_out_kind *kind, const char *name)
+{
+    const char *const *n = kind->names;
+    while (n && *n && strcmp(*n, name) != 0)
+        n++;
+    return !n || *n;
+}
+
 const char *bw_out_dir_path(bw_out_dir *out, const char *name)
 {
-    assert(is_ours(name) && out->hidden);
+    assert(is_named(out->kind, name) && out->hidden);
     const char *path = join(out->arena, out->hidden, "/", name);
     if (path)
         bw_scrap_add(path);
@@ -335,32 +335,47 @@ static int swap(bw_out_dir *out)
     return swap_in_steps(out);
 }
 
-/* Another run may have written its plan there while this one worked: the last
- * one wins, as if they had run one after the other. */
-static int move_in(bw_out_dir *out, bw_diags *diags, bw_status *status)
+/* Nobody's own file is lost to one of ours that has its name. */
+static bw_status keep_theirs(bw_out_dir *out, bw_diags *diags)
 {
-    if (!out->replaces && rename(out->hidden, out->dir) == 0)
-        return 0;
+    const char *clash;
+    bw_status status = bw_out_old_clash(out->kind, out->dir, out->old,
+                                        out->hidden, &clash, out->arena);
+    if (status != BW_OK || !clash)
+        return status;
+    const char *shown = join(out->arena, out->shown, "/", clash);
+    return shown ? refuse(diags, shown,
+                          "would be written over, but is none of the files of "
+                          "what stands there; move it elsewhere")
+                 : BW_NOMEM;
+}
+
+/* Another run may have written its folder there while this one worked: the last
+ * one wins, as if they had run one after the other. */
+static bw_status move_in(bw_out_dir *out, bw_diags *diags)
+{
     if (!out->replaces) {
+        if (rename(out->hidden, out->dir) == 0)
+            return BW_OK;
         if (errno != ENOTEMPTY && errno != EEXIST)
-            return -1;
+            return fail(diags, out->shown, MOVING);
         out->replaces = true;
-        *status = may_replace(out, diags);
-        if (*status != BW_OK)
-            return 0;
     }
-    return swap(out);
+    bw_status status = may_replace(out, diags);
+    if (status == BW_OK)
+        status = keep_theirs(out, diags);
+    if (status != BW_OK)
+        return status;
+    return swap(out) == 0 ? BW_OK : fail(diags, out->shown, MOVING);
 }
 
 static bw_status put_in_place(bw_out_dir *out, bw_diags *diags)
 {
-    bw_status status = BW_OK;
-    if (move_in(out, diags, &status) != 0)
-        return fail(diags, out->shown, "move the finished plan into place");
+    bw_status status = move_in(out, diags);
     if (status != BW_OK)
         return status;
     if (out->replaces)
-        remove_folder(out->hidden, out->dir);
+        bw_out_old_remove(out->kind, out->hidden, out->old, out->dir);
     out->hidden = NULL;
     return BW_OK;
 }

@@ -76,7 +76,7 @@ static const bw_buf new_text = {(char *)(uintptr_t) "new", 3, 4, false};
 static bw_out_dir *begin(const char *dir)
 {
     bw_out_dir *out = NULL;
-    assert_int_equal(bw_out_dir_new(dir, NULL, &out), BW_OK);
+    assert_int_equal(bw_out_dir_new(&bw_out_plan, dir, NULL, &out), BW_OK);
     assert_int_equal(bw_out_dir_save(out, "summary.json", &new_text, NULL),
                      BW_OK);
     return out;
@@ -156,8 +156,8 @@ static void refused(const char *dir, const char *words)
     bw_diags *diags = bw_diags_new();
     bw_out_dir *out = NULL;
     int before = entries(".");
-    assert_int_equal(bw_out_dir_check(dir, diags), BW_IO);
-    assert_int_equal(bw_out_dir_new(dir, diags, &out), BW_IO);
+    assert_int_equal(bw_out_dir_check(&bw_out_plan, dir, diags), BW_IO);
+    assert_int_equal(bw_out_dir_new(&bw_out_plan, dir, diags, &out), BW_IO);
     assert_null(out);
     const bw_diag *diag = bw_diags_at(diags, 0);
     assert_int_equal(diag->code, BW_OUTPUT);
@@ -203,7 +203,7 @@ static void a_full_device_leaves_the_earlier_plan(void **state)
     put("plan/summary.json", "old");
     bw_diags *diags = bw_diags_new();
     bw_out_dir *out = NULL;
-    assert_int_equal(bw_out_dir_new("plan", diags, &out), BW_OK);
+    assert_int_equal(bw_out_dir_new(&bw_out_plan, "plan", diags, &out), BW_OK);
     /* The file's name leads to the device that is always full. */
     assert_int_equal(symlink("/dev/full", bw_out_dir_path(out, "moves.csv")),
                      0);
@@ -286,7 +286,7 @@ static void short_memory_at_any_point_leaves_nothing(void **state)
     for (long n = 1; status != BW_OK; n++) {
         bw_out_dir *out = NULL;
         bw_alloc_fail_at(n);
-        status = bw_out_dir_new("plan", NULL, &out);
+        status = bw_out_dir_new(&bw_out_plan, "plan", NULL, &out);
         if (status == BW_OK)
             status = bw_out_dir_save(out, "summary.json", &new_text, NULL);
         bw_out_dir_free(out);
