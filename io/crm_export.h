@@ -5,29 +5,7 @@
 #ifndef BW_CRM_EXPORT_H
 #define BW_CRM_EXPORT_H
 
-#include "crm_change.h"
-#include "crm_files.h"
-
-/** What goes along with the accounts. NULL: not given. */
-typedef struct bw_crm_companion_order {
-    const char *contacts, *opportunities; /* tables */
-    /* Other files that were read, [n_inputs]: where one of them is a file of
-     * the earlier export in the folder, nothing is written. */
-    const char *const *inputs;
-    int n_inputs;
-} bw_crm_companion_order;
-
-/** The rows of a companion table. */
-typedef struct bw_crm_companion {
-    bool given;
-    int64_t rows;        /* of the table: the sum of those that follow */
-    int64_t changes;     /* written */
-    int64_t unchanged;   /* their account keeps its owner, or is held */
-    int64_t already;     /* have the account's new owner */
-    int64_t other_owner; /* not the account's former owner's */
-    int64_t closed;      /* opportunities that are closed */
-    int64_t not_in_plan; /* their account is not in the plan, or blank */
-} bw_crm_companion;
+#include "crm_companions.h"
 
 /** What was written, for the command to print. */
 typedef struct bw_crm_exported {

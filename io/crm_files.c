@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows of one group wait until the group is whole, since only then it is known
- * which part they go to; where a file has no limits nothing waits. What has
- * found its part goes out in blocks, hashed on the way. */
+/* Rows of one group wait until it is whole, since only then it is known which
+ * part they go to; without limits nothing waits. Blocks are hashed on their way
+ * to the disk. */
 #include "crm_files.h"
 
 #include "bw/alloc.h"
@@ -17,7 +17,7 @@
 
 enum {
     BLOCK = 1 << 18, /* bytes that are written and hashed at once */
-    NONE = -1        /* no file, no group */
+    NONE = -1        /* no file, no group, no rows */
 };
 
 /* How the file at hand is laid out. */
@@ -238,10 +238,8 @@ static bw_status place(bw_crm_files *f, const bw_buf *text, int64_t rows)
         return BW_NOMEM;
     if (!fits(f, rows, (int64_t)f->header.len + len))
         return BW_INVALID;
-    if (!f->path)
-        status = open_part(f, f->name);
-    else if (!fits(f, f->rows + rows, f->bytes + len))
-        status = cut(f);
+    if (!f->path || !fits(f, f->rows + rows, f->bytes + len))
+        status = f->path ? cut(f) : open_part(f, f->name);
     if (status != BW_OK)
         return status;
     bw_buf_add(&f->out, text->text, text->len);
@@ -310,7 +308,7 @@ static const char *named(bw_crm_files *f, const char *subfolder,
     return NULL;
 }
 
-/* The header's cells follow, and then take_header. */
+/* The header's cells follow, then take_header. */
 static bw_status begin(bw_crm_files *f, const style *s, const char *role,
                        const char *name)
 {
@@ -383,7 +381,7 @@ bw_status bw_crm_files_end(bw_crm_files *f)
     if (status == BW_OK)
         status = close_part(f);
     if (status == BW_OK)
-        f->name = NULL;
+        f->name = f->path = NULL;
     return status;
 }
 
@@ -396,5 +394,6 @@ bw_status bw_crm_files_save(bw_crm_files *f, const char *name, const char *role,
         status = begin(f, &plain, role, path);
     if (status == BW_OK)
         status = place(f, buf, 0);
+    f->rows = NONE;
     return status == BW_OK ? bw_crm_files_end(f) : status;
 }

@@ -17,7 +17,7 @@ typedef struct bw_crm_written {
     const char *path;        /* as seen from the folder: rollback/x.csv */
     const bw_crm_file *file; /* NULL: none of the profile's */
     const char *role;        /* change, companion, removal, rollback ... */
-    int64_t rows, bytes;     /* rows without the header */
+    int64_t rows, bytes;     /* rows without the header; -1: it is no table */
     char sha256[BW_DIGEST_ROOM];
 } bw_crm_written;
 
