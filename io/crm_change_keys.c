@@ -137,7 +137,7 @@ static void tell_key(const bw_crm_changing *c, int32_t account, const char *key,
         "again%s",
         change->problem->accounts.id[account], key,
         clause.text ? clause.text : "it is not well formed",
-        change->row ? "" : ", or give such an export with --accounts");
+        c->order->accounts ? "" : ", or give such an export with --accounts");
     bw_buf_free(&clause);
 }
 

@@ -8,17 +8,30 @@
 #include "bw/alloc.h"
 #include "crm_change.h"
 
+/** assignments.csv, which takes as long to read as the accounts: it is read
+ * beside them. */
+typedef struct bw_crm_assignments {
+    const char *dir;
+    bw_diags *diags; /* of its reading */
+    bw_source *source;
+    bw_table *table;
+} bw_crm_assignments;
+
 typedef struct bw_crm_changing {
     const bw_crm_order *order;
     bw_crm_change *change;
     bw_diags *diags;
     bw_arena *arena; /* the change's */
+    bw_crm_assignments plan;
     int32_t parking; /* a user; BW_CRM_NOBODY: none was named, or he was told */
     const char **planned_owner; /* [n] the owner when the plan was made, as the
                                  * accounts file has it; NULL: as was_text */
 } bw_crm_changing;
 
-/** crm_change_plan.c: rep, segment, plan_sha256. */
+/** crm_change_plan.c: fits bw_aside; `data` is the bw_crm_assignments. */
+bw_status bw_crm_assignments_read(void *data);
+void bw_crm_assignments_free(bw_crm_assignments *plan);
+/** Of a table that was read: rep, segment, plan_sha256. */
 bw_status bw_crm_change_plan(bw_crm_changing *c);
 /** crm_change_users.c: users, user_of_rep, parking. */
 bw_status bw_crm_change_users(bw_crm_changing *c);

@@ -20,8 +20,7 @@ enum {
 typedef struct reading {
     bw_crm_changing *c;
     bw_plan_reading told; /* for BW_MISMATCH */
-    bw_source *source;
-    bw_table *table;
+    const bw_table *table;
     int32_t column[N_COLUMNS];
     bw_index *reps, *segments;
     const char **segment; /* [n_segments] texts met so far */
@@ -29,19 +28,27 @@ typedef struct reading {
     int64_t *row; /* [accounts] -1: none yet */
 } reading;
 
-static bw_status open_table(reading *r)
+bw_status bw_crm_assignments_read(void *data)
 {
+    bw_crm_assignments *plan = data;
     bw_buf path = {0};
-    bw_buf_format(&path, "%s/assignments.csv", r->c->order->dir);
+    bw_buf_format(&path, "%s/assignments.csv", plan->dir);
     bw_status status = BW_NOMEM;
     if (!path.failed)
-        status = bw_source_open(path.text, path.text, r->c->diags, &r->source);
+        status =
+            bw_source_open(path.text, path.text, plan->diags, &plan->source);
     bw_buf_free(&path);
-    if (status == BW_OK)
-        status = bw_table_read(r->source, r->c->diags, &r->table);
-    if (status == BW_OK)
-        strcpy(r->c->change->plan_sha256, bw_source_sha256(r->source));
-    return status;
+    return status == BW_OK
+               ? bw_table_read(plan->source, plan->diags, &plan->table)
+               : status;
+}
+
+void bw_crm_assignments_free(bw_crm_assignments *plan)
+{
+    bw_table_free(plan->table);
+    bw_source_free(plan->source);
+    bw_diags_free(plan->diags);
+    *plan = (bw_crm_assignments){0};
 }
 
 /* As a plan is written: a row per account, in their order. */
@@ -92,7 +99,8 @@ static bw_status find_rows(reading *r)
     bw_index_free(index);
     for (int32_t a = 0; a < accounts->n && status == BW_OK; a++)
         if (r->row[a] < 0)
-            BW_MISMATCH(&r->told, ((bw_place){bw_source_name(r->source), 0, 0}),
+            BW_MISMATCH(&r->told,
+                        ((bw_place){bw_source_name(r->c->plan.source), 0, 0}),
                         "account \"%.80s\" has no row", accounts->id[a]);
     return status;
 }
@@ -185,20 +193,19 @@ bw_status bw_crm_change_plan(bw_crm_changing *c)
 {
     static const char *const header[N_COLUMNS] = {"account_id", "rep_id",
                                                   "segment"};
-    reading r = {.c = c};
+    reading r = {.c = c, .table = c->plan.table};
     r.told.problem = c->change->problem;
     r.told.diags = c->diags;
-    bw_status status = open_table(&r);
-    if (status == BW_OK &&
-        !bw_plan_columns(&r.told, r.table, header, N_COLUMNS, r.column))
-        status = BW_INVALID;
+    strcpy(c->change->plan_sha256, bw_source_sha256(c->plan.source));
+    bw_status status =
+        bw_plan_columns(&r.told, r.table, header, N_COLUMNS, r.column)
+            ? BW_OK
+            : BW_INVALID;
     if (status == BW_OK)
         status = read_rows(&r);
     bw_index_free(r.reps);
     bw_index_free(r.segments);
     bw_free(r.segment);
     bw_free(r.row);
-    bw_table_free(r.table);
-    bw_source_free(r.source);
     return status;
 }

@@ -2,6 +2,7 @@
 /* Plan -> users -> keys -> fates -> owners -> order. */
 #include "crm_change_parts.h"
 
+#include "aside.h"
 #include "load_shown.h"
 
 bw_place bw_crm_planned_place(const bw_crm_change *change, int32_t account)
@@ -17,7 +18,10 @@ bw_place bw_crm_account_place(const bw_crm_change *change, int32_t account,
 {
     if (!change->row || change->row[account] < 0)
         return bw_crm_planned_place(change, account);
-    return bw_crm_table_place(&change->accounts, change->row[account], field);
+    bw_place place =
+        bw_crm_table_place(&change->accounts, change->row[account], field);
+    place.column = bw_crm_has(&change->accounts, field) ? place.column : 0;
+    return place;
 }
 
 /* Reps that a change of the scenario adds stand in no file. */
@@ -28,19 +32,69 @@ bw_place bw_crm_rep_place(const bw_crm_change *change, int32_t rep)
                     : (bw_place){change->scenario->path, 0, 0};
 }
 
-static bw_status load(bw_crm_changing *c)
+/* Files of the inputs are quoted by later messages, too. */
+static void pass_form(bw_crm_changing *c, const bw_diags *from,
+                      const char *file)
+{
+    const char *encoding = file ? bw_diags_encoding(from, file) : NULL;
+    if (!file)
+        return;
+    if (encoding)
+        bw_diags_written(c->diags, file, encoding);
+    bw_diags_separated(c->diags, file, bw_diags_separator(from, file));
+}
+
+static void pass_on(bw_crm_changing *c, bw_diags *from)
+{
+    for (size_t i = 0; i < bw_diags_kept(from); i++) {
+        const bw_diag *d = bw_diags_at(from, i);
+        pass_form(c, from, d->place.file);
+        bw_diag_add(c->diags, d->severity, d->code, d->place, "%s", d->text);
+    }
+}
+
+static bw_status load_into(bw_crm_changing *c, bw_diags *diags)
 {
     bw_buf path = {0};
     bw_crm_change *change = c->change;
     bw_buf_format(&path, "%s/scenario.resolved.xml", c->order->dir);
     bw_status status = BW_NOMEM;
     if (!path.failed)
-        status = bw_scenario_load(path.text, c->diags, &change->scenario);
+        status = bw_scenario_load(path.text, diags, &change->scenario);
     bw_buf_free(&path);
     if (status == BW_OK)
-        status = bw_load_shown(change->scenario, c->order->quiet, c->diags,
+        status = bw_load_shown(change->scenario, c->order->quiet, diags,
                                &change->problem);
     return status;
+}
+
+/* What `plan` warned of is no news; errors are, and what goes with them. */
+static bw_status load(bw_crm_changing *c)
+{
+    bw_diags *diags = bw_diags_new();
+    bw_status status = diags ? load_into(c, diags) : BW_NOMEM;
+    const bw_problem *problem = c->change->problem;
+    for (int32_t i = 0; problem && i < problem->n_inputs; i++)
+        pass_form(c, diags, problem->inputs[i].path);
+    if (diags && status != BW_OK)
+        pass_on(c, diags);
+    bw_diags_free(diags);
+    return status;
+}
+
+/* The inputs and, beside them, the plan; the worse status of the two. */
+static bw_status read_files(bw_crm_changing *c)
+{
+    bw_aside aside;
+    c->plan.dir = c->order->dir;
+    c->plan.diags = bw_diags_new();
+    if (!c->plan.diags)
+        return BW_NOMEM;
+    bw_aside_begin(&aside, bw_crm_assignments_read, &c->plan);
+    bw_status status = load(c), beside = bw_aside_end(&aside);
+    if (beside != BW_OK)
+        pass_on(c, c->plan.diags);
+    return beside > status ? beside : status;
 }
 
 static bw_status allocate(bw_crm_changing *c)
@@ -73,11 +127,12 @@ static bw_status read_all(bw_crm_changing *c)
         bw_crm_change_users, bw_crm_change_keys, bw_crm_change_fates,
         bw_crm_change_owners, bw_crm_change_order};
     size_t errors = bw_diags_count(c->diags, BW_ERROR);
-    bw_status status = load(c);
+    bw_status status = read_files(c);
     if (status == BW_OK)
         status = allocate(c);
     if (status == BW_OK)
         status = bw_crm_change_plan(c);
+    bw_crm_assignments_free(&c->plan);
     for (size_t i = 0; i < sizeof step / sizeof *step && status == BW_OK; i++)
         status = step[i](c);
     bool faulty = bw_diags_count(c->diags, BW_ERROR) > errors;

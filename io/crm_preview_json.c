@@ -86,8 +86,7 @@ static void write_files(const bw_crm_exported *exported, bw_json_out *json)
         bw_json_object(json, NULL);
         bw_json_text(json, "file", w->path);
         bw_json_text(json, "role", w->role);
-        if (w->rows >= 0)
-            bw_json_int(json, "rows", w->rows);
+        bw_json_int(json, "rows", w->rows);
         bw_json_end(json);
     }
     bw_json_end(json);

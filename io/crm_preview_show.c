@@ -6,6 +6,8 @@
 #include "terminal_parts.h"
 #include "width.h"
 
+#include <string.h>
+
 enum {
     NAME_COLUMNS = 19,
     USER_COLUMNS = 17,
@@ -92,11 +94,8 @@ void bw_crm_show_reps(const bw_crm_preview *p, bool utf8, bw_buf *out)
             bw_text_fit(out, "Rep", NAME_COLUMNS, utf8);
             bw_buf_text(out, " ");
             bw_text_fit(out, "User", USER_COLUMNS, utf8);
-            bw_buf_format(out, "%8s%8s%10s%10s%7s\n", "in", "out", "revenue",
-                          "revenue", "held");
-            bw_buf_format(out, "%*s%10s%10s\n",
-                          NAME_COLUMNS + 1 + USER_COLUMNS + 16, "", "in",
-                          "out");
+            bw_buf_format(out, "%8s%8s%10s%10s%7s\n", "in", "out", "rev. in",
+                          "rev. out", "held");
         }
         show_line(p, r, utf8, out);
     }
@@ -138,6 +137,13 @@ static void show_companion(const bw_crm_exported *exported, bw_crm_which which,
                   bw_number_whole(c->rows).text, bw_crm_which_text(which));
 }
 
+/* Others have no rows. */
+static bool is_table(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    return dot && strcmp(dot, ".csv") == 0;
+}
+
 void bw_crm_show_files(const bw_crm_exported *exported, bool dry, bw_buf *out)
 {
     show_companion(exported, BW_CRM_CONTACTS, out);
@@ -149,9 +155,10 @@ void bw_crm_show_files(const bw_crm_exported *exported, bool dry, bw_buf *out)
                       bw_number_whole(exported->not_rolled).text);
     for (int i = 0; !dry && i < exported->n_files; i++) {
         const bw_crm_written *w = &exported->file[i];
-        bw_buf_format(out, "%-*s", FILE_COLUMNS, w->path);
-        if (w->rows >= 0)
-            bw_buf_format(out, "%13s rows", bw_number_whole(w->rows).text);
-        bw_buf_text(out, "\n");
+        if (is_table(w->path))
+            bw_buf_format(out, "%-*s%13s rows\n", FILE_COLUMNS, w->path,
+                          bw_number_whole(w->rows).text);
+        else
+            bw_buf_format(out, "%s\n", w->path);
     }
 }
