@@ -21,6 +21,7 @@ static const struct {
      bw_cmd_compare},
     {"verify", "proves a plan again from its folder and the inputs",
      bw_cmd_verify},
+    {"export", "writes the files that bring a plan into a CRM", bw_cmd_export},
     {"model", "writes the integer program for other solvers", bw_cmd_model},
 };
 #define N_COMMANDS (int)(sizeof commands / sizeof commands[0])
