@@ -3,9 +3,9 @@
  * nothing is needed, and `verify` is there to prove them. */
 #include "crm_change_parts.h"
 
-#include "csv_read.h"
 #include "field.h"
 #include "index.h"
+#include "own_table.h"
 #include "plan_parts.h"
 
 #include <string.h>
@@ -39,7 +39,7 @@ bw_status bw_crm_assignments_read(void *data)
             bw_source_open(path.text, path.text, plan->diags, &plan->source);
     bw_buf_free(&path);
     return status == BW_OK
-               ? bw_table_read(plan->source, plan->diags, &plan->table)
+               ? bw_own_table_read(plan->source, plan->diags, &plan->table)
                : status;
 }
 
