@@ -52,15 +52,15 @@ static const bw_usage usage = {
     "export",
     "DIR",
     "Writes the files that bring the plan in DIR into a CRM: only what "
-    "changes, in the\nform its importer takes, with a rollback, a manifest "
-    "and LOAD.txt, which says how\nto load them. Every key and owner is "
-    "checked first; one that is wrong and nothing\nis written. The inputs of "
-    "the plan must be there and unchanged. The accounts of\nvacancies go to "
+    "changes, in\nthe form its importer takes, with a rollback, a manifest "
+    "and LOAD.txt, which\nsays how to load them. Every key and owner is "
+    "checked first; one that is wrong,\nand nothing is written. The inputs of "
+    "the plan must be there and unchanged. The\naccounts of vacancies go to "
     "held.csv, or to --parking-owner.\n"
     "  bailiwick export plan --crm salesforce --users users.csv -o crm\n"
     "  bailiwick export --list\n"
-    "Exit status: 0 written, or nothing to change; 2 a check failed; 3 usage; "
-    "4 a file.",
+    "Exit status: 0 written, or nothing to change; 2 a check failed; 4 a "
+    "file.",
     table,
     N_OPTIONS,
     1};
@@ -131,6 +131,13 @@ bw_parsed bw_export_options_read(int argc, char **argv, bw_export_options *o)
 bool bw_export_may(const bw_export_options *o, const bw_crm_profile *profile)
 {
     int by = o->order.owner_by;
+    if (profile->territories) {
+        bw_misuse(&usage,
+                  "profile %.60s writes territories, and only owners are "
+                  "written; --list shows other profiles",
+                  profile->name);
+        return false;
+    }
     if (by < 0 || profile->may_by & 1U << by || by == (int)profile->by)
         return true;
     bw_misuse(&usage,

@@ -18,7 +18,8 @@ typedef struct bw_export_options {
 /** With --list or --show there is no plan to name. */
 bw_parsed bw_export_options_read(int argc, char **argv,
                                  bw_export_options *options);
-/** May owners be written as told? False: told as a fault of usage. */
+/** Can the profile be used, and owners be written as told? False: told as a
+ * fault of usage. */
 bool bw_export_may(const bw_export_options *options,
                    const bw_crm_profile *profile);
 
