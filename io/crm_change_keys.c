@@ -159,23 +159,23 @@ static void take_key(const bw_crm_changing *c, int32_t account, bw_cell cell)
                  of_cell == BW_CRM_KEY_BLANK ? of_id : of_cell);
 }
 
-/* Keys and owners as they were when the plan was made; `table` NULL: as the
- * problem has them. */
-static void take_planned(const bw_crm_changing *c, const bw_crm_table *table,
-                         const int64_t *row)
+/* Keys and owners as they were when the plan was made: of the table where it
+ * was read again, else of the problem. */
+static void take_planned(const bw_crm_changing *c)
 {
     bw_crm_change *change = c->change;
     const bw_accounts *accounts = &change->problem->accounts;
-    bool owners = table && bw_crm_has(table, BW_CRM_OWNER);
+    const bw_crm_table *table = &change->accounts;
+    bool owners = change->row && bw_crm_has(table, BW_CRM_OWNER);
     for (int32_t a = 0; a < change->n; a++) {
         bw_cell key = {"", 0};
-        bool there = table && row[a] >= 0;
+        bool there = change->row && change->row[a] >= 0;
         if (there)
-            key = bw_crm_table_cell(table, row[a], BW_CRM_KEY);
+            key = bw_crm_table_cell(table, change->row[a], BW_CRM_KEY);
         take_key(c, a, key);
         change->was_text[a] =
             there && owners
-                ? bw_crm_table_cell(table, row[a], BW_CRM_OWNER).text
+                ? bw_crm_table_cell(table, change->row[a], BW_CRM_OWNER).text
                 : accounts->owner_text[a];
     }
 }
@@ -247,7 +247,7 @@ static bw_status read_again(bw_crm_changing *c)
     if (status == BW_OK) {
         change->accounts = table;
         change->row = row;
-        take_planned(c, &table, row);
+        take_planned(c);
     }
     if (status == BW_OK && !later && has_copies(change->profile))
         check_copies(c);
@@ -273,7 +273,7 @@ bw_status bw_crm_change_keys(bw_crm_changing *c)
     if (again)
         status = read_again(c);
     else
-        take_planned(c, NULL, NULL);
+        take_planned(c);
     if (status == BW_OK && later)
         status = read_later(c);
     else if (status == BW_OK && !again)
