@@ -16,6 +16,16 @@ static const char *user_file(const bw_crm_changing *c)
                            : c->change->problem->inputs[1].path;
 }
 
+/* What a message calls him: not every CRM's users have all of these. */
+static const char *called(const bw_crm_change *change, int32_t user)
+{
+    const bw_crm_user *u = bw_crm_users_at(change->users, user);
+    return *u->key     ? u->key
+           : *u->login ? u->login
+           : *u->email ? u->email
+                       : u->name;
+}
+
 /* Why the user cannot be written as an owner; nothing where he can be. */
 static bw_code find_fault(const bw_crm_change *change, int32_t user,
                           bw_buf *why)
@@ -108,9 +118,8 @@ static void check_rep(const bw_crm_changing *c, int32_t rep, int64_t accounts,
                     bw_crm_users_at(change->users, user)->place,
                     "user \"%.80s\", who gets %lld account%s as rep \"%.80s\", "
                     "%s; %s",
-                    bw_crm_users_at(change->users, user)->key,
-                    (long long)accounts, s, id, why->text ? why->text : "",
-                    advice_for(code));
+                    called(change, user), (long long)accounts, s, id,
+                    why->text ? why->text : "", advice_for(code));
 }
 
 static void check_parking(const bw_crm_changing *c, bw_buf *why)

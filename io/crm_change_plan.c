@@ -8,6 +8,7 @@
 #include "own_table.h"
 #include "plan_parts.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -196,7 +197,8 @@ bw_status bw_crm_change_plan(bw_crm_changing *c)
     reading r = {.c = c, .table = c->plan.table};
     r.told.problem = c->change->problem;
     r.told.diags = c->diags;
-    strcpy(c->change->plan_sha256, bw_source_sha256(c->plan.source));
+    snprintf(c->change->plan_sha256, sizeof c->change->plan_sha256, "%s",
+             bw_source_sha256(c->plan.source));
     bw_status status =
         bw_plan_columns(&r.told, r.table, header, N_COLUMNS, r.column)
             ? BW_OK
