@@ -173,7 +173,7 @@ bw_crm_key_fault bw_crm_key_check(const bw_crm_form *form, const char *text,
                                   size_t len)
 {
     span key = bare(form, text, len);
-    size_t begins = form->begins ? strlen(form->begins) : 0;
+    const char *begins = form->begins ? form->begins : "";
     size_t blanks = 0;
     while (blanks < key.len && key.text[blanks] == ' ')
         blanks++;
@@ -185,7 +185,8 @@ bw_crm_key_fault bw_crm_key_check(const bw_crm_form *form, const char *text,
         return BW_CRM_KEY_CONTROL;
     if (!has_shape(form->kind, key))
         return BW_CRM_KEY_SHAPE;
-    if (key.len < begins || memcmp(key.text, form->begins, begins) != 0)
+    if (key.len < strlen(begins) ||
+        memcmp(key.text, begins, strlen(begins)) != 0)
         return BW_CRM_KEY_BEGINS;
     if (form->kind == BW_CRM_SALESFORCE_ID && suffix_differs(key))
         return BW_CRM_KEY_SUFFIX;
