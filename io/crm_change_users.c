@@ -26,6 +26,22 @@ static bw_cell cell_of(const rep_file *f, const char *field, int64_t row)
     return bw_columns_cell(f->table, b, row, &column);
 }
 
+/* A first and a last name, where they stand apart. */
+static void add_name(const rep_file *f, int64_t row, bw_buf *name)
+{
+    const bw_binding *b = bw_columns_find(f->columns, "name");
+    int32_t n = !b ? 0 : b->joined ? b->n_columns : b->n_columns > 0;
+    bw_buf_add(name, "", 0);
+    for (int32_t i = 0; i < n; i++) {
+        bw_cell cell = b->joined ? bw_table_cell(f->table, row, b->column[i])
+                                 : cell_of(f, "name", row);
+        if (bw_field_blank(cell.text))
+            continue;
+        bw_buf_text(name, name->len > 0 ? " " : "");
+        bw_buf_add(name, cell.text, cell.len);
+    }
+}
+
 /* The loader read the same file and had its say: a fault now is a file that
  * has changed in between. */
 static bw_status open_reps(const bw_crm_changing *c, rep_file *f)
@@ -113,14 +129,20 @@ static bw_status add_row(const bw_crm_changing *c, const rep_file *f,
         bw_crm_users_find_by(c->change->users, BW_CRM_BY_KEY, id.text) !=
             BW_CRM_UNKNOWN)
         return BW_OK;
+    bw_buf name = {0};
+    add_name(f, row, &name);
     const bw_crm_user user = {.key = id.text,
                               .login = cell_of(f, "login", row).text,
                               .email = cell_of(f, "email", row).text,
-                              .name = cell_of(f, "name", row).text,
+                              .name = name.text ? name.text : "",
                               .active = word == BW_REP_SAYS_ACTIVE ||
                                         word == BW_REP_SAYS_LEAVING,
                               .place = bw_table_place(f->table, row, 0)};
-    return unless_told(bw_crm_users_add(c->change->users, &user, c->diags));
+    bw_status added = name.failed
+                          ? BW_NOMEM
+                          : bw_crm_users_add(c->change->users, &user, c->diags);
+    bw_buf_free(&name);
+    return unless_told(added);
 }
 
 /* Those who take part first: of two rows with one id theirs counts. */

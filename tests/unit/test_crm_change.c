@@ -383,6 +383,23 @@ static void reps_are_users_by_email_login_or_name(void **state)
     end_plan(p);
 }
 
+static void reps_who_take_no_part_are_users_all_the_same(void **state)
+{
+    (void)state;
+    plan *p = new_plan("",
+                       "id,owner,latitude,longitude\nA1,Cy Cole,40,-75\n"
+                       "A2,R4,40,-75\n",
+                       "id,First Name,Last Name,status,latitude,longitude\n"
+                       "R1,Ann,Ames,,40,-75\nR3,Cy,Cole,inactive,,\n"
+                       "R4,Dee,Dunn,leaving,,\n",
+                       "account_id,segment,rep_id\nA1,all,R1\nA2,all,R1\n");
+    assert_int_equal(read_plan(p), BW_INVALID);
+    assert_int_equal(bw_diags_count(p->diags, BW_ERROR), 1);
+    assert_int_equal(
+        told(p, BW_CRM_OWNER_LOST, "accounts.csv", 2, "not active"), 1);
+    end_plan(p);
+}
+
 static void an_owner_must_be_one_that_can_be_written(void **state)
 {
     (void)state;
@@ -504,6 +521,7 @@ int main(void)
         cmocka_unit_test(keys_of_two_exports_meet_in_their_normal_form),
         cmocka_unit_test(every_fault_of_owners_is_told_at_once),
         cmocka_unit_test(reps_are_users_by_email_login_or_name),
+        cmocka_unit_test(reps_who_take_no_part_are_users_all_the_same),
         cmocka_unit_test(an_owner_must_be_one_that_can_be_written),
         cmocka_unit_test(a_formula_is_never_a_key),
         cmocka_unit_test(families_are_written_together),
