@@ -177,6 +177,11 @@ static void every_fault_of_a_table_is_told(void **state)
            "4:14 crm-profile", "table accounts lacks: key");
     expect("begins=\"7\"", "begins=\"7x\"", "4:45 crm-profile",
            "no key that is a number can begin with \"7x\"");
+    expect("key=\"number\" begins=\"7\" strip=\"z_\" prefix=\"id:\" most=\"9\"",
+           "key=\"salesforce-id\" begins=\"0010000000000000\"",
+           "4:52 crm-profile", "is longer than a key");
+    expect("most=\"9\"", "active=\"yes\"", "4:80 crm-profile",
+           "active is for users");
     expect("prefix=\"id:\"", "prefix=\"=id\"", "4:67 crm-profile",
            "begins as a formula does");
     expect("key=\"number\" begins=\"7\"", "key=\"guid\"", "4:65 crm-profile",
@@ -233,6 +238,11 @@ static void every_fault_of_owners_and_limits_is_told(void **state)
            "may names login twice");
     expect("<field name=\"email\" headers=\"Mail\"/>", "", "3:27 crm-profile",
            "owners may be written by email, but table users has no field");
+    expect("<load>",
+           "<table name=\"contacts\"><field name=\"key\" headers=\"Id\"/>"
+           "<field name=\"owner\" headers=\"O\"/><field name=\"account\""
+           " headers=\"A\"/></table><load>",
+           "13:14 crm-profile", "no file changes table contacts");
     expect("clear=\"none\"", "clear=\"-\"", "3:62 crm-profile",
            "begins as a formula does");
     expect("<owner write=\"login\" may=\"login|email\" blank=\"clears\""
@@ -308,6 +318,47 @@ static void an_unknown_name_brings_the_nearest(void **state)
     bw_diags_free(diags);
 }
 
+/* The territories that are built in, with one word exchanged. */
+static void territories_have_rules_of_their_own(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *from, *to, *words;
+    } cases[] = {
+        {"table=\"territories\" does=\"adds\"",
+         "table=\"territories\" does=\"replaces\"",
+         "territory.csv replaces, but"},
+        {"<column header=\"Territory2Id\" value=\"territory\"/>", "",
+         "account_territory_insert.csv has no column for: territory"},
+        {"<column header=\"Id\" value=\"key\"/>",
+         "<column header=\"Id\" value=\"user\"/>",
+         "it can hold key, date, text, account, territory"},
+        {"table=\"associations\" does=\"removes\"",
+         "table=\"members\" does=\"removes\"", "former owners would stay"},
+    };
+    size_t len;
+    const char *xml = bw_crm_builtin("salesforce-territories", &len);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *text = calloc(len + 200, 1);
+        char *copy = calloc(len + 1, 1);
+        assert_true(text && copy);
+        memcpy(copy, xml, len);
+        const char *at = strstr(copy, cases[i].from);
+        assert_non_null(at);
+        snprintf(text, len + 200, "%.*s%s%s", (int)(at - copy), copy,
+                 cases[i].to, at + strlen(cases[i].from));
+        bw_diags *diags = bw_diags_new();
+        bw_crm_profile *profile;
+        assert_int_equal(read_text(text, diags, &profile), BW_INVALID);
+        if (!said(diags, cases[i].words))
+            fail_msg("not said: %s; but %s", cases[i].words,
+                     bw_diags_at(diags, 0)->text);
+        bw_diags_free(diags);
+        free(text);
+        free(copy);
+    }
+}
+
 static void short_memory_is_told_and_nothing_is_lost(void **state)
 {
     (void)state;
@@ -342,6 +393,7 @@ int main(void)
         cmocka_unit_test(every_fault_of_a_step_is_told),
         cmocka_unit_test(built_in_profiles_are_without_fault),
         cmocka_unit_test(an_unknown_name_brings_the_nearest),
+        cmocka_unit_test(territories_have_rules_of_their_own),
         cmocka_unit_test(short_memory_is_told_and_nothing_is_lost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
