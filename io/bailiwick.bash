@@ -20,7 +20,7 @@ _bailiwick() {
         plan) options="-o --output --gap --effort --seconds --seed --threads --trace --spreadsheet --quiet --all-errors --help" ;;
         compare) options="-o --output --jobs --gap --effort --seconds --seed --fresh --json --quiet --all-errors --help" ;;
         verify) options="--deep --seconds --threads --json --all-errors --help" ;;
-        export) options="-o --output --crm --profile --users --accounts --contacts --opportunities --parking-owner --owner-by --lost-owners --dry-run --json --list --show --quiet --all-errors --help" ;;
+        export) options="-o --output --crm --profile --users --accounts --contacts --opportunities --territories --associations --members --territory-model --territory-type --parking-owner --owner-by --lost-owners --dry-run --json --list --show --quiet --all-errors --help" ;;
         model) options="--mps --lp --map --all-errors --help" ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;

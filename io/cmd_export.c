@@ -6,6 +6,7 @@
 #include "bw/alloc.h"
 #include "crm_export.h"
 #include "crm_preview.h"
+#include "crm_territories_show.h"
 #include "exit_code.h"
 #include "export_options.h"
 #include "show_diag.h"
@@ -22,6 +23,7 @@ typedef struct job {
     bw_crm_profile *profile;
     bw_crm_change *change;
     bw_crm_preview *preview;
+    bw_crm_territories *territories; /* NULL: owners are written */
     bw_crm_exported *exported;
 } job;
 
@@ -84,13 +86,18 @@ static bw_status list_inputs(const job *j, const char ***result, int *n)
     const bw_export_options *o = &j->options;
     const bw_problem *problem = j->change->problem;
     const bw_scenario *scenario = j->change->scenario;
-    size_t most = (size_t)problem->n_inputs + (size_t)scenario->n_files + 3;
+    size_t most = (size_t)problem->n_inputs + (size_t)scenario->n_files + 6;
     const char **list = bw_alloc(most, sizeof *list);
     *result = list;
     *n = 0;
     if (!list)
         return BW_NOMEM;
-    const char *const given[] = {o->profile, o->order.users, o->order.accounts};
+    const char *const given[] = {o->profile,
+                                 o->order.users,
+                                 o->order.accounts,
+                                 o->territories.territories,
+                                 o->territories.associations,
+                                 o->territories.members};
     for (size_t i = 0; i < sizeof given / sizeof *given; i++)
         if (given[i])
             list[(*n)++] = given[i];
@@ -107,6 +114,7 @@ static bw_status write_folder(job *j)
     bw_crm_companion_order companions = j->options.companions;
     bw_status status = list_inputs(j, &list, &companions.n_inputs);
     companions.inputs = list;
+    companions.territories = j->territories;
     const char *dir = j->options.dry ? NULL : j->options.output;
     if (status == BW_OK)
         status = bw_crm_export_write(j->change, &companions, dir, j->diags,
@@ -118,8 +126,12 @@ static bw_status write_folder(job *j)
 static void write_text(const job *j, bw_buf *buf)
 {
     bool utf8 = bw_is_utf8_terminal(STDOUT_FILENO);
-    bw_crm_show_reps(j->preview, utf8, buf);
-    if (j->options.dry)
+    if (j->territories) {
+        bw_crm_show_territories(j->territories, buf);
+        bw_buf_text(buf, "\n");
+    } else
+        bw_crm_show_reps(j->preview, utf8, buf);
+    if (j->options.dry && !j->territories)
         bw_crm_show_segments(j->preview, utf8, buf);
     bw_crm_show_files(j->exported, j->options.dry, buf);
     if (j->options.dry)
@@ -131,10 +143,22 @@ static void write_text(const job *j, bw_buf *buf)
                       j->options.output);
 }
 
+static void write_territories(const job *j, bw_buf *buf)
+{
+    bw_json_out json = {.buf = buf};
+    bw_json_object(&json, NULL);
+    bw_json_text(&json, "profile", j->profile->name);
+    bw_json_bool(&json, "dry_run", j->options.dry);
+    bw_crm_json_territories(j->territories, &json);
+    bw_json_end(&json);
+}
+
 static bw_status print(const job *j)
 {
     bw_buf buf = {0};
-    if (j->options.json)
+    if (j->options.json && j->territories)
+        write_territories(j, &buf);
+    else if (j->options.json)
         bw_crm_preview_json(j->preview, j->exported,
                             j->options.dry ? NULL : j->options.output, &buf);
     else
@@ -152,7 +176,10 @@ static bw_status export_plan(job *j)
     if (status == BW_OK)
         status = bw_crm_change_read(&j->options.order, j->profile, j->diags,
                                     &j->change);
-    if (status == BW_OK)
+    if (status == BW_OK && j->profile->territories)
+        status = bw_crm_territories_read(&j->options.territories, j->change,
+                                         j->diags, &j->territories);
+    else if (status == BW_OK)
         status = bw_crm_preview_new(j->change, &j->preview);
     return status == BW_OK ? write_folder(j) : status;
 }
@@ -205,6 +232,7 @@ int bw_cmd_export(int argc, char **argv)
         fprintf(stderr, "bailiwick: %s\n", bw_status_text(BW_NOMEM));
     bw_crm_exported_free(j.exported);
     bw_crm_preview_free(j.preview);
+    bw_crm_territories_free(j.territories);
     bw_crm_change_free(j.change);
     bw_crm_profile_free(j.profile);
     bw_diags_free(j.diags);

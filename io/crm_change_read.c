@@ -119,6 +119,12 @@ static bw_status allocate(bw_crm_changing *c)
     return room ? BW_OK : BW_NOMEM;
 }
 
+/* Territories leave the owners of accounts as they are. */
+static bool is_of_owners(bw_status (*step)(bw_crm_changing *))
+{
+    return step == bw_crm_change_fates || step == bw_crm_change_owners;
+}
+
 /* What cannot be told without what a step before it found is not looked at:
  * the plan must be read before anything else is of use. */
 static bw_status read_all(bw_crm_changing *c)
@@ -134,7 +140,8 @@ static bw_status read_all(bw_crm_changing *c)
         status = bw_crm_change_plan(c);
     bw_crm_assignments_free(&c->plan);
     for (size_t i = 0; i < sizeof step / sizeof *step && status == BW_OK; i++)
-        status = step[i](c);
+        if (!c->change->profile->territories || !is_of_owners(step[i]))
+            status = step[i](c);
     bool faulty = bw_diags_count(c->diags, BW_ERROR) > errors;
     return status == BW_OK && faulty ? BW_INVALID : status;
 }

@@ -7,6 +7,7 @@
 
 #include "crm_change.h"
 #include "crm_files.h"
+#include "crm_territories.h"
 
 /** What goes along with the accounts. NULL: not given. */
 typedef struct bw_crm_companion_order {
@@ -15,6 +16,7 @@ typedef struct bw_crm_companion_order {
      * the earlier export in the folder, nothing is written. */
     const char *const *inputs;
     int n_inputs;
+    const bw_crm_territories *territories; /* are written; NULL: owners are */
 } bw_crm_companion_order;
 
 /** The rows of a companion table. */

@@ -20,7 +20,8 @@ static bw_status write_file(bw_crm_writing *w, const bw_crm_file *file,
         return bw_crm_export_accounts(w, file, rollback);
     if (file->table == BW_CRM_CONTACTS || file->table == BW_CRM_OPPORTUNITIES)
         return bw_crm_companions_write(w->companions, file, rollback, w->files);
-    return BW_OK;
+    return w->territories ? bw_crm_export_territories(w, file, rollback)
+                          : BW_OK;
 }
 
 /* All of them, though one is faulty: so that all faults are told. */
@@ -56,7 +57,8 @@ static bw_status write_all(bw_crm_writing *w)
     if (status == BW_OK)
         status = write_round(w, true);
     if (status == BW_OK)
-        status = bw_crm_export_tables(w);
+        status =
+            w->territories ? bw_crm_export_seats(w) : bw_crm_export_tables(w);
     if (status == BW_OK)
         status = save_profile(w);
     if (status == BW_OK)
@@ -88,7 +90,7 @@ static bw_status write_folder(bw_crm_writing *w, const char *folder,
 {
     bw_status status =
         bw_crm_files_new(w->change->profile, faulty ? NULL : folder, &w->files);
-    if (status == BW_OK)
+    if (status == BW_OK && !w->territories)
         status = bw_crm_export_owners(w);
     if (status == BW_OK)
         status = write_all(w);
@@ -160,6 +162,7 @@ bw_status bw_crm_export_write(const bw_crm_change *change,
 {
     bw_crm_writing w = {
         .change = change, .diags = diags, .arena = bw_arena_new()};
+    w.territories = companions ? companions->territories : NULL;
     *exported = NULL;
     bw_status status = w.arena ? BW_OK : BW_NOMEM;
     bw_status names = bw_crm_export_names(change->profile, diags);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* LOAD.txt: what a person does with the folder, in order. */
 #include "crm_export_parts.h"
+#include "crm_territories_show.h"
 #include "number.h"
 
 #include <string.h>
@@ -33,13 +34,16 @@ static void add_plan(const bw_crm_writing *w, bw_buf *buf)
     bw_buf_text(buf, c->profile->title);
     bw_buf_text(buf, "\n");
     add_rule(buf, width(c->profile->title));
-    bw_buf_format(buf, "The plan %s%s%s (assignments.csv: SHA-256 %.12s...).\n",
+    bw_buf_format(buf,
+                  "The plan %s%s%s.\nIts assignments.csv has the SHA-256 "
+                  "%.12s...\n",
                   name ? name : "", date ? ", in effect from " : "",
                   date ? date : "", c->plan_sha256);
-    bw_buf_text(buf, "Owners are written by their ");
-    bw_buf_text(buf,
-                c->by == BW_CRM_BY_EMAIL ? "e-mail" : bw_crm_by_text(c->by));
-    bw_buf_text(buf, ".\n\n");
+    if (!w->territories)
+        bw_buf_format(buf, "Owners are written by their %s.\n",
+                      c->by == BW_CRM_BY_EMAIL ? "e-mail"
+                                               : bw_crm_by_text(c->by));
+    bw_buf_text(buf, "\n");
 }
 
 static void add_count(bw_buf *buf, int64_t n, const char *what)
@@ -78,6 +82,11 @@ static void add_companions(const bw_crm_writing *w, bw_buf *buf)
 static void add_counts(const bw_crm_writing *w, bw_buf *buf)
 {
     const bw_crm_change *c = w->change;
+    if (w->territories) {
+        bw_crm_show_territories(w->territories, buf);
+        bw_buf_text(buf, "\n");
+        return;
+    }
     add_count(buf, c->n, "accounts are in the plan");
     add_count(buf, c->count[BW_CRM_STAYS], "have the right owner already");
     add_count(buf, c->count[BW_CRM_CHANGES], "get another owner");
@@ -99,7 +108,7 @@ static void add_files(const bw_crm_writing *w, bw_buf *buf)
     for (int i = 0; i < bw_crm_files_count(w->files); i++) {
         const bw_crm_written *one = bw_crm_files_at(w->files, i);
         if (one->file)
-            bw_buf_format(buf, "  %-44s %11s rows %14s bytes\n", one->path,
+            bw_buf_format(buf, "  %-40s %11s rows %14s bytes\n", one->path,
                           bw_number_whole(one->rows).text,
                           bw_number_whole(one->bytes).text);
     }
@@ -175,7 +184,8 @@ static bw_status add_all_steps(bw_crm_writing *w, bw_buf *buf)
     if (status == BW_OK)
         status = add_steps(w, "Check afterwards", &p->after, false, &t);
     buf->len -= buf->len > 0; /* its blank line: one more step follows */
-    add_audit(&t);
+    if (!w->territories)
+        add_audit(&t);
     t.number = 1;
     if (status == BW_OK)
         status = add_steps(w, "Roll back, if the load must be undone", &p->undo,

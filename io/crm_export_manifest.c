@@ -2,7 +2,7 @@
 /* manifest.json: what was written, for programs. No times of day and no paths
  * of this machine: the same input gives the same bytes. */
 #include "crm_export_parts.h"
-#include "json.h"
+#include "crm_territories_show.h"
 
 #include <string.h>
 
@@ -35,6 +35,11 @@ static void write_counts(const bw_crm_writing *w, bw_json_out *json)
 {
     const bw_crm_change *c = w->change;
     bw_json_object(json, "counts");
+    if (w->territories) {
+        bw_crm_json_territories(w->territories, json);
+        bw_json_end(json);
+        return;
+    }
     bw_json_int(json, "accounts", c->n);
     for (int fate = 0; fate < BW_CRM_N_FATES; fate++)
         bw_json_int(json, bw_crm_fate_text((bw_crm_fate)fate), c->count[fate]);
@@ -141,7 +146,8 @@ bw_status bw_crm_export_manifest(bw_crm_writing *w)
     write_counts(w, &json);
     write_companions(w, &json);
     write_files(w, &json);
-    write_owners(w, &json);
+    if (!w->territories)
+        write_owners(w, &json);
     bw_status status = write_checks(w, &json);
     bw_json_end(&json);
     if (status == BW_OK)

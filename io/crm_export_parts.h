@@ -13,6 +13,7 @@
 typedef struct bw_crm_writing {
     const bw_crm_change *change;
     bw_crm_companions *companions;
+    const bw_crm_territories *territories; /* NULL: owners are written */
     bw_crm_files *files;
     bw_diags *diags;
     bw_arena *arena;
@@ -28,6 +29,12 @@ bw_status bw_crm_export_owners(bw_crm_writing *w);
 /** One of the profile's files for accounts. BW_INVALID: told. */
 bw_status bw_crm_export_accounts(bw_crm_writing *w, const bw_crm_file *file,
                                  bool rollback);
+
+/** Likewise one for territories, accounts or users in them. */
+bw_status bw_crm_export_territories(bw_crm_writing *w, const bw_crm_file *file,
+                                    bool rollback);
+/** seats.csv, waiting.csv: with territories, instead of what follows. */
+bw_status bw_crm_export_seats(bw_crm_writing *w);
 
 /** held.csv, owners.csv, users.csv. */
 bw_status bw_crm_export_tables(bw_crm_writing *w);

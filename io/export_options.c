@@ -12,6 +12,11 @@ enum {
     ACCOUNTS,
     CONTACTS,
     OPPORTUNITIES,
+    TERRITORIES,
+    ASSOCIATIONS,
+    MEMBERS,
+    MODEL,
+    TYPE,
     PARKING,
     OWNER_BY,
     LOST_OWNERS,
@@ -34,6 +39,11 @@ static const bw_option table[N_OPTIONS] = {
     [CONTACTS] = {"contacts", 0, "FILE", "contacts that follow their account"},
     [OPPORTUNITIES] = {"opportunities", 0, "FILE",
                        "opportunities that do, while open"},
+    [TERRITORIES] = {"territories", 0, "FILE", "the territories there are"},
+    [ASSOCIATIONS] = {"associations", 0, "FILE", "accounts in territories"},
+    [MEMBERS] = {"members", 0, "FILE", "users in territories"},
+    [MODEL] = {"territory-model", 0, "ID", "of territories that are made"},
+    [TYPE] = {"territory-type", 0, "ID", "likewise"},
     [PARKING] = {"parking-owner", 0, "USER",
                  "who keeps the accounts of vacancies"},
     [OWNER_BY] = {"owner-by", 0, "FORM", "id, login, email or name"},
@@ -113,6 +123,9 @@ bw_parsed bw_export_options_read(int argc, char **argv, bw_export_options *o)
     o->order.dir = dir;
     o->companions.contacts = value[CONTACTS];
     o->companions.opportunities = value[OPPORTUNITIES];
+    o->territories =
+        (bw_crm_territory_order){value[TERRITORIES], value[ASSOCIATIONS],
+                                 value[MEMBERS], value[MODEL], value[TYPE]};
     o->crm = value[CRM];
     o->profile = value[PROFILE];
     o->output = value[OUTPUT];
@@ -128,16 +141,39 @@ bw_parsed bw_export_options_read(int argc, char **argv, bw_export_options *o)
     return goes_together(o) ? BW_PARSED_RUN : BW_PARSED_MISUSED;
 }
 
+/* Options of the one kind of profile mean nothing to the other. */
+static bool fits_territories(const bw_export_options *o,
+                             const bw_crm_profile *profile)
+{
+    const bw_crm_territory_order *t = &o->territories;
+    bool given =
+        t->territories || t->associations || t->members || t->model || t->type;
+    bool owners = o->companions.contacts || o->companions.opportunities ||
+                  o->order.parking || o->order.lost_owners;
+    if (given && !profile->territories)
+        bw_misuse(&usage,
+                  "profile %.60s writes owners, not territories; --list shows "
+                  "the profiles",
+                  profile->name);
+    else if (owners && profile->territories)
+        bw_misuse(&usage,
+                  "profile %.60s writes territories: contacts, opportunities "
+                  "and parked or lost owners are not among them",
+                  profile->name);
+    else if (profile->territories && t->territories && !t->associations)
+        bw_misuse(&usage,
+                  "--associations FILE is missing: which accounts are in these "
+                  "territories today?");
+    else
+        return true;
+    return false;
+}
+
 bool bw_export_may(const bw_export_options *o, const bw_crm_profile *profile)
 {
     int by = o->order.owner_by;
-    if (profile->territories) {
-        bw_misuse(&usage,
-                  "profile %.60s writes territories, and only owners are "
-                  "written; --list shows other profiles",
-                  profile->name);
+    if (!fits_territories(o, profile))
         return false;
-    }
     if (by < 0 || profile->may_by & 1U << by || by == (int)profile->by)
         return true;
     bw_misuse(&usage,

@@ -9,9 +9,10 @@
 typedef struct bw_export_options {
     bw_crm_order order;
     bw_crm_companion_order companions; /* without inputs */
-    const char *crm, *profile;         /* one of them */
-    const char *output;                /* NULL only where `dry` */
-    const char *show;                  /* the profile to print; NULL: none */
+    bw_crm_territory_order territories;
+    const char *crm, *profile; /* one of them */
+    const char *output;        /* NULL only where `dry` */
+    const char *show;          /* the profile to print; NULL: none */
     bool list, dry, json, all_errors;
 } bw_export_options;
 
