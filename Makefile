@@ -192,6 +192,10 @@ bench-intake: bench-tools $(BUILD)/export ## measure how files are read, up to a
 	tests/bench/intake $(BUILD)
 	tests/bench/table
 
+bench-crm: bench-tools $(BUILD)/export ## measure exports to a CRM, up to a million accounts (2 minutes)
+	tests/bench/crm $(BUILD)
+	tests/bench/table
+
 # All of it takes an hour; parts: INSTANCES="small medium" SEEDS="1 2" and what
 # else tests/bench/run reads.
 INSTANCES ?= all
@@ -220,4 +224,4 @@ clean: ## remove what was built
 
 -include $(LIB_OBJ:.o=.d) $(UNIT_BIN:=.d) $(BUILD)/io/main.d
 .PHONY: all help demo check unit check-asan check-tsan check-clang check-gcc golden format \
-	format-check lint ci ci-rest bench bench-intake bench-smoke install clean .deps-build .deps-check .deps-ci
+	format-check lint ci ci-rest bench bench-intake bench-crm bench-smoke install clean .deps-build .deps-check .deps-ci
