@@ -6,7 +6,7 @@ _bailiwick() {
     --effort) mapfile -t COMPREPLY < <(compgen -W "quick normal long unlimited" -- "$word"); return ;;
     esac
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "audit scenario plan compare verify model --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "audit scenario plan compare verify place model --help --version" -- "$word")
         return
     fi
     case $word in
@@ -18,6 +18,7 @@ _bailiwick() {
         plan) options="-o --output --gap --effort --seconds --seed --threads --trace --quiet --all-errors --help" ;;
         compare) options="-o --output --jobs --gap --effort --seconds --seed --fresh --json --quiet --all-errors --help" ;;
         verify) options="--deep --seconds --threads --json --all-errors --help" ;;
+        place) options="--accounts -o --output --json --quiet --all-errors --help" ;;
         model) options="--mps --lp --map --all-errors --help" ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;

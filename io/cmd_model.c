@@ -56,7 +56,7 @@ static bw_status check_outputs(const job *j)
     bw_output file[MAP + 1];
     for (int i = 0; i <= MAP; i++)
         file[i] = (bw_output){table[i].name, j->value[i]};
-    const bw_outputs outputs = {file, MAP + 1, NULL};
+    const bw_outputs outputs = {file, MAP + 1, NULL, false};
     return bw_outputs_check(&outputs, j->scenario_path, j->scenario, j->diags);
 }
 

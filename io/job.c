@@ -58,7 +58,7 @@ static bw_status timed(bw_job *job, bw_status (*stage)(bw_job *),
 static bw_status check_outputs(const bw_job *job)
 {
     const bw_output trace = {"trace", job->trace_path};
-    const bw_outputs outputs = {&trace, 1, job->dir};
+    const bw_outputs outputs = {&trace, 1, job->dir, false};
     return bw_outputs_check(&outputs, job->path, job->scenario, job->diags);
 }
 
