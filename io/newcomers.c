@@ -4,6 +4,7 @@
 
 #include "bw/alloc.h"
 #include "load_shown.h"
+#include "verify_positions.h"
 #include "verify_repair.h"
 
 #include <string.h>
@@ -136,6 +137,9 @@ static bw_status judge_plan(const char *dir, bw_diags *diags, bw_newcomers *n)
     if (n->scenario->repair.given)
         status = bw_verify_repair(dir, n->loaded_before, diags, n->arena,
                                   &n->before);
+    else if (n->scenario->positions.given)
+        status = bw_verify_positions(dir, n->loaded_before, diags, n->arena,
+                                     &n->before);
     if (status == BW_OK)
         status = bw_plan_tables_read(dir, &n->before, diags, &n->tables);
     if (status != BW_OK)

@@ -10,7 +10,8 @@
 #include <math.h>
 #include <string.h>
 
-/* The terms of the plan: of a repair its own, which its problem tells; else
+/* The terms of the plan. Of a repair or a choice of positions they are its own,
+ * which the last rule of its problem tells: who is within reach, or open. Else
  * everybody may have everything. */
 static bw_status find_terms(const bw_newcomers *n, bw_repair_terms *terms)
 {
@@ -21,14 +22,14 @@ static bw_status find_terms(const bw_newcomers *n, bw_repair_terms *terms)
     int32_t *keep = bw_arena_alloc(n->arena, (size_t)end, sizeof *keep);
     if (!touched || !keep)
         return BW_NOMEM;
-    const bw_pair_rule *rule =
-        repair ? &before->rules[before->n_rules - 1] : NULL;
+    const bw_pair_rule *rule = repair || before->reps.open
+                                   ? &before->rules[before->n_rules - 1]
+                                   : NULL;
+    const int32_t *bound = rule && repair ? rule->account_class : NULL;
     for (int32_t r = 0; r < m; r++)
         touched[r] = rule ? rule->rep_class[r] != 0 : 1;
     for (int32_t a = 0; a < end; a++)
-        keep[a] = rule && a < n->first && rule->account_class[a] == 0
-                      ? before->lock[a]
-                      : -1;
+        keep[a] = bound && a < n->first && bound[a] == 0 ? before->lock[a] : -1;
     *terms = (bw_repair_terms){
         touched, keep,
         repair ? (int64_t)before->budgets[before->n_budgets - 1].max : -1,
@@ -36,11 +37,15 @@ static bw_status find_terms(const bw_newcomers *n, bw_repair_terms *terms)
     return BW_OK;
 }
 
-/* The last rule is that of the repair: it does not concern new accounts. */
-static bw_status free_new(const bw_newcomers *n, bw_problem *grown)
+/* The last rule is that of the terms. The reach of a repair does not concern
+ * new accounts; a position that is closed is closed for them too. */
+static bw_status apply_rule(const bw_newcomers *n, bw_problem *grown)
 {
     int32_t end = n->first + n->n;
     bw_pair_rule *rule = &grown->rules[grown->n_rules - 1];
+    grown->reps.open = n->before.reps.open;
+    if (grown->reps.open)
+        return BW_OK;
     int32_t *of = bw_arena_alloc(n->arena, (size_t)end, sizeof *of);
     if (!of)
         return BW_NOMEM;
@@ -162,7 +167,7 @@ bw_status bw_newcomers_grow(bw_newcomers *n)
     if (status == BW_OK)
         status = bw_repair_problem(n->loaded, &terms, n->arena, &n->grown);
     if (status == BW_OK)
-        status = free_new(n, &n->grown);
+        status = apply_rule(n, &n->grown);
     if (status == BW_OK)
         status = fix_segments(n, &n->grown);
     return status == BW_OK ? fix_families(n, &n->grown) : status;
