@@ -34,14 +34,14 @@ static const bw_usage usage = {
     "DIR",
     "Puts accounts that appear after the plan in DIR into it, one by one in\n"
     "the order of NEW.csv, each with the rep who may serve it and has room\n"
-    "under the hard limits, at the least cost at the plan's prices. Nobody\n"
-    "moves, the bands stay as they are, and DIR is not changed. NEW.csv is\n"
-    "read as the scenario's accounts are. Says what all of it costs, and when\n"
-    "it is time to plan again. Exit status: 0 all are placed; 1 some cannot "
-    "be\n"
-    "(their rep is blank); 2 NEW.csv has faults, or the inputs of the plan "
-    "have\n"
-    "changed; 4 a file; 5 the plan does not hold.",
+    "under the hard limits, at the least cost at the plan's prices, or beyond\n"
+    "the bands, where that is more. Nobody moves, the bands stay as they are,\n"
+    "and DIR is not changed. NEW.csv is read as the scenario's accounts are.\n"
+    "Says what all of it costs, and when it is time to plan again: once\n"
+    "planning again may save one per cent more than before, an account is not\n"
+    "placed, or a hard limit broken. Exit status: 0 all are placed; 1 some\n"
+    "cannot be (their rep is blank); 2 NEW.csv has faults, or the inputs of\n"
+    "the plan have changed; 4 a file; 5 the plan does not hold.",
     table,
     N_OPTIONS,
     1};

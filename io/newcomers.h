@@ -10,7 +10,7 @@
 
 /** How it came that a new account is where it is, or nowhere. */
 typedef enum bw_seat {
-    BW_SEAT_CHEAPEST, /* the least c + p q of all who may and have room */
+    BW_SEAT_CHEAPEST, /* the least priced cost of all who may and have room */
     BW_SEAT_FAMILY,   /* the rep of its family in the plan */
     /* Not placed: */
     BW_SEAT_FORBIDDEN, /* no rep, or not the family's, may serve it */
@@ -27,24 +27,29 @@ typedef struct bw_newcomer {
     int32_t n_allowed;  /* reps that may serve it, with or without room */
     int32_t members;    /* new accounts that are placed together, at least 1 */
     int32_t next;       /* the next best who may and has room; -1: none */
-    bw_wide next_extra; /* fine money, at the plan's prices */
+    bw_wide next_extra; /* fine money, by the priced costs */
     /* The best of those who may, were it not for a hard limit; -1: none is
      * better than `rep`. Then the measure, and what it would save. */
     int32_t full, full_measure;
     bw_wide full_saves;
     bw_account_figures figures; /* with `rep`; without: service_hours alone */
-    bw_wide priced;             /* c + p q with `rep`, fine money */
+    /* c and what workload and values are charged with `rep`, fine money: at the
+     * plan's prices, or what they cost beyond the band, where that is more */
+    bw_wide priced;
 } bw_newcomer;
 
-/** What placing them comes to; the gaps are those of the certificate. */
+/** What placing them comes to, fine money; the gaps are those of the
+ * certificate. */
 typedef struct bw_newcomers_sum {
     int32_t placed;
-    bw_wide objective_before, bound_before; /* fine money */
-    bw_wide objective, bound; /* with all of them; only where all are placed */
-    double gap_before, gap;   /* NaN: not all are placed */
-    bool outside;             /* a hard limit does not hold */
-    bool gap_grew;            /* by more than bw_newcomers_patience */
-    bool plan_again;          /* one of the two, or not all are placed */
+    bw_wide objective_before, bound_before;
+    bw_wide objective, bound; /* with those placed, by the plan's bands */
+    /* By the bands that planning again would have; where all are placed. */
+    bw_wide objective_again, bound_again;
+    double gap_before, gap; /* of the two latter; NaN: not all are placed */
+    bool outside;           /* a hard limit does not hold */
+    bool gap_grew;          /* by more than bw_newcomers_patience */
+    bool plan_again;        /* one of the two, or not all are placed */
 } bw_newcomers_sum;
 
 /** By so much the gap may grow. */
@@ -55,6 +60,8 @@ typedef struct bw_newcomers {
     bw_problem *loaded_before, *loaded;
     bw_problem before; /* what the plan solved */
     bw_problem grown;  /* the same with the new accounts behind the others */
+    bw_problem again;  /* what planning again would solve; its reach of a
+                        * repair, or choice of positions, is the plan's */
     bw_plan_tables *tables;
     bw_verdict *verdict_before; /* of the plan */
     bw_verdict *verdict;        /* of the grown plan */
@@ -85,7 +92,7 @@ bw_status bw_newcomers_read(const bw_newcomers_from *from, bw_diags *diags,
                             bw_newcomers **result);
 void bw_newcomers_free(bw_newcomers *newcomers);
 
-/** newcomers_grow.c: fills `grown`, `rep` and `split`. */
+/** newcomers_grow.c: fills `grown`, `again`, `rep` and `split`. */
 bw_status bw_newcomers_grow(bw_newcomers *newcomers);
 /** newcomers_seat.c: one by one in the order of the file, then `sum`.
  * BW_INVALID, told: sums too large for exact integers. */

@@ -5,7 +5,9 @@
 #include "newcomers.h"
 
 #include "bw/alloc.h"
+#include "bw/positions_problem.h"
 #include "bw/repair.h"
+#include "verify_variant.h"
 
 #include <math.h>
 #include <string.h>
@@ -152,6 +154,32 @@ static bw_status fix_families(const bw_newcomers *n, bw_problem *grown)
     return BW_OK;
 }
 
+/* The scenario with all accounts, as planning again would have it: targets are
+ * shared out anew, segments and families formed anew. The reach of a repair and
+ * the choice of positions stay. */
+static bw_status grow_again(bw_newcomers *n, bw_repair_terms terms)
+{
+    bw_claim unheard;
+    bw_verdict *all = NULL;
+    n->again = *n->loaded;
+    if (!n->scenario->repair.given && !n->before.reps.open)
+        return BW_OK;
+    bw_status status =
+        bw_verify_ask(n->loaded, NULL, NULL, n->arena, &unheard, &all);
+    if (status == BW_OK && n->before.reps.open)
+        status = bw_positions_problem(n->loaded, n->before.reps.open, all->low,
+                                      all->high, n->arena, &n->again);
+    else if (status == BW_OK) {
+        terms.low = all->low;
+        terms.high = all->high;
+        status = bw_repair_problem(n->loaded, &terms, n->arena, &n->again);
+        if (status == BW_OK)
+            status = apply_rule(n, &n->again);
+    }
+    bw_verdict_free(all);
+    return status;
+}
+
 bw_status bw_newcomers_grow(bw_newcomers *n)
 {
     bw_repair_terms terms;
@@ -170,5 +198,7 @@ bw_status bw_newcomers_grow(bw_newcomers *n)
         status = apply_rule(n, &n->grown);
     if (status == BW_OK)
         status = fix_segments(n, &n->grown);
-    return status == BW_OK ? fix_families(n, &n->grown) : status;
+    if (status == BW_OK)
+        status = fix_families(n, &n->grown);
+    return status == BW_OK ? grow_again(n, terms) : status;
 }

@@ -70,11 +70,9 @@ static void say_cheapest(const subject *s)
     if (line->next < 0)
         bw_buf_format(s->buf, "%s is the only one with room", rep);
     else
-        bw_buf_format(s->buf,
-                      "%s is the best at the plan's prices; next %s would cost "
-                      "%s more",
-                      rep, rep_id(s, line->next),
-                      bw_number_money(line->next_extra).text);
+        bw_buf_format(
+            s->buf, "%s is the cheapest as priced; next %s would cost %s more",
+            rep, rep_id(s, line->next), bw_number_money(line->next_extra).text);
 }
 
 void bw_newcomers_reason(const bw_newcomers *n, int32_t i, bw_buf *buf)

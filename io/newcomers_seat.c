@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One after the other to the rep of least c + sum_k p q, as far as hard limits
- * go with the loads so far. Who may serve whom, and what it costs, is asked of
- * the judge. */
+/* One after the other to the rep of least c + sum_k max(p q, what q costs
+ * beyond the band), as far as hard limits go; both with the loads so far. Who
+ * may serve whom, and what it costs, is asked of the judge. */
 #include "newcomers.h"
 
 #include "bw/alloc.h"
@@ -15,14 +15,13 @@ typedef struct offer {
     bool allowed;
     int32_t full; /* the measure whose hard limit would break; -1: none */
     bw_wide priced;
-    int64_t work; /* quanta */
 } offer;
 
 typedef struct seating {
     bw_newcomers *n;
     int32_t m, n_measures;
     int64_t *load;   /* [m * n_measures] so far */
-    int64_t *base;   /* [n_measures] of the group, but for workload */
+    int64_t *then;   /* [n_measures] of a rep, with the group */
     offer *offer;    /* [m] */
     int32_t *member; /* [members] accounts of the group */
     int32_t members;
@@ -55,31 +54,64 @@ static bw_wide outside(const seating *s, int32_t rep, int32_t k, int64_t load)
     return 0;
 }
 
-static int64_t amount(const seating *s, const offer *o, int32_t k)
+/* Outside a soft limit, what that costs. */
+static bw_wide deviation(const seating *s, int32_t rep, int32_t k, int64_t load)
 {
-    return is_work(s, k) ? o->work : s->base[k];
+    const bw_balance *balance = &s->n->grown.balances[k];
+    int64_t at = (int64_t)rep * s->n_measures + k;
+    int64_t low = s->n->verdict_before->low[at];
+    int64_t high = s->n->verdict_before->high[at];
+    if (isfinite(balance->over_cost) && high != BW_NO_HIGH && load > high)
+        return ((bw_wide)load - high) * bw_price(balance->over_cost);
+    if (isfinite(balance->under_cost) && low != BW_NO_LOW && load < low)
+        return ((bw_wide)low - load) * bw_price(balance->under_cost);
+    return 0;
+}
+
+/* What so much more is charged: at the price, which knows what others want with
+ * the room, or what it costs beyond the band, where that is more. Prices are
+ * those of the plan as it was, and know nothing of a band that new accounts
+ * have filled. */
+static bw_wide charge(const seating *s, int32_t rep, int32_t k, int64_t load,
+                      int64_t more)
+{
+    int64_t price = s->n->tables->price[(int64_t)rep * s->n_measures + k];
+    bw_wide priced = (bw_wide)price * more;
+    bw_wide known =
+        deviation(s, rep, k, load + more) - deviation(s, rep, k, load);
+    return known > priced ? known : priced;
+}
+
+/* An account of the group with one rep, whose loads grow by it. */
+static bw_wide add_account(const seating *s, int32_t account, int32_t rep,
+                           const bw_account_figures *f, int64_t *load)
+{
+    bw_wide priced = bw_fine(f->cost);
+    for (int32_t k = 0; k < s->n_measures; k++) {
+        int64_t q = is_work(s, k) ? f->workload : value_of(s, account, k);
+        priced += charge(s, rep, k, load[k], q);
+        load[k] += q;
+    }
+    return priced;
 }
 
 /* The group with one rep. */
 static void ask(const seating *s, int32_t rep, offer *o)
 {
-    const int64_t *price = s->n->tables->price + (int64_t)rep * s->n_measures;
     const int64_t *load = s->load + (int64_t)rep * s->n_measures;
     *o = (offer){.allowed = true, .full = -1};
+    for (int32_t k = 0; k < s->n_measures; k++)
+        s->then[k] = load[k];
     for (int32_t i = 0; i < s->members && o->allowed; i++) {
         bw_account_figures f;
         bw_verdict_account(&s->n->grown, s->n->verdict, s->member[i], rep, &f);
         o->allowed = f.allowed;
-        o->priced += bw_fine(f.cost);
-        o->work += f.workload;
+        o->priced += add_account(s, s->member[i], rep, &f, s->then);
     }
-    for (int32_t k = 0; k < s->n_measures && o->allowed; k++) {
-        int64_t q = amount(s, o, k);
-        o->priced += (bw_wide)price[k] * q;
+    for (int32_t k = 0; k < s->n_measures && o->allowed; k++)
         if (o->full < 0 &&
-            outside(s, rep, k, load[k] + q) > outside(s, rep, k, load[k]))
+            outside(s, rep, k, s->then[k]) > outside(s, rep, k, load[k]))
             o->full = k;
-    }
 }
 
 static bool better(const seating *s, int32_t rep, int32_t than)
@@ -128,7 +160,7 @@ static bw_seat seat_of(const seating *s, const bw_newcomer *line)
     return may ? BW_SEAT_FULL : BW_SEAT_FORBIDDEN;
 }
 
-/* The account's own part of what the group comes to. */
+/* The account's own part of what the group comes to; the loads grow by it. */
 static void fill_line(const seating *s, int32_t account, const bw_newcomer *of)
 {
     bw_newcomers *n = s->n;
@@ -138,31 +170,19 @@ static void fill_line(const seating *s, int32_t account, const bw_newcomer *of)
     line->figures.service_hours = n->verdict->service_hours[account];
     if (line->rep < 0)
         return;
-    const int64_t *price = n->tables->price + (int64_t)of->rep * s->n_measures;
     bw_verdict_account(&n->grown, n->verdict, account, of->rep, &line->figures);
-    line->priced = bw_fine(line->figures.cost);
-    for (int32_t k = 0; k < s->n_measures; k++)
-        line->priced +=
-            (bw_wide)price[k] *
-            (is_work(s, k) ? line->figures.workload : value_of(s, account, k));
+    line->priced = add_account(s, account, of->rep, &line->figures,
+                               s->load + (int64_t)of->rep * s->n_measures);
 }
 
 static void seat_group(seating *s, int32_t host)
 {
     bw_newcomer line = {
         .host = host, .full = -1, .full_measure = -1, .members = s->members};
-    for (int32_t k = 0; k < s->n_measures; k++) {
-        s->base[k] = 0;
-        for (int32_t i = 0; i < s->members && !is_work(s, k); i++)
-            s->base[k] += value_of(s, s->member[i], k);
-    }
     for (int32_t r = 0; r < s->m; r++)
         ask(s, r, &s->offer[r]);
     choose(s, host, &line);
     line.seat = seat_of(s, &line);
-    for (int32_t k = 0; k < s->n_measures && line.rep >= 0; k++)
-        s->load[(int64_t)line.rep * s->n_measures + k] +=
-            amount(s, &s->offer[line.rep], k);
     for (int32_t i = 0; i < s->members; i++)
         fill_line(s, s->member[i], &line);
     s->n->sum.placed += line.rep >= 0 ? s->members : 0;
@@ -230,13 +250,13 @@ static bw_status prepare(seating *s)
     size_t m = (size_t)s->m, count = (size_t)s->n_measures;
     size_t families = (size_t)n->grown.accounts.n_families;
     s->load = bw_arena_alloc(n->arena, m * count, sizeof *s->load);
-    s->base = bw_arena_alloc(n->arena, count, sizeof *s->base);
+    s->then = bw_arena_alloc(n->arena, count, sizeof *s->then);
     s->offer = bw_arena_alloc(n->arena, m, sizeof *s->offer);
     s->member = bw_arena_alloc(n->arena, (size_t)n->n, sizeof *s->member);
     s->link = bw_arena_alloc(n->arena, (size_t)n->n, sizeof *s->link);
     s->head = bw_arena_alloc(n->arena, families, sizeof *s->head);
     s->host = bw_arena_alloc(n->arena, families, sizeof *s->host);
-    if (!s->load || !s->base || !s->offer || !s->member || !s->link ||
+    if (!s->load || !s->then || !s->offer || !s->member || !s->link ||
         !s->head || !s->host)
         return BW_NOMEM;
     for (size_t i = 0; i < m * count; i++)
@@ -258,18 +278,19 @@ static void hand_on(const bw_newcomers *n, bw_diags *found, bw_diags *diags)
 
 /* The judge is asked what it thinks of the grown plan; that accounts without a
  * rep, and limits that do not hold, are faults of a plan is not told here. */
-static bw_status judge(bw_newcomers *n, bw_diags *diags)
+static bw_status judge(const bw_newcomers *n, const bw_problem *problem,
+                       bw_diags *diags, bw_verdict **verdict)
 {
     const bw_claim claim = {n->rep, n->tables->price, NULL};
-    bw_verdict *verdict = NULL;
+    bw_verdict *made = NULL;
     bw_diags *found = bw_diags_new();
     bw_status status =
-        found ? bw_check(&n->grown, &claim, found, &verdict) : BW_NOMEM;
+        found ? bw_check(problem, &claim, found, &made) : BW_NOMEM;
     if (status != BW_OK)
         hand_on(n, found, diags);
     bw_diags_free(found);
-    bw_verdict_free(n->verdict);
-    n->verdict = verdict;
+    bw_verdict_free(*verdict);
+    *verdict = made;
     return status;
 }
 
@@ -286,14 +307,27 @@ static void add_up(bw_newcomers *n)
     sum->bound_before = n->verdict_before->bound_certified;
     sum->gap_before = gap_of(sum->objective_before, sum->bound_before);
     sum->outside = !n->verdict->inside_hard_limits;
+    sum->objective = n->verdict->objective;
+    sum->bound = n->verdict->bound_certified;
     sum->gap = (double)NAN;
-    if (sum->placed == n->n) {
-        sum->objective = n->verdict->objective;
-        sum->bound = n->verdict->bound_certified;
-        sum->gap = gap_of(sum->objective, sum->bound);
+    sum->plan_again = sum->placed < n->n || sum->outside;
+}
+
+/* What planning again would have to beat, by its own bands. */
+static bw_status ask_again(bw_newcomers *n, bw_diags *diags)
+{
+    bw_newcomers_sum *sum = &n->sum;
+    bw_verdict *verdict = NULL;
+    bw_status status = judge(n, &n->again, diags, &verdict);
+    if (status == BW_OK) {
+        sum->objective_again = verdict->objective;
+        sum->bound_again = verdict->bound_certified;
+        sum->gap = gap_of(sum->objective_again, sum->bound_again);
+        sum->gap_grew = sum->gap - sum->gap_before > bw_newcomers_patience;
+        sum->plan_again |= sum->gap_grew;
     }
-    sum->gap_grew = sum->gap - sum->gap_before > bw_newcomers_patience;
-    sum->plan_again = sum->placed < n->n || sum->outside || sum->gap_grew;
+    bw_verdict_free(verdict);
+    return status;
 }
 
 bw_status bw_newcomers_seat(bw_newcomers *n, bw_diags *diags)
@@ -303,12 +337,14 @@ bw_status bw_newcomers_seat(bw_newcomers *n, bw_diags *diags)
                  .n_measures = n->grown.n_balances};
     bw_status status = prepare(&s);
     if (status == BW_OK)
-        status = judge(n, diags);
+        status = judge(n, &n->grown, diags, &n->verdict);
     if (status != BW_OK)
         return status;
     seat_all(&s);
-    status = judge(n, diags);
+    status = judge(n, &n->grown, diags, &n->verdict);
     if (status == BW_OK)
         add_up(n);
+    if (status == BW_OK && n->sum.placed == n->n)
+        status = ask_again(n, diags);
     return status;
 }

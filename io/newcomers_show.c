@@ -168,8 +168,10 @@ void bw_newcomers_json(const bw_newcomers *n, bw_buf *buf)
     if (all) {
         bw_json_fine(&json, "objective", sum->objective);
         bw_json_fine(&json, "bound_certified", sum->bound);
+        bw_json_fine(&json, "objective_again", sum->objective_again);
+        bw_json_fine(&json, "bound_certified_again", sum->bound_again);
     }
-    bw_json_double(&json, "gap_certified", sum->gap);
+    bw_json_double(&json, "gap_certified_again", sum->gap);
     bw_json_list(&json, "accounts");
     for (int32_t i = 0; i < n->n; i++)
         json_line(n, i, &sentence, &json);
@@ -182,7 +184,8 @@ void bw_newcomers_json(const bw_newcomers *n, bw_buf *buf)
 /* --- for people --- */
 
 enum {
-    MOST = 5 /* reps that are named */
+    MOST = 5,    /* reps that are named */
+    COLUMNS = 60 /* after which no more are, so that all fits into 80 */
 };
 
 static void say_most(const bw_newcomers *n, int32_t *count, bw_buf *buf)
@@ -191,22 +194,23 @@ static void say_most(const bw_newcomers *n, int32_t *count, bw_buf *buf)
     for (int32_t i = 0; i < n->n; i++)
         if (n->line[i].rep >= 0)
             count[n->line[i].rep]++;
+    size_t start = buf->len;
     bw_buf_format(buf, "%-14s", "most to");
     for (int named = 0; named < MOST; named++) {
         int32_t best = 0;
         for (int32_t r = 1; r < m; r++)
             best = count[r] > count[best] ? r : best;
-        if (count[best] == 0)
+        const char *id = n->grown.reps.id[best];
+        if (count[best] == 0 ||
+            (named && buf->len - start + strlen(id) > COLUMNS))
             break;
-        bw_buf_format(buf, "%s%s %d", named ? ", " : "", n->grown.reps.id[best],
-                      (int)count[best]);
+        bw_buf_format(buf, "%s%s %d", named ? ", " : "", id, (int)count[best]);
         count[best] = 0;
     }
     for (int32_t r = 0; r < m; r++)
         others += count[r] > 0;
     if (others)
-        bw_buf_format(buf, ", %d %s fewer", (int)others,
-                      others == 1 ? "other" : "others");
+        bw_buf_format(buf, " and %d more", (int)others);
     bw_buf_text(buf, "\n");
 }
 
@@ -242,11 +246,13 @@ static void say_sums(const bw_newcomers *n, bw_buf *buf)
         bw_buf_text(buf, ", before ");
     }
     say_money(n, sum->objective_before, buf);
-    bw_buf_format(buf, "\n%-14s", "gap");
     if (sum->placed == n->n)
-        bw_buf_format(buf, "%s, before ", bw_number_percent(sum->gap).text);
-    bw_buf_format(buf, "%s (at the plan's prices)\n",
-                  bw_number_percent(sum->gap_before).text);
+        bw_buf_format(buf,
+                      "\n%-14s%s, before %s: so much planning again may "
+                      "save",
+                      "gap", bw_number_percent(sum->gap).text,
+                      bw_number_percent(sum->gap_before).text);
+    bw_buf_text(buf, "\n");
 }
 
 static void say_again(const bw_newcomers *n, bw_buf *buf)
@@ -261,7 +267,7 @@ static void say_again(const bw_newcomers *n, bw_buf *buf)
     }
     bw_buf_text(buf, "now: ");
     if (sum->placed < n->n) {
-        bw_buf_format(buf, "%s of the new accounts could not be placed",
+        bw_buf_format(buf, "%s could not be placed",
                       bw_number_whole(n->n - sum->placed).text);
         before = "; ";
     }
@@ -270,11 +276,7 @@ static void say_again(const bw_newcomers *n, bw_buf *buf)
         before = "; ";
     }
     if (sum->gap_grew)
-        bw_buf_format(buf,
-                      "%sup to %s of the cost may be saved, before %s; more "
-                      "than %s beyond that is time",
-                      before, bw_number_percent(sum->gap).text,
-                      bw_number_percent(sum->gap_before).text,
+        bw_buf_format(buf, "%sthe gap grew by more than %s", before,
                       bw_number_percent(bw_newcomers_patience).text);
     bw_buf_text(buf, "\n");
 }

@@ -92,35 +92,52 @@ static bw_newcomers *place(void)
     return n;
 }
 
-static bw_wide units(int64_t money)
+static bw_wide tenths(int64_t money)
 {
-    return bw_fine(money * BW_QUANTA);
+    return bw_fine(money * BW_QUANTA / 10);
 }
 
 static void the_least_price_wins_and_the_next_is_told(void **state)
 {
     (void)state;
     put_plan("2", "0.5", 9);
-    put("new.csv", "id,hours,parent\nN1,4,\n");
+    put("new.csv", "id,hours,parent\nN1,1,\n");
     bw_newcomers *n = place();
     assert_int_equal(n->n, 1);
     const bw_newcomer *line = n->line;
     assert_int_equal(line->rep, 1);
-    assert_true(line->priced == units(2));
+    assert_true(line->priced == tenths(5));
     assert_int_equal(line->next, 0);
-    assert_true(line->next_extra == units(6));
-    assert_int_equal(line->figures.workload, 4 * BW_QUANTA);
-    /* R2 has 8 of 5 hours then; before it was 4 and 4. */
+    assert_true(line->next_extra == tenths(15));
+    assert_int_equal(line->figures.workload, BW_QUANTA);
+    /* R2 has 5 of 5 hours then; before it was 4 and 4. */
     assert_true(n->sum.objective_before == 0);
-    assert_true(n->sum.objective == units(3 * 9));
-    /* 4 x 0.5 for each of three units (the family is one), less 5 x 2.5. */
-    assert_true(n->sum.bound ==
-                bw_fine(6 * BW_QUANTA) - bw_fine(125 * BW_QUANTA / 10));
-    /* The gap was worse before: 0 against 4 x 0.5 x 2 - 12.5, and now it is
-     * 33.5 of 27. */
+    assert_true(n->sum.objective == 0);
+    /* 9 hours at 0.5, the family being one unit, less 5 x 2.5. */
+    assert_true(n->sum.bound == tenths(45 - 125));
+    /* The gap was worse before: 0 against 8 x 0.5 - 12.5. */
     assert_true(n->sum.gap_before > 8.49 && n->sum.gap_before < 8.51);
-    assert_true(n->sum.gap > 1.24 && n->sum.gap < 1.25);
+    assert_true(n->sum.gap > 7.99 && n->sum.gap < 8.01);
     assert_false(n->sum.plan_again);
+    bw_newcomers_free(n);
+}
+
+/* The second finds R1 full, where an hour more costs 9, whatever its price; the
+ * third finds both so, and the first of them wins. */
+static void beyond_the_band_it_is_charged_what_it_costs(void **state)
+{
+    (void)state;
+    put_plan("0.5", "2", 9);
+    put("new.csv", "id,hours,parent\nN1,1,\nN2,1,\nN3,2,\n");
+    bw_newcomers *n = place();
+    static const int32_t want[] = {0, 1, 0};
+    static const int64_t priced[] = {5, 20, 180}, extra[] = {15, 70, 0};
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(n->line[i].rep, want[i]);
+        assert_true(n->line[i].priced == tenths(priced[i]));
+        assert_true(n->line[i].next_extra == tenths(extra[i]));
+    }
+    assert_true(n->sum.objective == tenths(180));
     bw_newcomers_free(n);
 }
 
@@ -134,7 +151,7 @@ static void time_to_plan_again_is_told(void **state)
     bw_newcomers_free(n);
     put("new.csv", "id,hours,parent\nN1,1,\nN2,1,A1\n");
     n = place(); /* 6 of 5, which cost 9 of which the bound knows nothing */
-    assert_true(n->sum.objective == units(9) && n->sum.bound == 0);
+    assert_true(n->sum.objective == tenths(90) && n->sum.bound == 0);
     assert_true(n->sum.gap_grew && n->sum.plan_again && !n->sum.outside);
     bw_newcomers_free(n);
 }
@@ -156,13 +173,13 @@ static void hard_limits_hold_in_the_order_of_the_file(void **state)
 {
     (void)state;
     put_plan("2", "0.5", 3);
-    put("new.csv", "id,hours,parent\nN1,1,\nN2,2,\nN3,1,\nN4,1,\n");
+    put("new.csv", "id,hours,parent\nN1,0.2,\nN2,0.4,\nN3,0.2,\nN4,0.2,\n");
     bw_newcomers *n = place();
     static const int32_t want[] = {1, 0, 0, -1};
     for (int i = 0; i < 4; i++)
         assert_int_equal(n->line[i].rep, want[i]);
     assert_int_equal(n->line[1].full, 1);
-    assert_true(n->line[1].full_saves == units(3));
+    assert_true(n->line[1].full_saves == tenths(6));
     assert_int_equal(n->line[1].next, -1);
     assert_int_equal(n->line[3].seat, BW_SEAT_FULL);
     assert_int_equal(n->sum.placed, 3);
@@ -188,7 +205,10 @@ static void families_go_where_theirs_is(void **state)
         assert_int_equal(n->line[i].seat, i == 2 ? BW_SEAT_FAMILY : seat[i]);
     }
     assert_int_equal(n->line[3].members, 2);
-    assert_true(n->line[1].next_extra == units(3));
+    /* R1 has 5 of 5 hours, R2 4: the second of them goes beyond there too. */
+    assert_true(n->line[1].priced == tenths(5));
+    assert_true(n->line[3].priced == tenths(90));
+    assert_true(n->line[1].next_extra == tenths(180 - 95));
     bw_newcomers_free(n);
 }
 
@@ -304,6 +324,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_least_price_wins_and_the_next_is_told),
+        cmocka_unit_test(beyond_the_band_it_is_charged_what_it_costs),
         cmocka_unit_test(time_to_plan_again_is_told),
         cmocka_unit_test(the_first_of_equals_wins),
         cmocka_unit_test(hard_limits_hold_in_the_order_of_the_file),
