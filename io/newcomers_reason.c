@@ -29,13 +29,14 @@ static void say_split(const subject *s)
 static void say_forbidden(const subject *s)
 {
     if (s->line->host >= 0)
-        bw_buf_format(s->buf,
-                      "its family is with %s, who may not serve it: a rule, a "
-                      "lock or the distance",
-                      rep_id(s, s->line->host));
+        bw_buf_format(
+            s->buf,
+            "its family is with %s, who may not serve it: a rule, the "
+            "pairs, a lock or the distance",
+            rep_id(s, s->line->host));
     else
-        bw_buf_text(s->buf, "no rep may serve it: rules, locks or distance "
-                            "forbid all of them");
+        bw_buf_text(s->buf, "no rep may serve it: rules, pairs, locks or "
+                            "distance forbid all of them");
 }
 
 static void say_full(const subject *s)

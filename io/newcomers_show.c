@@ -246,6 +246,8 @@ static void say_sums(const bw_newcomers *n, bw_buf *buf)
         bw_buf_text(buf, ", before ");
     }
     say_money(n, sum->objective_before, buf);
+    if (sum->placed < n->n)
+        bw_buf_text(buf, " before");
     if (sum->placed == n->n)
         bw_buf_format(buf,
                       "\n%-14s%s, before %s: so much planning again may "
