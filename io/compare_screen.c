@@ -133,6 +133,23 @@ static int fitting(const painting *p)
     return n;
 }
 
+static bool has_columns(const painting *p)
+{
+    return LABEL + CELL * p->grid->n_columns <= p->columns;
+}
+
+/* Whether the table says a figure, which it may be too narrow for. */
+static bool shows(const painting *p, const char *key)
+{
+    if (has_columns(p))
+        return true;
+    for (int k = 0; k < fitting(p); k++) {
+        if (strcmp(row[k].key, key) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void show_rows(const painting *p)
 {
     int n = fitting(p);
@@ -199,7 +216,8 @@ static void show_today(const painting *p)
     const bw_json *run = p->compare->contender[0].run;
     double n = bw_contender_number(run, "today", "comparable");
     double then = bw_contender_number(run, "today", "travel_hours_then");
-    if (!is_marked(p, bw_grid_find(p->grid, "travel_hours"), TODAY))
+    if (!is_marked(p, bw_grid_find(p->grid, "travel_hours"), TODAY) ||
+        !shows(p, "travel_hours"))
         return;
     bw_buf_format(p->buf,
                   "\n* of the %s accounts whose owner could keep them, which "
@@ -249,7 +267,7 @@ void bw_compare_show(const bw_compare *compare, const bw_grid *grid,
     bw_text_cut(buf, compare->contender[0].name, 30, utf8);
     bw_buf_format(buf, ". Cost a year%s%.20s.\n\n", currency ? ", " : "",
                   currency ? currency : "");
-    if (LABEL + CELL * grid->n_columns <= columns)
+    if (has_columns(&p))
         show_columns(&p);
     else
         show_rows(&p);
