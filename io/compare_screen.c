@@ -226,6 +226,22 @@ static void show_today(const painting *p)
                   bw_number_whole((int64_t)llround(then)).text);
 }
 
+/* What a repair moves, and pays handover for, counts from another today. */
+static void show_repairs(const painting *p)
+{
+    int n = 0;
+    for (int i = 0; i < p->compare->n; i++) {
+        const bw_contender *c = &p->compare->contender[i];
+        if (!bw_json_member(c->summary, "repair"))
+            continue;
+        bw_buf_text(p->buf, n++ ? ", " : "\nRepairs: ");
+        bw_text_cut(p->buf, c->name, 30, p->utf8);
+    }
+    if (n)
+        bw_buf_text(p->buf, ". What they move, and pay handover for, counts\n"
+                            "  from their plan in force, not from today.\n");
+}
+
 static void show_open(const painting *p)
 {
     for (int i = 1; i < p->grid->n_columns; i++) {
@@ -274,6 +290,7 @@ void bw_compare_show(const bw_compare *compare, const bw_grid *grid,
     show_tightest(&p);
     show_open(&p);
     show_today(&p);
+    show_repairs(&p);
     show_failures(&p);
     show_end(&p);
 }

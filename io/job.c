@@ -151,7 +151,8 @@ static bw_status mend(bw_job *job)
         bw_repair_new(job->problem, &settings, job->diags, &job->repair);
     if (status != BW_OK || job->repair->fewest >= 0)
         return status;
-    bw_repair_tell_impossible(job->repair, job->diags);
+    if (!job->repair->hopeless)
+        bw_repair_tell_impossible(job->repair, job->diags);
     return BW_INVALID;
 }
 
