@@ -141,7 +141,8 @@ static double share_of(double seconds, int solves)
     return seconds / (double)solves;
 }
 
-/* Who is touched, and how few accounts can move. */
+/* Who is touched, and how few accounts can move. Where a limit on the run was
+ * reached before that was known there is nothing to solve, and no plan. */
 static bw_status mend(bw_job *job)
 {
     choose_settings(job);
@@ -149,7 +150,7 @@ static bw_status mend(bw_job *job)
     settings.seconds = share_of(settings.seconds, 2);
     bw_status status =
         bw_repair_new(job->problem, &settings, job->diags, &job->repair);
-    if (status != BW_OK || job->repair->fewest >= 0)
+    if (status != BW_OK || !job->repair->impossible)
         return status;
     if (!job->repair->hopeless)
         bw_repair_tell_impossible(job->repair, job->diags);
@@ -182,6 +183,8 @@ static bw_status model(bw_job *job)
         status = mend(job);
         problem = status == BW_OK ? &job->repair->problem : NULL;
     }
+    if (status == BW_OK && job->repair && job->repair->fewest < 0)
+        return BW_OK;
     if (status == BW_OK)
         status = bw_instance_new(problem, job->diags, &job->instance);
     if (status == BW_OK)
@@ -252,6 +255,8 @@ static void tell_impossible(bw_job *job)
 
 bw_status bw_job_solve(bw_job *job)
 {
+    if (!job->instance)
+        return BW_OK;
     bw_status status = timed(job, solve, &job->timing.solve);
     if (status != BW_OK || job->plan->outcome != BW_IMPOSSIBLE)
         return status;
@@ -268,9 +273,11 @@ void bw_job_tell_no_plan(const bw_job *job)
 {
     fprintf(stderr,
             "bailiwick: stopped by %s before any plan inside the hard limits "
-            "was found; allow more with --effort or --seconds, or loosen the "
+            "was found; allow more with --effort or --seconds%s, or loosen the "
             "limits\n",
-            bw_stop_text(job->plan->stopped_by));
+            bw_stop_text(job->plan ? job->plan->stopped_by
+                                   : job->repair->stopped_by),
+            job->repair ? ", widen the reach of <repair>" : "");
 }
 
 static bw_status check(bw_job *job)

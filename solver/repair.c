@@ -218,6 +218,7 @@ static bw_status mend(mending *m, const bw_settings *settings, bw_diags *diags)
     m->made->fewest = fewest.moves;
     m->made->fewest_bound = fewest.bound;
     m->made->impossible = fewest.impossible;
+    m->made->stopped_by = fewest.stopped_by;
     m->made->start = fewest.start;
     if (status == BW_OK && m->made->fewest >= 0)
         terms.moves =

@@ -20,6 +20,7 @@ typedef struct bw_repair {
     bool impossible;      /* proven: within this reach no plan keeps the hard
                            * limits */
     bool hopeless;        /* whatever the reach: diagnostics have said why */
+    bw_stop stopped_by;   /* of the search for the fewest */
     const int32_t *start; /* [n_units] the plan that moves fewest, or NULL */
     bw_problem problem;   /* to be solved; borrows from the one given */
     void *arena;
