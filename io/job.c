@@ -157,7 +157,7 @@ static bw_status mend(bw_job *job)
     return BW_INVALID;
 }
 
-/* Which positions are open. */
+/* Which positions are open; likewise. */
 static bw_status choose_positions(bw_job *job)
 {
     choose_settings(job);
@@ -165,9 +165,9 @@ static bw_status choose_positions(bw_job *job)
     settings.seconds = share_of(settings.seconds, 2);
     bw_status status =
         bw_positions_new(job->problem, &settings, job->diags, &job->positions);
-    if (status != BW_OK || job->positions->best >= 0)
+    if (status != BW_OK || !bw_positions_impossible(job->positions))
         return status;
-    bw_positions_tell_none(job->positions, job->problem, job->diags);
+    bw_positions_tell_impossible(job->problem, job->diags);
     return BW_INVALID;
 }
 
@@ -183,7 +183,8 @@ static bw_status model(bw_job *job)
         status = mend(job);
         problem = status == BW_OK ? &job->repair->problem : NULL;
     }
-    if (status == BW_OK && job->repair && job->repair->fewest < 0)
+    if (status == BW_OK && ((job->repair && job->repair->fewest < 0) ||
+                            (job->positions && job->positions->best < 0)))
         return BW_OK;
     if (status == BW_OK)
         status = bw_instance_new(problem, job->diags, &job->instance);
@@ -269,15 +270,25 @@ bool bw_job_has_plan(const bw_job *job)
     return job->plan && job->plan->complete;
 }
 
+/* A choice of positions has many searches, and no single reason. */
+static const char *stop_of(const bw_job *job)
+{
+    if (job->plan)
+        return bw_stop_text(job->plan->stopped_by);
+    return job->repair ? bw_stop_text(job->repair->stopped_by)
+                       : "the limits of the search";
+}
+
 void bw_job_tell_no_plan(const bw_job *job)
 {
     fprintf(stderr,
             "bailiwick: stopped by %s before any plan inside the hard limits "
             "was found; allow more with --effort or --seconds%s, or loosen the "
             "limits\n",
-            bw_stop_text(job->plan ? job->plan->stopped_by
-                                   : job->repair->stopped_by),
-            job->repair ? ", widen the reach of <repair>" : "");
+            stop_of(job),
+            job->repair      ? ", widen the reach of <repair>"
+            : job->positions ? ", ask <positions> for another number"
+                             : "");
 }
 
 static bw_status check(bw_job *job)

@@ -294,15 +294,18 @@ void bw_show_positions(const bw_positions *positions, const bw_figures *figures,
         bw_buf_text(buf, "\n");
 }
 
-void bw_positions_tell_none(const bw_positions *positions,
-                            const bw_problem *problem, bw_diags *diags)
+bool bw_positions_impossible(const bw_positions *positions)
 {
-    bool proven = true;
+    bool proven = positions->best < 0;
     for (int32_t i = 0; i < positions->n_numbers; i++)
         proven &= positions->number[i].outcome == BW_IMPOSSIBLE &&
                   positions->number[i].all_solved;
+    return proven;
+}
+
+void bw_positions_tell_impossible(const bw_problem *problem, bw_diags *diags)
+{
     bw_diag_add(diags, BW_ERROR, BW_LIMITS_IMPOSSIBLE, problem->positions.place,
-                "no choice of positions keeps the hard limits%s; ask for "
-                "another number, give more candidates, or loosen the limits",
-                proven ? ": proven" : ", as far as was searched");
+                "no choice of positions keeps the hard limits: proven; ask for "
+                "another number, give more candidates, or loosen the limits");
 }
