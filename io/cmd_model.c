@@ -2,6 +2,8 @@
 /* bailiwick model: load -> model -> write the program. */
 #include "commands.h"
 
+#include "bw/alloc.h"
+#include "bw/positions_problem.h"
 #include "exit_code.h"
 #include "gate.h"
 #include "load_shown.h"
@@ -36,6 +38,7 @@ static const bw_usage usage = {
     "bound of\n`bailiwick plan` is proven against, for example\n"
     "  bailiwick model annual.xml --mps annual.mps --map names.csv\n"
     "  glpsol --freemps annual.mps   or   cbc annual.mps solve\n"
+    "With <positions> it decides which are open, too.\n"
     "Each file replaces an earlier one at the very end.",
     table,
     N_OPTIONS,
@@ -49,6 +52,7 @@ typedef struct job {
     bw_problem *problem;
     bw_instance *instance;
     bw_model *model;
+    bw_arena *arena; /* of a choice of positions */
 } job;
 
 static bw_status check_outputs(const job *j)
@@ -60,17 +64,50 @@ static bw_status check_outputs(const job *j)
     return bw_outputs_check(&outputs, j->scenario_path, j->scenario, j->diags);
 }
 
-/* The program of one choice is one of its own; that of all choices is not
- * written. */
-static bw_status refuse_positions(const job *j)
+/* All positions open; that limits cannot hold then says nothing of a choice,
+ * unlike accounts that nobody may serve. */
+static bw_status make_whole(job *j)
 {
-    const bw_positions_spec *spec = &j->scenario->positions;
-    if (!spec->given)
-        return BW_OK;
-    bw_diag_add(j->diags, BW_ERROR, BW_XML_SCHEMA, spec->place,
-                "the program of a scenario with <positions> is not written for "
-                "other solvers; take it out, with the reps as they are to be");
-    return BW_INVALID;
+    bw_diags *unheard = bw_diags_new();
+    bw_status status = unheard ? BW_OK : BW_NOMEM;
+    if (status == BW_OK)
+        status = bw_instance_new(j->problem, unheard, &j->instance);
+    if (status == BW_INVALID)
+        status = bw_instance_new(j->problem, j->diags, &j->instance);
+    bw_diags_free(unheard);
+    return status;
+}
+
+static bw_status make_choice(job *j)
+{
+    size_t errors = bw_diags_count(j->diags, BW_ERROR);
+    bw_model_choice *choice;
+    bw_positions_check(j->problem, j->diags);
+    if (bw_diags_count(j->diags, BW_ERROR) > errors)
+        return BW_INVALID;
+    bw_status status = make_whole(j);
+    if (status == BW_OK)
+        status = bw_gate_check(j->instance, j->diags);
+    if (status == BW_OK)
+        status = bw_model_new(j->instance, &j->model);
+    if (status == BW_OK)
+        status =
+            bw_model_choice_new(j->problem, j->instance, j->arena, &choice);
+    if (status == BW_OK)
+        bw_model_choose(j->model, choice);
+    return status;
+}
+
+static bw_status make_model(job *j)
+{
+    if (j->scenario->positions.given) {
+        j->arena = bw_arena_new();
+        return j->arena ? make_choice(j) : BW_NOMEM;
+    }
+    bw_status status = bw_instance_new(j->problem, j->diags, &j->instance);
+    if (status == BW_OK)
+        status = bw_gate_check(j->instance, j->diags);
+    return status == BW_OK ? bw_model_new(j->instance, &j->model) : status;
 }
 
 static bw_status load(job *j)
@@ -79,16 +116,10 @@ static bw_status load(job *j)
         bw_scenario_load(j->scenario_path, j->diags, &j->scenario);
     bw_status outputs = check_outputs(j);
     if (status == BW_OK)
-        status = refuse_positions(j);
-    if (status == BW_OK)
         status = bw_load_shown(j->scenario, false, j->diags, &j->problem);
     if (status == BW_OK)
         status = outputs;
-    if (status == BW_OK)
-        status = bw_instance_new(j->problem, j->diags, &j->instance);
-    if (status == BW_OK)
-        status = bw_gate_check(j->instance, j->diags);
-    return status == BW_OK ? bw_model_new(j->instance, &j->model) : status;
+    return status == BW_OK ? make_model(j) : status;
 }
 
 static bw_status write_as(const job *j, int format, bw_stream *out)
@@ -97,8 +128,7 @@ static bw_status write_as(const job *j, int format, bw_stream *out)
         return bw_model_write_lp(j->model, out);
     if (format == MAP)
         return bw_model_write_map(j->model, out);
-    bw_model_write_mps(j->model, out);
-    return BW_OK;
+    return bw_model_write_mps(j->model, out);
 }
 
 static bw_status write_file(const job *j, int format)
@@ -170,6 +200,7 @@ int bw_cmd_model(int argc, char **argv)
     }
     int code = run(&j);
     bw_model_free(j.model);
+    bw_arena_free(j.arena);
     bw_instance_free(j.instance);
     bw_problem_free(j.problem);
     bw_scenario_free(j.scenario);

@@ -3,49 +3,11 @@
  * beside the best choice of all. */
 #include "bw/positions.h"
 
-#include "band.h"
 #include "bw/alloc.h"
 #include "positions_number.h"
 
 #include <math.h>
 #include <string.h>
-
-/* --- faults --- */
-
-/* Bands follow the number alone where it does not matter which ones open. */
-static void check_weights(const bw_problem *problem, bw_diags *diags)
-{
-    for (int32_t k = 0; k < problem->n_balances; k++) {
-        const bw_balance *b = &problem->balances[k];
-        int32_t first = -1, other = -1;
-        if (b->target != BW_TARGET_EQUAL && b->target != BW_TARGET_SHARE)
-            continue;
-        for (int32_t r = 0; r < problem->reps.n_serving; r++) {
-            if (problem->reps.free[r] == BW_STAYS)
-                continue;
-            if (first < 0)
-                first = r;
-            else if (bw_band_weight(b, &problem->reps, r) !=
-                     bw_band_weight(b, &problem->reps, first))
-                other = r;
-        }
-        if (other >= 0)
-            bw_diag_add(diags, BW_ERROR, BW_POSITIONS_UNEQUAL, b->place,
-                        "the band of \"%s\" is shared out, and free positions "
-                        "must all weigh the same, but \"%s\" and \"%s\" differ "
-                        "in fte, ramp%s; make them equal, or give a target "
-                        "that is not shared",
-                        b->measure, problem->reps.id[first],
-                        problem->reps.id[other],
-                        b->target == BW_TARGET_SHARE ? " or capacity" : "");
-        if (b->group && first >= 0)
-            bw_diag_add(diags, BW_ERROR, BW_POSITIONS_UNEQUAL, b->place,
-                        "the band of \"%s\" is shared out within groups, which "
-                        "does not go together with <positions>; take out "
-                        "within, or give a target that is not shared",
-                        b->measure);
-    }
-}
 
 /* --- the numbers --- */
 
@@ -181,7 +143,7 @@ bw_status bw_positions_new(const bw_problem *problem,
     c.trials =
         (bw_trials){problem, NULL, settings,
                     settings->clock(settings->clock_data) + settings->seconds};
-    check_weights(problem, diags);
+    bw_positions_check(problem, diags);
     bw_status status = !made                                      ? BW_NOMEM
                        : bw_diags_count(diags, BW_ERROR) > errors ? BW_INVALID
                                                                   : BW_OK;
