@@ -37,7 +37,9 @@ static bw_status do_numbers(bw_choosing *c, bw_positions *made)
         bw_headcount *h = &made->number[i];
         h->n = c->problem->positions.least + i;
         h->outcome = BW_NO_PLAN;
-        stopped |= i > 0 && bw_trials_over(&c->trials);
+        stopped |= i > 0 && bw_trials_all_over(&c->trials);
+        /* What is worth what takes a share as well. */
+        c->until = bw_trials_share(&c->trials, made->n_numbers - i + 1);
         if (!stopped)
             status = bw_choosing_number(c, h);
         if (h->rep && (made->best < 0 ||
@@ -74,6 +76,7 @@ static bw_status weigh(bw_choosing *c, bw_positions *made)
 {
     int left = 2 * bw_trials_allowed(c->settings->effort);
     bw_status status = BW_OK;
+    c->trials.until = c->trials.latest;
     for (int32_t r = 0; r < c->n_serving && status == BW_OK; r++) {
         if (c->problem->reps.free[r] == BW_STAYS || left-- <= 0 ||
             bw_trials_over(&c->trials))
@@ -140,9 +143,8 @@ bw_status bw_positions_new(const bw_problem *problem,
     *positions = NULL;
     bw_positions *made =
         c.arena ? bw_arena_alloc(c.arena, 1, sizeof *made) : NULL;
-    c.trials =
-        (bw_trials){problem, NULL, settings,
-                    settings->clock(settings->clock_data) + settings->seconds};
+    double latest = settings->clock(settings->clock_data) + settings->seconds;
+    c.trials = (bw_trials){problem, NULL, settings, latest, latest};
     bw_positions_check(problem, diags);
     bw_status status = !made                                      ? BW_NOMEM
                        : bw_diags_count(diags, BW_ERROR) > errors ? BW_INVALID

@@ -230,10 +230,15 @@ static bw_status bound_number(bw_choosing *c, bw_headcount *h, bw_wide target)
             .target = target > 0 ? bw_from_fine(target) : (double)INFINITY,
             .rounds = rounds < ROUNDS_OF_BOUND ? (int)rounds : ROUNDS_OF_BOUND,
             .settings = c->settings,
-            .until = c->trials.until};
+            .until = c->until};
         status = bw_positions_bound(&ask, h->proof.price, h->proof.unit,
                                     &h->bound_certified);
         h->bounded = status == BW_OK;
+    } else if (status == BW_INVALID) {
+        /* An account is too large for the bands of the number. */
+        h->outcome = BW_IMPOSSIBLE;
+        h->all_solved = true;
+        status = BW_OK;
     }
     bw_instance_free(instance);
     bw_diags_free(unheard);

@@ -24,6 +24,7 @@ typedef struct bw_choosing {
     bw_picker *picker;
     int64_t *cost; /* [n_serving] f, quanta */
     bw_trials trials;
+    double until;        /* when the time of the number at hand is up */
     bw_trial best;       /* of the number at hand */
     const int32_t *hint; /* [n_units] a plan of another number, or NULL */
     uint8_t *open;       /* [n_serving] its choice */

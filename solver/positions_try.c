@@ -9,11 +9,33 @@
 #include <math.h>
 #include <string.h>
 
-bool bw_trials_over(const bw_trials *trials)
+/* Of the time of a number, for what proves its bound. */
+#define SHARE_OF_BOUND 0.25
+
+static bool is_over(const bw_trials *trials, double until)
 {
     const bw_settings *s = trials->settings;
     return (s->interrupt && atomic_load(s->interrupt)) ||
-           s->clock(s->clock_data) > trials->until;
+           s->clock(s->clock_data) > until;
+}
+
+bool bw_trials_over(const bw_trials *trials)
+{
+    return is_over(trials, trials->until);
+}
+
+bool bw_trials_all_over(const bw_trials *trials)
+{
+    return is_over(trials, trials->latest);
+}
+
+double bw_trials_share(bw_trials *trials, int32_t numbers_left)
+{
+    const bw_settings *s = trials->settings;
+    double now = s->clock(s->clock_data);
+    double share = fmax(0, trials->latest - now) / (double)numbers_left;
+    trials->until = now + (1 - SHARE_OF_BOUND) * share;
+    return now + share;
 }
 
 static bw_status take(const bw_plan *plan, bw_trial *trial)

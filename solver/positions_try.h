@@ -11,7 +11,8 @@ typedef struct bw_trials {
     const bw_problem *problem;
     const bw_instance *all; /* with every position open */
     const bw_settings *settings;
-    double until; /* on the settings' clock */
+    double until;  /* on the settings' clock: trials of the number at hand */
+    double latest; /* all of them */
 } bw_trials;
 
 typedef struct bw_trial {
@@ -30,6 +31,11 @@ bw_status bw_trial_run(const bw_trials *trials, const uint8_t *open,
                        bw_trial *trial);
 void bw_trial_free(bw_trial *trial);
 
+/** By hand, or as the time of the number at hand, or of all, is up. */
 bool bw_trials_over(const bw_trials *trials);
+bool bw_trials_all_over(const bw_trials *trials);
+/** Gives the next of so many numbers its share of the time that is left, and
+ * its trials a part of that; when the share ends. */
+double bw_trials_share(bw_trials *trials, int32_t numbers_left);
 
 #endif

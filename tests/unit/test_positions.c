@@ -62,6 +62,57 @@ static void every_number_is_what_enumeration_finds(void **state)
     assert_true(planned >= 40);
 }
 
+/* Every look at the clock takes a second. */
+static double ticking(void *data)
+{
+    double *now = data;
+    return *now += 1;
+}
+
+/* Four that may open beside one that stays, and a limit of seconds: how many of
+ * the five numbers have a plan. */
+static int planned_within(double seconds, double *taken)
+{
+    uint64_t seed = 3;
+    office *o = office_new(8, 5);
+    bw_problem *p = &o->problem;
+    uint8_t *free_ones = office_array(o, 5, 1);
+    memset(free_ones + 1, BW_MAY_OPEN, 4);
+    for (int32_t a = 0; a < 8; a++)
+        for (int32_t r = 0; r < 5; r++)
+            office_given(o, a, r)->cost = office_pick(&seed, 90);
+    p->reps.free = free_ones;
+    p->reps.position_cost = office_numbers(o, 5, 20);
+    p->positions = (bw_position_choice){.given = true, .n_free = 4, .most = 4};
+    o->balance[0].high = office_numbers(o, 5, 5);
+    bw_settings settings = small_settings(1);
+    settings.clock = ticking;
+    settings.clock_data = taken;
+    settings.seconds = seconds;
+    bw_diags *diags = bw_diags_new();
+    bw_positions *found;
+    int planned = 0;
+    *taken = 0;
+    assert_int_equal(bw_positions_new(p, &settings, diags, &found), BW_OK);
+    for (int32_t i = 0; i < found->n_numbers; i++)
+        planned += found->number[i].rep != NULL;
+    assert_int_equal(found->n_numbers, 5);
+    bw_positions_free(found);
+    bw_diags_free(diags);
+    office_free(o);
+    return planned;
+}
+
+static void every_number_has_its_share_of_the_time(void **state)
+{
+    (void)state;
+    double all, taken;
+    assert_int_equal(planned_within((double)INFINITY, &all), 5);
+    for (double part = 0.3; part < 1; part += 0.1)
+        assert_int_equal(planned_within(part * all, &taken), 5);
+    assert_true(planned_within(0, &taken) < 5);
+}
+
 static void lack_of_memory_is_survived(void **state)
 {
     (void)state;
@@ -94,6 +145,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_number_is_what_enumeration_finds),
+        cmocka_unit_test(every_number_has_its_share_of_the_time),
         cmocka_unit_test(lack_of_memory_is_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
