@@ -4,6 +4,7 @@
 
 #include "bw/alloc.h"
 #include "bw/positions_problem.h"
+#include "candidates.h"
 #include "exit_code.h"
 #include "gate.h"
 #include "load_shown.h"
@@ -64,20 +65,6 @@ static bw_status check_outputs(const job *j)
     return bw_outputs_check(&outputs, j->scenario_path, j->scenario, j->diags);
 }
 
-/* All positions open; that limits cannot hold then says nothing of a choice,
- * unlike accounts that nobody may serve. */
-static bw_status make_whole(job *j)
-{
-    bw_diags *unheard = bw_diags_new();
-    bw_status status = unheard ? BW_OK : BW_NOMEM;
-    if (status == BW_OK)
-        status = bw_instance_new(j->problem, unheard, &j->instance);
-    if (status == BW_INVALID)
-        status = bw_instance_new(j->problem, j->diags, &j->instance);
-    bw_diags_free(unheard);
-    return status;
-}
-
 static bw_status make_choice(job *j)
 {
     size_t errors = bw_diags_count(j->diags, BW_ERROR);
@@ -85,7 +72,8 @@ static bw_status make_choice(job *j)
     bw_positions_check(j->problem, j->diags);
     if (bw_diags_count(j->diags, BW_ERROR) > errors)
         return BW_INVALID;
-    bw_status status = make_whole(j);
+    bw_status status =
+        bw_positions_whole(j->problem, j->arena, j->diags, &j->instance);
     if (status == BW_OK)
         status = bw_gate_check(j->instance, j->diags);
     if (status == BW_OK)
@@ -115,6 +103,8 @@ static bw_status load(job *j)
     bw_status status =
         bw_scenario_load(j->scenario_path, j->diags, &j->scenario);
     bw_status outputs = check_outputs(j);
+    if (status == BW_OK)
+        status = bw_candidates_add(j->scenario, j->diags);
     if (status == BW_OK)
         status = bw_load_shown(j->scenario, false, j->diags, &j->problem);
     if (status == BW_OK)

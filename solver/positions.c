@@ -92,7 +92,7 @@ static bw_status prepare(bw_choosing *c, bw_positions *made, bw_diags *diags)
 {
     const bw_position_choice *choice = &c->problem->positions;
     size_t n = (size_t)c->n_serving;
-    bw_status status = bw_instance_new(c->problem, diags, &c->all);
+    bw_status status = bw_positions_whole(c->problem, c->arena, diags, &c->all);
     if (status != BW_OK)
         return status;
     made->best = -1;

@@ -283,7 +283,7 @@ bw_status bw_choosing_number(bw_choosing *c, bw_headcount *h)
     if (c->n_numbers > FEW_NUMBERS && c->any) {
         status = bound_number(c, h, c->least);
         h->bound = h->bound_certified;
-        if (status != BW_OK || h->bound_certified >= c->least)
+        if (status != BW_OK || !h->bounded || h->bound_certified >= c->least)
             return status;
     }
     if (c->best.price)

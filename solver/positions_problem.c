@@ -122,6 +122,57 @@ bw_status bw_positions_bands(const bw_problem *problem, int32_t n,
     return set_bands(problem, NULL, n, low, high, arena, made);
 }
 
+/* --- all of them open --- */
+
+/* A hard limit that cannot hold with all of them open may hold with fewer. */
+static bw_status make_soft(const bw_problem *problem, bw_arena *arena,
+                           bw_problem **soft)
+{
+    size_t n = (size_t)problem->n_balances;
+    bw_balance *balances = bw_arena_alloc(arena, n, sizeof *balances);
+    *soft = bw_arena_alloc(arena, 1, sizeof **soft);
+    if (!balances || !*soft)
+        return BW_NOMEM;
+    for (size_t k = 0; k < n; k++) {
+        balances[k] = problem->balances[k];
+        if (isinf(balances[k].under_cost))
+            balances[k].under_cost = 0;
+        if (isinf(balances[k].over_cost))
+            balances[k].over_cost = 0;
+    }
+    **soft = *problem;
+    (*soft)->balances = balances;
+    return BW_OK;
+}
+
+/* The instance is that of the problem but for the words about its limits. */
+static void harden(const bw_problem *problem, bw_instance *instance)
+{
+    for (int32_t k = 0; k < problem->n_balances; k++) {
+        bw_instance_measure *measure = &instance->measure[k];
+        measure->under = bw_price(problem->balances[k].under_cost);
+        measure->over = bw_price(problem->balances[k].over_cost);
+        measure->tightens = measure->tightens && measure->over != BW_HARD;
+    }
+}
+
+bw_status bw_positions_whole(const bw_problem *problem, void *arena,
+                             bw_diags *diags, bw_instance **whole)
+{
+    bw_problem *soft;
+    bw_diags *unheard = bw_diags_new();
+    *whole = NULL;
+    bw_status status = unheard ? make_soft(problem, arena, &soft) : BW_NOMEM;
+    if (status == BW_OK)
+        status = bw_instance_new(soft, unheard, whole);
+    if (status == BW_INVALID)
+        status = bw_instance_new(soft, diags, whole);
+    if (status == BW_OK)
+        harden(problem, *whole);
+    bw_diags_free(unheard);
+    return status;
+}
+
 /* --- faults --- */
 
 /* Bands follow the number alone where it does not matter which ones open. */

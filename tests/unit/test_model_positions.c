@@ -154,7 +154,7 @@ static void other_solvers_find_the_enumerated_choice(void **state)
             add_budget(o, &seed);
         bw_diags *diags = bw_diags_new();
         bw_instance *all = NULL;
-        if (bw_instance_new(&o->problem, diags, &all) == BW_OK)
+        if (bw_positions_whole(&o->problem, o->arena, diags, &all) == BW_OK)
             compare(&o->problem, all, &s);
         bw_instance_free(all);
         bw_diags_free(diags);

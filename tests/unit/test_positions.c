@@ -49,7 +49,7 @@ static void every_number_is_what_enumeration_finds(void **state)
         bw_instance *all = NULL;
         bw_positions *found = NULL;
         bw_settings settings = small_settings(1 + i % 2);
-        if (bw_instance_new(&o->problem, diags, &all) == BW_OK) {
+        if (bw_positions_whole(&o->problem, o->arena, diags, &all) == BW_OK) {
             assert_int_equal(
                 bw_positions_new(&o->problem, &settings, diags, &found), BW_OK);
             check_numbers(&o->problem, all, found, &planned);
