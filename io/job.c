@@ -76,11 +76,14 @@ static bw_status load(bw_job *job)
     if (folder == BW_OK)
         folder = outputs;
     bw_solve_options_apply(&job->options, job->scenario);
-    status = bw_candidates_add(job->scenario, job->diags);
-    if (status != BW_OK)
-        return status;
+    /* Faults of candidates are told with those of the other files. */
+    bw_status added = bw_candidates_add(job->scenario, job->diags);
+    if (added != BW_OK && added != BW_INVALID)
+        return added;
     status =
         bw_load_shown(job->scenario, job->quiet, job->diags, &job->problem);
+    if (status == BW_OK)
+        status = added;
     return status == BW_OK ? folder : status;
 }
 
@@ -157,6 +160,28 @@ static bw_status mend(bw_job *job)
     return BW_INVALID;
 }
 
+/* Names every balance that is hard, and every budget: together they cannot
+ * hold. */
+static void tell_impossible(bw_job *job)
+{
+    for (int32_t g = 0; g < job->problem->n_budgets; g++)
+        bw_diag_add(job->diags, BW_ERROR, BW_LIMITS_IMPOSSIBLE,
+                    job->problem->budgets[g].place,
+                    "no plan can keep the budget \"%s\" together with the "
+                    "other hard limits: proven; raise max, or loosen them",
+                    job->problem->budgets[g].name);
+    for (int32_t k = 0; k < job->problem->n_balances; k++) {
+        const bw_balance *balance = &job->problem->balances[k];
+        if (!isinf(balance->under_cost) && !isinf(balance->over_cost))
+            continue;
+        bw_diag_add(job->diags, BW_ERROR, BW_LIMITS_IMPOSSIBLE, balance->place,
+                    "no plan can keep the hard limits on \"%s\": proven; "
+                    "widen them, or give over-cost and under-cost instead of "
+                    "hard=\"yes\"",
+                    balance->measure);
+    }
+}
+
 /* Which positions are open; likewise. */
 static bw_status choose_positions(bw_job *job)
 {
@@ -168,6 +193,7 @@ static bw_status choose_positions(bw_job *job)
     if (status != BW_OK || !bw_positions_impossible(job->positions))
         return status;
     bw_positions_tell_impossible(job->problem, job->diags);
+    tell_impossible(job);
     return BW_INVALID;
 }
 
@@ -230,28 +256,6 @@ static bw_status solve(bw_job *job)
     if (status == BW_OK && job->positions)
         bw_positions_settle(job->positions, job->plan);
     return status == BW_OK ? end_trace(job, bw_now(NULL) - begun) : status;
-}
-
-/* Names every balance that is hard, and every budget: together they cannot
- * hold. */
-static void tell_impossible(bw_job *job)
-{
-    for (int32_t g = 0; g < job->problem->n_budgets; g++)
-        bw_diag_add(job->diags, BW_ERROR, BW_LIMITS_IMPOSSIBLE,
-                    job->problem->budgets[g].place,
-                    "no plan can keep the budget \"%s\" together with the "
-                    "other hard limits: proven; raise max, or loosen them",
-                    job->problem->budgets[g].name);
-    for (int32_t k = 0; k < job->problem->n_balances; k++) {
-        const bw_balance *balance = &job->problem->balances[k];
-        if (!isinf(balance->under_cost) && !isinf(balance->over_cost))
-            continue;
-        bw_diag_add(job->diags, BW_ERROR, BW_LIMITS_IMPOSSIBLE, balance->place,
-                    "no plan can keep the hard limits on \"%s\": proven; "
-                    "widen them, or give over-cost and under-cost instead of "
-                    "hard=\"yes\"",
-                    balance->measure);
-    }
 }
 
 bw_status bw_job_solve(bw_job *job)

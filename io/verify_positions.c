@@ -6,9 +6,11 @@
 #include "bw/alloc.h"
 #include "bw/check.h"
 #include "bw/positions.h"
+#include "decimal.h"
 #include "file_path.h"
 #include "json.h"
 #include "plan_read.h"
+#include "verify_headcount.h"
 #include "verify_variant.h"
 
 #include <string.h>
@@ -25,20 +27,28 @@ typedef struct reading {
 
 /* --- positions.csv --- */
 
+static bool costs(const reading *r, bw_cell cell, int32_t rep)
+{
+    bw_wide said;
+    return bw_decimal_fine(cell.text, cell.len, &said) &&
+           said == bw_fine(bw_quanta(r->problem->reps.position_cost[rep]));
+}
+
 /* A row for each free position, in the order of the reps. */
 static void read_rows(reading *r, const bw_table *table)
 {
     const bw_reps *reps = &r->problem->reps;
     int32_t id = bw_table_find(table, "rep_id");
     int32_t status = bw_table_find(table, "status");
+    int32_t cost = bw_table_find(table, "yearly_cost");
     bw_place top = {bw_source_name(bw_table_source(table)), 1, 1};
     int64_t row = 0;
-    if (id < 0 || status < 0 ||
+    if (id < 0 || status < 0 || cost < 0 ||
         bw_table_rows(table) != r->problem->positions.n_free) {
         bw_verify_mismatch(
             r->diags, top,
             "it does not list the free positions, each once, in the columns "
-            "rep_id and status");
+            "rep_id, status and yearly_cost");
         return;
     }
     for (int32_t i = 0; i < reps->n_serving; i++) {
@@ -58,6 +68,9 @@ static void read_rows(reading *r, const bw_table *table)
             bw_verify_mismatch(
                 r->diags, bw_table_place(table, row, id),
                 "another position is free at this place of the list");
+        if (!costs(r, bw_table_cell(table, row, cost), i))
+            bw_verify_mismatch(r->diags, bw_table_place(table, row, cost),
+                               "the position has another yearly cost");
         row++;
     }
     if (r->n < r->problem->positions.least || r->n > r->problem->positions.most)
@@ -188,6 +201,8 @@ static bw_status compare(const reading *r, bw_wide bound)
                         "positions.bound_of_number_certified is %.15g, but "
                         "positions_proof.csv proves %.15g",
                         claimed, bw_from_fine(bound));
+        status =
+            bw_verify_headcount(r->dir, r->problem, r->open, json, r->diags);
     }
     bw_json_free(json);
     bw_source_free(source);

@@ -18,8 +18,8 @@ static void bound_all(bw_positions *made)
     made->bounded = true;
     for (int32_t i = 0; i < made->n_numbers; i++) {
         const bw_headcount *h = &made->number[i];
-        if (h->outcome == BW_IMPOSSIBLE && h->all_solved)
-            continue; /* proven */
+        if (h->outcome == BW_IMPOSSIBLE)
+            continue;
         made->bounded &= h->bounded;
         if (!any || h->bound < made->bound)
             made->bound = h->bound;
@@ -144,7 +144,8 @@ bw_status bw_positions_new(const bw_problem *problem,
     bw_positions *made =
         c.arena ? bw_arena_alloc(c.arena, 1, sizeof *made) : NULL;
     double latest = settings->clock(settings->clock_data) + settings->seconds;
-    c.trials = (bw_trials){problem, NULL, settings, latest, latest};
+    c.trials =
+        (bw_trials){problem, NULL, settings, latest, latest, BW_STOP_EFFORT};
     bw_positions_check(problem, diags);
     bw_status status = !made                                      ? BW_NOMEM
                        : bw_diags_count(diags, BW_ERROR) > errors ? BW_INVALID
@@ -157,6 +158,7 @@ bw_status bw_positions_new(const bw_problem *problem,
     bw_picker_free(c.picker);
     bw_instance_free(c.all);
     if (status == BW_OK) {
+        made->cut = c.trials.cut;
         made->arena = c.arena;
         *positions = made;
     } else {
@@ -170,6 +172,10 @@ void bw_positions_settle(bw_positions *positions, bw_plan *plan)
     bw_headcount *h = &positions->number[positions->best];
     const bw_instance *instance = plan->instance;
     bw_plan_add_positions(plan, h->positions);
+    if (positions->cut == BW_STOP_INTERRUPT ||
+        (positions->cut == BW_STOP_TIME &&
+         plan->stopped_by != BW_STOP_INTERRUPT))
+        plan->stopped_by = positions->cut;
     if (!plan->complete)
         return;
     h->objective = plan->objective;
