@@ -43,23 +43,21 @@ static const char *const names[N_COLUMNS] = {
     "preference", "given",           "imbalance", "positions", "open"};
 
 typedef struct reading {
+    bw_wide value[N_COLUMNS]; /* of the row at hand, where has is set */
+    bw_wide plan[N_COLUMNS];  /* the row of the plan */
+    bw_wide least_bound, least_cost;
     const bw_problem *problem;
     const bw_table *table;
     const bw_json *summary;
     bw_diags *diags;
-    int32_t column[N_COLUMNS];
     const uint8_t *open; /* [n_serving] of the plan */
     uint8_t *other;      /* [n_serving] of the row at hand */
     int64_t row;
-    bw_wide value[N_COLUMNS]; /* of the row at hand, where has is set */
+    int n_plans;           /* rows that say to be the plan's */
+    int n_bounds, n_costs; /* rows that have any; the least are above */
+    int32_t column[N_COLUMNS];
+    bool bounded; /* every number that may have a plan has a bound */
     bool has[N_COLUMNS];
-    int n_plans;  /* rows that say to be the plan's */
-    bool bounded; /* every number that may have a plan has a bound, */
-    int n_bounds; /* so many have one, and this is the least: */
-    bw_wide least_bound;
-    int n_costs; /* likewise of plans */
-    bw_wide least_cost;
-    bw_wide plan[N_COLUMNS]; /* the row of the plan */
 } reading;
 
 static void tell(const reading *r, int column, const char *what)
