@@ -4,6 +4,9 @@ VERSION := 0.1.0
 BUILD ?= build
 PREFIX ?= /usr/local
 DESTDIR ?=
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += --jobs=$(shell nproc 2>/dev/null || echo 1)
+endif
 CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
 CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
@@ -36,11 +39,13 @@ check: .deps-check all $(UNIT_BIN) $(BUILD)/generate $(BUILD)/soil $(CRM_BIN) ##
 unit: $(UNIT_BIN) $(BUILD)/generate $(CRM_BIN)
 	@tests/run $(BUILD) $(notdir $(UNIT_BIN))
 
-# What must be there is installed at the first build only.
+# What must be there is installed at the first build only, one set at a time.
+.deps-check: .deps-build
+.deps-bench .deps-ci: .deps-check
 .deps-build .deps-check .deps-bench .deps-ci: .deps-%:
 	@.ci/deps $*
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c | .deps-build
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
@@ -71,7 +76,7 @@ $(BUILD)/crm_files_xml.c: scenarios/crm/profile.xsd $(CRM:%=scenarios/crm/%.xml)
 	echo 'const char *const bw_crm_builtin_list[] = {'; \
 	for name in $(CRM); do echo "\"$$name\","; done; echo 'NULL};'; } >$@
 
-$(BUILD)/scenario_xsd.o $(BUILD)/crm_files_xml.o: $(BUILD)/%.o: $(BUILD)/%.c
+$(BUILD)/scenario_xsd.o $(BUILD)/crm_files_xml.o: $(BUILD)/%.o: $(BUILD)/%.c | .deps-build
 	$(CC) $(ALL_CFLAGS) -Iio -MMD -MP -c $< -o $@
 
 $(BUILD)/libbailiwick.a: $(LIB_OBJ)
@@ -84,16 +89,16 @@ $(BUILD)/libbailiwick.so: $(LIB_OBJ)
 $(BUILD)/bailiwick: $(BUILD)/io/main.o $(BUILD)/libbailiwick.a
 	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
 
-$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libbailiwick.a
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libbailiwick.a | .deps-check
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Wno-missing-field-initializers -Isolver -Iio -MMD -MP $< $(BUILD)/libbailiwick.a \
 		$(LDFLAGS) $(LIBS) -lcmocka -o $@
 
-$(BUILD)/generate: scenarios/generate.c scenarios/cities.h
+$(BUILD)/generate: scenarios/generate.c scenarios/cities.h | .deps-build
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $< $(LDFLAGS) -lm -o $@
 
-$(BUILD)/soil: scenarios/soil.c scenarios/soil_tables.c scenarios/soil.h scenarios/cities.h
+$(BUILD)/soil: scenarios/soil.c scenarios/soil_tables.c scenarios/soil.h scenarios/cities.h | .deps-build
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(filter %.c,$^) $(LDFLAGS) -lcsv -o $@
 
@@ -147,17 +152,22 @@ lint: .deps-ci all ## clang-tidy, cppcheck and the rules of the architecture
 		-Iinclude solver io
 	@# One file a run: with several, version 14 takes va_start for unknown in
 	@# all but the first.
-	@for file in $(LIB_SRC) io/main.c; do \
-		clang-tidy --quiet --warnings-as-errors='*' $$file -- \
-			-std=c11 -D_POSIX_C_SOURCE=200809L -DBW_VERSION='""' -Iinclude \
-			$(XML_CFLAGS) 2>/dev/null || bad=1; done; [ -z "$$bad" ]
+	@printf '%s\n' $(LIB_SRC) io/main.c | xargs -P "$$(nproc)" -I FILE \
+		sh -c 'clang-tidy --quiet --warnings-as-errors="*" FILE -- \
+			-std=c11 -D_POSIX_C_SOURCE=200809L -DBW_VERSION="\"\"" \
+			-Iinclude $(XML_CFLAGS) 2>/dev/null'
 
 ci-rest: .deps-ci ## what CI runs after the tests
-	$(MAKE) --no-print-directory format-check lint check-asan check-tsan check-clang
+	$(MAKE) --no-print-directory format-check
+	$(MAKE) --no-print-directory lint
+	$(MAKE) --no-print-directory check-asan
+	$(MAKE) --no-print-directory check-tsan
+	$(MAKE) --no-print-directory check-clang
 	$(MAKE) --no-print-directory bench-tools bench-smoke
 	@git diff --exit-code --stat || { echo "the tests changed the tree"; exit 1; }
 
-ci: check ci-rest ## all that CI does
+ci: check ## all that CI does
+	$(MAKE) --no-print-directory ci-rest
 
 install: all ## program, library, headers, manual page, schemas, profiles (PREFIX, DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
@@ -180,11 +190,11 @@ install: all ## program, library, headers, manual page, schemas, profiles (PREFI
 	sed -e 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' io/bailiwick.pc \
 		>$(DESTDIR)$(PREFIX)/lib/pkgconfig/bailiwick.pc
 
-$(BUILD)/territory: tests/bench/territory.c scenarios/cities.h
+$(BUILD)/territory: tests/bench/territory.c scenarios/cities.h | .deps-build
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $< $(LDFLAGS) -lm -o $@
 
-$(BUILD)/export: tests/bench/export.c scenarios/cities.h
+$(BUILD)/export: tests/bench/export.c scenarios/cities.h | .deps-build
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $< $(LDFLAGS) -lm -o $@
 

@@ -8,7 +8,7 @@ _bailiwick() {
     --crm | --show) mapfile -t COMPREPLY < <(compgen -W "$(bailiwick export --list 2>/dev/null | cut -d' ' -f1)" -- "$word"); return ;;
     esac
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "audit scenario plan compare verify export model --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "audit scenario plan compare verify place export model --help --version" -- "$word")
         return
     fi
     case $word in
@@ -20,6 +20,7 @@ _bailiwick() {
         plan) options="-o --output --gap --effort --seconds --seed --threads --trace --spreadsheet --quiet --all-errors --help" ;;
         compare) options="-o --output --jobs --gap --effort --seconds --seed --fresh --json --quiet --all-errors --help" ;;
         verify) options="--deep --seconds --threads --json --all-errors --help" ;;
+        place) options="--accounts -o --output --json --quiet --all-errors --help" ;;
         export) options="-o --output --crm --profile --users --accounts --contacts --opportunities --territories --associations --members --territory-model --territory-type --parking-owner --owner-by --lost-owners --dry-run --json --list --show --quiet --all-errors --help" ;;
         model) options="--mps --lp --map --all-errors --help" ;;
         esac

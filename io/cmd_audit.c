@@ -124,7 +124,7 @@ static bw_status check_outputs(const job *j)
 {
     const bw_output file[] = {{"rows", j->value[ROWS]},
                               {"history", j->value[HISTORY]}};
-    const bw_outputs outputs = {file, sizeof file / sizeof *file, NULL};
+    const bw_outputs outputs = {file, sizeof file / sizeof *file, NULL, false};
     return bw_outputs_check(&outputs, j->scenario_path, j->scenario, j->diags);
 }
 

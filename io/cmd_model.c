@@ -2,6 +2,9 @@
 /* bailiwick model: load -> model -> write the program. */
 #include "commands.h"
 
+#include "bw/alloc.h"
+#include "bw/positions_problem.h"
+#include "candidates.h"
 #include "exit_code.h"
 #include "gate.h"
 #include "load_shown.h"
@@ -36,6 +39,7 @@ static const bw_usage usage = {
     "bound of\n`bailiwick plan` is proven against, for example\n"
     "  bailiwick model annual.xml --mps annual.mps --map names.csv\n"
     "  glpsol --freemps annual.mps   or   cbc annual.mps solve\n"
+    "With <positions> it decides which are open, too.\n"
     "Each file replaces an earlier one at the very end.",
     table,
     N_OPTIONS,
@@ -49,6 +53,7 @@ typedef struct job {
     bw_problem *problem;
     bw_instance *instance;
     bw_model *model;
+    bw_arena *arena; /* of a choice of positions */
 } job;
 
 static bw_status check_outputs(const job *j)
@@ -56,21 +61,41 @@ static bw_status check_outputs(const job *j)
     bw_output file[MAP + 1];
     for (int i = 0; i <= MAP; i++)
         file[i] = (bw_output){table[i].name, j->value[i]};
-    const bw_outputs outputs = {file, MAP + 1, NULL};
+    const bw_outputs outputs = {file, MAP + 1, NULL, false};
     return bw_outputs_check(&outputs, j->scenario_path, j->scenario, j->diags);
 }
 
-/* The program of one choice is one of its own; that of all choices is not
- * written. */
-static bw_status refuse_positions(const job *j)
+static bw_status make_choice(job *j)
 {
-    const bw_positions_spec *spec = &j->scenario->positions;
-    if (!spec->given)
-        return BW_OK;
-    bw_diag_add(j->diags, BW_ERROR, BW_XML_SCHEMA, spec->place,
-                "the program of a scenario with <positions> is not written for "
-                "other solvers; take it out, with the reps as they are to be");
-    return BW_INVALID;
+    size_t errors = bw_diags_count(j->diags, BW_ERROR);
+    bw_model_choice *choice;
+    bw_positions_check(j->problem, j->diags);
+    if (bw_diags_count(j->diags, BW_ERROR) > errors)
+        return BW_INVALID;
+    bw_status status =
+        bw_positions_whole(j->problem, j->arena, j->diags, &j->instance);
+    if (status == BW_OK)
+        status = bw_gate_check(j->instance, j->diags);
+    if (status == BW_OK)
+        status = bw_model_new(j->instance, &j->model);
+    if (status == BW_OK)
+        status =
+            bw_model_choice_new(j->problem, j->instance, j->arena, &choice);
+    if (status == BW_OK)
+        bw_model_choose(j->model, choice);
+    return status;
+}
+
+static bw_status make_model(job *j)
+{
+    if (j->scenario->positions.given) {
+        j->arena = bw_arena_new();
+        return j->arena ? make_choice(j) : BW_NOMEM;
+    }
+    bw_status status = bw_instance_new(j->problem, j->diags, &j->instance);
+    if (status == BW_OK)
+        status = bw_gate_check(j->instance, j->diags);
+    return status == BW_OK ? bw_model_new(j->instance, &j->model) : status;
 }
 
 static bw_status load(job *j)
@@ -79,16 +104,12 @@ static bw_status load(job *j)
         bw_scenario_load(j->scenario_path, j->diags, &j->scenario);
     bw_status outputs = check_outputs(j);
     if (status == BW_OK)
-        status = refuse_positions(j);
+        status = bw_candidates_add(j->scenario, j->diags);
     if (status == BW_OK)
         status = bw_load_shown(j->scenario, false, j->diags, &j->problem);
     if (status == BW_OK)
         status = outputs;
-    if (status == BW_OK)
-        status = bw_instance_new(j->problem, j->diags, &j->instance);
-    if (status == BW_OK)
-        status = bw_gate_check(j->instance, j->diags);
-    return status == BW_OK ? bw_model_new(j->instance, &j->model) : status;
+    return status == BW_OK ? make_model(j) : status;
 }
 
 static bw_status write_as(const job *j, int format, bw_stream *out)
@@ -97,8 +118,7 @@ static bw_status write_as(const job *j, int format, bw_stream *out)
         return bw_model_write_lp(j->model, out);
     if (format == MAP)
         return bw_model_write_map(j->model, out);
-    bw_model_write_mps(j->model, out);
-    return BW_OK;
+    return bw_model_write_mps(j->model, out);
 }
 
 static bw_status write_file(const job *j, int format)
@@ -170,6 +190,7 @@ int bw_cmd_model(int argc, char **argv)
     }
     int code = run(&j);
     bw_model_free(j.model);
+    bw_arena_free(j.arena);
     bw_instance_free(j.instance);
     bw_problem_free(j.problem);
     bw_scenario_free(j.scenario);

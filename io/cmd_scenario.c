@@ -61,7 +61,7 @@ static bw_status load(job *j)
     if (status == BW_OK)
         status = bw_scenario_from_chain(j->chain, j->diags, &j->scenario);
     const bw_output file = {table[OUTPUT].name, j->value[OUTPUT]};
-    const bw_outputs outputs = {&file, 1, NULL};
+    const bw_outputs outputs = {&file, 1, NULL, false};
     bw_status clash =
         bw_outputs_check(&outputs, j->path, j->scenario, j->diags);
     return status == BW_OK ? clash : status;

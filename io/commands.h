@@ -9,6 +9,7 @@ int bw_cmd_scenario(int argc, char **argv);
 int bw_cmd_plan(int argc, char **argv);
 int bw_cmd_compare(int argc, char **argv);
 int bw_cmd_verify(int argc, char **argv);
+int bw_cmd_place(int argc, char **argv);
 int bw_cmd_export(int argc, char **argv);
 int bw_cmd_model(int argc, char **argv);
 

@@ -17,7 +17,7 @@ bool bw_contender_has_plan(const bw_contender *contender)
 static bool is_interrupted(const bw_contender *contender)
 {
     const char *by =
-        bw_json_get_text(bw_json_member(contender->summary, "stopped_by"));
+        bw_json_get_text(bw_json_member(contender->run, "stopped_by"));
     return by && strcmp(by, bw_stop_text(BW_STOP_INTERRUPT)) == 0;
 }
 

@@ -76,7 +76,7 @@ static bw_status check_outputs(const bw_compare *compare, const bw_contender *c,
     const char *csv = joined(compare->arena, compare->dir, "compare.csv");
     const char *json = joined(compare->arena, compare->dir, "compare.json");
     const bw_output file[] = {{"output", csv}, {"output", json}};
-    const bw_outputs outputs = {file, 2, NULL};
+    const bw_outputs outputs = {file, 2, NULL, false};
     if (!csv || !json)
         return BW_NOMEM;
     return bw_outputs_check(&outputs, c->path, scenario, diags);

@@ -53,6 +53,12 @@ static void put_right(const painting *p, const char *text, int width)
     bw_text_fit(p->buf, text, -(width - 2), p->utf8);
 }
 
+static void put_title(const painting *p, const char *name)
+{
+    bw_buf_text(p->buf, "  ");
+    bw_text_fit_ends(p->buf, name, -(CELL - 2), p->utf8);
+}
+
 /* The bounds do not say which of the best possible plans is the cheaper one. */
 static bool is_open(const painting *p, int i)
 {
@@ -93,7 +99,7 @@ static void show_columns(const painting *p)
 {
     bw_text_fit(p->buf, "", LABEL, p->utf8);
     for (int i = 0; i < p->grid->n_columns; i++)
-        put_right(p, p->grid->title[i], CELL);
+        put_title(p, p->grid->title[i]);
     bw_buf_text(p->buf, "\n");
     for (int l = 0; l < p->grid->n_lines; l++) {
         const bw_grid_line *line = &p->grid->line[l];
@@ -133,6 +139,23 @@ static int fitting(const painting *p)
     return n;
 }
 
+static bool has_columns(const painting *p)
+{
+    return LABEL + CELL * p->grid->n_columns <= p->columns;
+}
+
+/* Whether the table says a figure, which it may be too narrow for. */
+static bool shows(const painting *p, const char *key)
+{
+    if (has_columns(p))
+        return true;
+    for (int k = 0; k < fitting(p); k++) {
+        if (strcmp(row[k].key, key) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void show_rows(const painting *p)
 {
     int n = fitting(p);
@@ -142,7 +165,7 @@ static void show_rows(const painting *p)
     bw_buf_text(p->buf, "\n");
     for (int i = 0; i < p->grid->n_columns; i++) {
         const bw_contender *c = i > 0 ? &p->compare->contender[i - 1] : NULL;
-        bw_text_fit(p->buf, p->grid->title[i], NAME, p->utf8);
+        bw_text_fit_ends(p->buf, p->grid->title[i], NAME, p->utf8);
         for (int k = 0; k < n; k++) {
             bw_number number;
             const bw_grid_line *line = bw_grid_find(p->grid, row[k].key);
@@ -168,7 +191,7 @@ static void show_tightest(const painting *p)
         if (!name->cell[i].text)
             continue;
         bw_buf_text(p->buf, "  ");
-        bw_text_fit(p->buf, p->grid->title[i], NAME, p->utf8);
+        bw_text_fit_ends(p->buf, p->grid->title[i], NAME, p->utf8);
         bw_buf_format(p->buf, "%12s, at %s a unit: ",
                       bw_number_amount(worth->cell[i].number).text,
                       bw_number_amount(price->cell[i].number).text);
@@ -176,6 +199,15 @@ static void show_tightest(const painting *p)
                     p->utf8);
         bw_buf_text(p->buf, "\n");
     }
+}
+
+static void put_wrapped(const painting *p, bw_buf *text)
+{
+    if (text->failed)
+        p->buf->failed = true;
+    else if (text->len > 0)
+        bw_text_wrap(p->buf, text->text, p->columns);
+    bw_buf_free(text);
 }
 
 static void show_failures(const painting *p)
@@ -186,9 +218,11 @@ static void show_failures(const painting *p)
         const bw_contender *c = &p->compare->contender[i - 1];
         if (c->fate != BW_FATE_FAILED)
             continue;
-        bw_buf_format(p->buf, "%s%s, %s: %s\n", any ? "" : "\n", c->name,
-                      bw_contender_state(c),
+        bw_buf line = {0};
+        bw_buf_format(&line, "%s, %s: %s", c->name, bw_contender_state(c),
                       why->cell[i].text ? why->cell[i].text : "see above");
+        bw_buf_text(p->buf, any ? "" : "\n");
+        put_wrapped(p, &line);
         any = true;
     }
 }
@@ -199,13 +233,33 @@ static void show_today(const painting *p)
     const bw_json *run = p->compare->contender[0].run;
     double n = bw_contender_number(run, "today", "comparable");
     double then = bw_contender_number(run, "today", "travel_hours_then");
-    if (!is_marked(p, bw_grid_find(p->grid, "travel_hours"), TODAY))
+    if (!is_marked(p, bw_grid_find(p->grid, "travel_hours"), TODAY) ||
+        !shows(p, "travel_hours"))
         return;
     bw_buf_format(p->buf,
                   "\n* of the %s accounts whose owner could keep them, which "
                   "take\n  %s in the base\n",
                   bw_number_whole((int64_t)n).text,
                   bw_number_whole((int64_t)llround(then)).text);
+}
+
+/* What a repair moves, and pays handover for, counts from another today. */
+static void show_repairs(const painting *p)
+{
+    bw_buf line = {0};
+    for (int i = 0; i < p->compare->n; i++) {
+        const bw_contender *c = &p->compare->contender[i];
+        if (!bw_json_member(c->summary, "repair"))
+            continue;
+        bw_buf_text(&line, line.len > 0 ? ", " : "Repairs: ");
+        bw_buf_text(&line, c->name);
+    }
+    if (line.len == 0)
+        return;
+    bw_buf_text(&line, ". What they move, and pay handover for, counts from "
+                       "their plan in force, not from today.");
+    bw_buf_text(p->buf, "\n");
+    put_wrapped(p, &line);
 }
 
 static void show_open(const painting *p)
@@ -249,13 +303,14 @@ void bw_compare_show(const bw_compare *compare, const bw_grid *grid,
     bw_text_cut(buf, compare->contender[0].name, 30, utf8);
     bw_buf_format(buf, ". Cost a year%s%.20s.\n\n", currency ? ", " : "",
                   currency ? currency : "");
-    if (LABEL + CELL * grid->n_columns <= columns)
+    if (has_columns(&p))
         show_columns(&p);
     else
         show_rows(&p);
     show_tightest(&p);
     show_open(&p);
     show_today(&p);
+    show_repairs(&p);
     show_failures(&p);
     show_end(&p);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* load -> kept? -> model -> solve -> check -> write. */
+/* load -> kept? -> model -> solve -> check -> curve -> write. */
 #include "errand.h"
 
 #include "exit_code.h"
@@ -58,6 +58,8 @@ static bw_status plan(errand *e, bw_job *job)
     if (status != BW_OK || !bw_job_has_plan(job))
         return status;
     status = bw_job_check(job);
+    if (status == BW_OK)
+        status = bw_job_curve(job, NULL, NULL);
     return status == BW_OK ? bw_job_write(job, record, e) : status;
 }
 

@@ -81,7 +81,8 @@ void bw_write_frontier(const bw_frontier *frontier, const bw_problem *problem,
         const bw_frontier_point *p = &frontier->point[at];
         bw_csv_text(csv, problem->scenario->frontier.over.text);
         bw_csv_double(csv, p->value);
-        bw_csv_text(csv, bw_outcome_text(p->outcome));
+        bw_csv_text(csv, at < frontier->begun ? bw_outcome_text(p->outcome)
+                                              : "not-run");
         for (int i = 0; !p->rep && i < N_FIGURES; i++)
             bw_csv_text(csv, NULL);
         if (p->rep)
@@ -155,7 +156,10 @@ void bw_show_frontier(const bw_frontier *frontier, const bw_problem *problem,
         bw_buf_format(buf, "%10s  %14s %8s %9s  bar: from %s to %s\n",
                       "at most", "cost a year", "gap", "moves",
                       bw_number_price(least).text, bw_number_price(most).text);
-    for (int32_t at = 0; at < frontier->n; at++)
+    for (int32_t at = 0; at < frontier->begun; at++)
         show_point(frontier, &frontier->point[at], least, most, utf8, buf);
+    if (frontier->begun < frontier->n)
+        bw_buf_format(buf, "Stopped by hand: %d of %d points were not begun.\n",
+                      (int)(frontier->n - frontier->begun), (int)frontier->n);
     bw_buf_text(buf, "\n");
 }

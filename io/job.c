@@ -58,7 +58,7 @@ static bw_status timed(bw_job *job, bw_status (*stage)(bw_job *),
 static bw_status check_outputs(const bw_job *job)
 {
     const bw_output trace = {"trace", job->trace_path};
-    const bw_outputs outputs = {&trace, 1, job->dir};
+    const bw_outputs outputs = {&trace, 1, job->dir, false};
     return bw_outputs_check(&outputs, job->path, job->scenario, job->diags);
 }
 
@@ -76,11 +76,14 @@ static bw_status load(bw_job *job)
     if (folder == BW_OK)
         folder = outputs;
     bw_solve_options_apply(&job->options, job->scenario);
-    status = bw_candidates_add(job->scenario, job->diags);
-    if (status != BW_OK)
-        return status;
+    /* Faults of candidates are told with those of the other files. */
+    bw_status added = bw_candidates_add(job->scenario, job->diags);
+    if (added != BW_OK && added != BW_INVALID)
+        return added;
     status =
         bw_load_shown(job->scenario, job->quiet, job->diags, &job->problem);
+    if (status == BW_OK)
+        status = added;
     return status == BW_OK ? folder : status;
 }
 
@@ -141,7 +144,8 @@ static double share_of(double seconds, int solves)
     return seconds / (double)solves;
 }
 
-/* Who is touched, and how few accounts can move. */
+/* Who is touched, and how few accounts can move. Where a limit on the run was
+ * reached before that was known there is nothing to solve, and no plan. */
 static bw_status mend(bw_job *job)
 {
     choose_settings(job);
@@ -149,13 +153,36 @@ static bw_status mend(bw_job *job)
     settings.seconds = share_of(settings.seconds, 2);
     bw_status status =
         bw_repair_new(job->problem, &settings, job->diags, &job->repair);
-    if (status != BW_OK || job->repair->fewest >= 0)
+    if (status != BW_OK || !job->repair->impossible)
         return status;
-    bw_repair_tell_impossible(job->repair, job->diags);
+    if (!job->repair->hopeless)
+        bw_repair_tell_impossible(job->repair, job->diags);
     return BW_INVALID;
 }
 
-/* Which positions are open. */
+/* Names every balance that is hard, and every budget: together they cannot
+ * hold. */
+static void tell_impossible(bw_job *job)
+{
+    for (int32_t g = 0; g < job->problem->n_budgets; g++)
+        bw_diag_add(job->diags, BW_ERROR, BW_LIMITS_IMPOSSIBLE,
+                    job->problem->budgets[g].place,
+                    "no plan can keep the budget \"%s\" together with the "
+                    "other hard limits: proven; raise max, or loosen them",
+                    job->problem->budgets[g].name);
+    for (int32_t k = 0; k < job->problem->n_balances; k++) {
+        const bw_balance *balance = &job->problem->balances[k];
+        if (!isinf(balance->under_cost) && !isinf(balance->over_cost))
+            continue;
+        bw_diag_add(job->diags, BW_ERROR, BW_LIMITS_IMPOSSIBLE, balance->place,
+                    "no plan can keep the hard limits on \"%s\": proven; "
+                    "widen them, or give over-cost and under-cost instead of "
+                    "hard=\"yes\"",
+                    balance->measure);
+    }
+}
+
+/* Which positions are open; likewise. */
 static bw_status choose_positions(bw_job *job)
 {
     choose_settings(job);
@@ -163,9 +190,10 @@ static bw_status choose_positions(bw_job *job)
     settings.seconds = share_of(settings.seconds, 2);
     bw_status status =
         bw_positions_new(job->problem, &settings, job->diags, &job->positions);
-    if (status != BW_OK || job->positions->best >= 0)
+    if (status != BW_OK || !bw_positions_impossible(job->positions))
         return status;
-    bw_positions_tell_none(job->positions, job->problem, job->diags);
+    bw_positions_tell_impossible(job->problem, job->diags);
+    tell_impossible(job);
     return BW_INVALID;
 }
 
@@ -181,6 +209,9 @@ static bw_status model(bw_job *job)
         status = mend(job);
         problem = status == BW_OK ? &job->repair->problem : NULL;
     }
+    if (status == BW_OK && ((job->repair && job->repair->fewest < 0) ||
+                            (job->positions && job->positions->best < 0)))
+        return BW_OK;
     if (status == BW_OK)
         status = bw_instance_new(problem, job->diags, &job->instance);
     if (status == BW_OK)
@@ -227,30 +258,10 @@ static bw_status solve(bw_job *job)
     return status == BW_OK ? end_trace(job, bw_now(NULL) - begun) : status;
 }
 
-/* Names every balance that is hard, and every budget: together they cannot
- * hold. */
-static void tell_impossible(bw_job *job)
-{
-    for (int32_t g = 0; g < job->problem->n_budgets; g++)
-        bw_diag_add(job->diags, BW_ERROR, BW_LIMITS_IMPOSSIBLE,
-                    job->problem->budgets[g].place,
-                    "no plan can keep the budget \"%s\" together with the "
-                    "other hard limits: proven; raise max, or loosen them",
-                    job->problem->budgets[g].name);
-    for (int32_t k = 0; k < job->problem->n_balances; k++) {
-        const bw_balance *balance = &job->problem->balances[k];
-        if (!isinf(balance->under_cost) && !isinf(balance->over_cost))
-            continue;
-        bw_diag_add(job->diags, BW_ERROR, BW_LIMITS_IMPOSSIBLE, balance->place,
-                    "no plan can keep the hard limits on \"%s\": proven; "
-                    "widen them, or give over-cost and under-cost instead of "
-                    "hard=\"yes\"",
-                    balance->measure);
-    }
-}
-
 bw_status bw_job_solve(bw_job *job)
 {
+    if (!job->instance)
+        return BW_OK;
     bw_status status = timed(job, solve, &job->timing.solve);
     if (status != BW_OK || job->plan->outcome != BW_IMPOSSIBLE)
         return status;
@@ -263,13 +274,25 @@ bool bw_job_has_plan(const bw_job *job)
     return job->plan && job->plan->complete;
 }
 
+/* A choice of positions has many searches, and no single reason. */
+static const char *stop_of(const bw_job *job)
+{
+    if (job->plan)
+        return bw_stop_text(job->plan->stopped_by);
+    return job->repair ? bw_stop_text(job->repair->stopped_by)
+                       : "the limits of the search";
+}
+
 void bw_job_tell_no_plan(const bw_job *job)
 {
     fprintf(stderr,
             "bailiwick: stopped by %s before any plan inside the hard limits "
-            "was found; allow more with --effort or --seconds, or loosen the "
+            "was found; allow more with --effort or --seconds%s, or loosen the "
             "limits\n",
-            bw_stop_text(job->plan->stopped_by));
+            stop_of(job),
+            job->repair      ? ", widen the reach of <repair>"
+            : job->positions ? ", ask <positions> for another number"
+                             : "");
 }
 
 static bw_status check(bw_job *job)

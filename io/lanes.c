@@ -38,7 +38,7 @@ static void erase(bw_lanes *lanes)
 static void put(const bw_lanes *lanes, int lane, const char *text, int columns)
 {
     bw_buf line = {0}, whole = {0};
-    bw_text_fit(&whole, lanes->lane[lane].name, lanes->name_width, false);
+    bw_text_fit_ends(&whole, lanes->lane[lane].name, lanes->name_width, false);
     bw_buf_format(&whole, "  %s", text);
     if (whole.text && !whole.failed)
         bw_text_cut(&line, whole.text, columns, false);

@@ -113,8 +113,9 @@ static bool allocate(bw_arena *arena, bw_accounts *a)
            a->potential && a->hours && a->calls && a->family;
 }
 
-/* A handover share needs revenue. Without owners nothing is handed over, which
- * is worth a word unless the scenario itself says that there are none. */
+/* A handover share needs revenue. Without owners nothing is handed over (a
+ * repair takes them from its plan in force), which is worth a word unless the
+ * scenario itself says that there are none. */
 static void check_handover(const bw_loader *loader)
 {
     const bw_handover_spec *handover = &loader->scenario->handover;
@@ -125,7 +126,9 @@ static void check_handover(const bw_loader *loader)
         bw_load_need(sheet, "revenue", handover->share.place,
                      "<handover share>");
     const bw_binding *owner = bw_columns_find(sheet->columns, "owner");
-    if (bw_sheet_field(sheet, "owner") < 0 && !(owner && owner->map))
+    bool known = bw_sheet_field(sheet, "owner") >= 0 || (owner && owner->map) ||
+                 loader->scenario->repair.given;
+    if (!known)
         bw_diag_add(loader->diags, BW_WARNING, BW_RULE_IDLE, handover->place,
                     "<handover> does nothing, as %s has no column for the "
                     "owner; name it with <column name=\"owner\" "

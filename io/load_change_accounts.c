@@ -99,7 +99,9 @@ static bw_status add_accounts(bw_changer *c, bw_sheet *sheet)
         n += s->kind == BW_CHANGE_ADD_ACCOUNTS;
     bw_sheet *added = &loader->added[n];
     if (!added->column ||
-        bw_load_need(added, "id", c->spec->place, "<add-accounts>") < 0)
+        bw_load_need(added, "id", c->spec->place,
+                     c->spec->place.line ? "<add-accounts>"
+                                         : "bailiwick place") < 0)
         return BW_OK;
     return add_rows(c, sheet, added);
 }

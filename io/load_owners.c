@@ -112,6 +112,17 @@ static void say_what(const bw_loader *loader, const owner *o,
     bw_buf_free(&list);
 }
 
+/* Whom a repair takes for the owner stands elsewhere than in the accounts. */
+static bw_place owner_place(const bw_loader *loader, int32_t account)
+{
+    const bw_sheet *sheet = &loader->accounts;
+    bw_place place;
+    if (bw_state_place(loader, account, &place))
+        return place;
+    return bw_sheet_place(sheet, bw_sheet_field(sheet, "owner"),
+                          loader->row_of_account[account]);
+}
+
 /* One account's flaw. */
 static void report_one(bw_loader *loader, const owner *o, bw_code code,
                        int32_t account)
@@ -126,29 +137,47 @@ static void report_one(bw_loader *loader, const owner *o, bw_code code,
         return;
     say_what(loader, o, is);
     bw_flaw_found(sheet, code, column, row,
-                  "owner \"%.80s\" %s; correct it, or say "
+                  "owner \"%.80s\"%s %s; correct it, or say "
                   "unknown-owner=\"unowned\" on <accounts>",
-                  o->text, is);
+                  o->text,
+                  bw_state_place(loader, account, &(bw_place){0})
+                      ? " in the plan in force"
+                      : "",
+                  is);
 }
 
 /* "of 12 accounts, which count as unowned". */
 static void report_all(bw_loader *loader, const owner *o, bw_code code)
 {
     char is[WHAT_ROOM];
-    const bw_sheet *sheet = &loader->accounts;
     bool decided = bw_quality_given(loader->scenario, code) &&
                    !loader->scenario->unknown_owner_as_told.text;
     say_what(loader, o, is);
     loader->flaws.telling = true;
     bw_diag_add_many(
-        loader->diags, BW_WARNING, code,
-        bw_sheet_place(sheet, bw_sheet_field(sheet, "owner"),
-                       loader->row_of_account[o->first]),
+        loader->diags, BW_WARNING, code, owner_place(loader, o->first),
         (size_t)o->accounts, "owner \"%.80s\" of %d account%s %s; %s%s",
         o->text, (int)o->accounts, o->accounts == 1 ? "" : "s", is,
         o->accounts == 1 ? "it counts as unowned" : "they count as unowned",
         decided ? ", as do=\"ignore\" says" : "");
     loader->flaws.telling = false;
+}
+
+/* A plan of other accounts, or of none, is not what is in force. */
+static void check_state(const bw_loader *loader)
+{
+    const bw_accounts *accounts = &loader->problem->accounts;
+    bw_place place;
+    if (!loader->state.rows || accounts->n == 0)
+        return;
+    for (int32_t a = 0; a < accounts->n; a++)
+        if (bw_state_place(loader, a, &place))
+            return;
+    bw_diag_add(loader->diags, BW_ERROR, BW_CHANGE_EMPTY,
+                loader->scenario->repair.from.place,
+                "<repair> changes nothing: %s knows none of the accounts; "
+                "from= must be the folder of a plan of theirs",
+                loader->state.file);
 }
 
 static bw_status resolve(bw_loader *loader, owners *all, int32_t column)
@@ -187,6 +216,7 @@ bw_status bw_load_owners(bw_loader *loader)
     if (!known || !loader->accounts.state || loader->reps.blind)
         return BW_OK;
     bw_status status = bw_index_new(64, &all.by_text);
+    check_state(loader);
     if (status == BW_OK)
         status = resolve(loader, &all, column);
     for (int32_t k = 0; k < all.n && status == BW_OK; k++)

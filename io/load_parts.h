@@ -117,6 +117,8 @@ bw_status bw_load_open_state(bw_loader *loader, bool *io);
 void bw_load_close_state(bw_loader *loader);
 /** The rep that the plan gives the account; false: it does not know it. */
 bool bw_state_owner(const bw_loader *loader, int32_t account, bw_cell *owner);
+/** Where it does. */
+bool bw_state_place(const bw_loader *loader, int32_t account, bw_place *place);
 
 /* load_places.c: whether anybody needs a place; then that those have one. */
 bw_status bw_load_places(bw_loader *loader);

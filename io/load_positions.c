@@ -62,9 +62,11 @@ static void count(bw_loader *loader)
     int32_t off = spec->total ? stay : 0;
     c->least = spec->least - off;
     c->most = spec->most < 0 ? c->n_free : spec->most - off;
-    if (c->least < 0 && c->most >= 0)
-        c->least = 0; /* those that stay are more than the lower end */
-    if (loader->reps.blind || (c->least >= 0 && c->most <= c->n_free))
+    /* Those that stay may be more than the lower end; somebody must serve. */
+    int32_t need = stay == 0;
+    if (c->least < need && c->most >= need)
+        c->least = need;
+    if (loader->reps.blind || (c->least >= need && c->most <= c->n_free))
         return;
     bw_diag_add(loader->diags, BW_ERROR, BW_POSITIONS_COUNT,
                 spec->choose.text ? spec->choose.place : spec->place,
@@ -72,11 +74,20 @@ static void count(bw_loader *loader)
                 "it must lie between %d and %d",
                 spec->total ? "total" : "choose",
                 spec->choose.text ? spec->choose.text : "", (int)stay,
-                (int)c->n_free, (int)off, (int)(off + c->n_free));
+                (int)c->n_free, (int)(off + need), (int)(off + c->n_free));
+}
+
+/* Nobody is free because a candidate of the file, or close=, is at fault. */
+static bool is_told(const bw_loader *loader, size_t errors)
+{
+    const bw_positions_spec *spec = &loader->scenario->positions;
+    return spec->source.file.text || spec->automatic ||
+           bw_diags_count(loader->diags, BW_ERROR) > errors;
 }
 
 bw_status bw_load_positions(bw_loader *loader)
 {
+    size_t errors = bw_diags_count(loader->diags, BW_ERROR);
     bw_reps *reps = &loader->problem->reps;
     bw_position_choice *c = &loader->problem->positions;
     const bw_positions_spec *spec = &loader->scenario->positions;
@@ -96,6 +107,8 @@ bw_status bw_load_positions(bw_loader *loader)
         return status;
     for (int32_t r = 0; r < reps->n_serving; r++)
         c->n_free += reps->free[r] != BW_STAYS;
+    if (c->n_free == 0 && is_told(loader, errors))
+        return BW_OK;
     if (c->n_free == 0 && !loader->reps.blind)
         bw_diag_add(loader->diags, BW_ERROR, BW_POSITIONS_COUNT, spec->place,
                     "no position is free: there is no candidate (status "

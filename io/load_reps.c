@@ -270,6 +270,15 @@ static bool allocate(bw_arena *arena, bw_reps *reps)
            reps->capacity && reps->fte && reps->ramp;
 }
 
+/* Without regions everybody would be in one. */
+static void need_region(const bw_loader *loader)
+{
+    const bw_repair_spec *repair = &loader->scenario->repair;
+    if (repair->given && repair->reach == BW_REACH_REGION)
+        bw_load_need(&loader->reps, "region", repair->place,
+                     "reach=\"region\" of <repair>");
+}
+
 bw_status bw_load_reps(bw_loader *loader)
 {
     bw_reps *reps = &loader->problem->reps;
@@ -280,6 +289,8 @@ bw_status bw_load_reps(bw_loader *loader)
         status = find_columns(sheet, &columns);
     if (status == BW_OK && sheet->state)
         check_rows(sheet, &columns);
+    if (status == BW_OK && sheet->state)
+        need_region(loader);
     if (status == BW_OK)
         status = number_reps(loader);
     if (status == BW_OK && !allocate(loader->arena, reps))

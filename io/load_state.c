@@ -87,15 +87,27 @@ void bw_load_close_state(bw_loader *loader)
     bw_source_free(loader->state.source);
 }
 
+static int32_t row_of(const bw_state *state, const char *id)
+{
+    return state->rows ? bw_index_find(state->rows, id, strlen(id)) : -1;
+}
+
 bool bw_state_owner(const bw_loader *loader, int32_t account, bw_cell *owner)
 {
     const bw_state *state = &loader->state;
-    const char *id = loader->problem->accounts.id[account];
-    if (!state->rows)
-        return false;
-    int32_t row = bw_index_find(state->rows, id, strlen(id));
+    int32_t row = row_of(state, loader->problem->accounts.id[account]);
     if (row < 0)
         return false;
     *owner = bw_table_cell(state->table, row, state->rep_column);
+    return true;
+}
+
+bool bw_state_place(const bw_loader *loader, int32_t account, bw_place *place)
+{
+    const bw_state *state = &loader->state;
+    int32_t row = row_of(state, loader->problem->accounts.id[account]);
+    if (row < 0)
+        return false;
+    *place = bw_table_place(state->table, row, state->rep_column);
     return true;
 }

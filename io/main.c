@@ -21,6 +21,7 @@ static const struct {
      bw_cmd_compare},
     {"verify", "proves a plan again from its folder and the inputs",
      bw_cmd_verify},
+    {"place", "puts accounts that appear later into a plan", bw_cmd_place},
     {"export", "writes the files that bring a plan into a CRM", bw_cmd_export},
     {"model", "writes the integer program for other solvers", bw_cmd_model},
 };

@@ -2,55 +2,31 @@
 /* CPLEX LP is written row by row. Rows of reps gather what stands in many rows
  * of the instance, so reps are taken in blocks whose entries fit in memory,
  * each block with one sweep over the instance. */
-#include "model_parts.h"
+#include "model_lp_parts.h"
 
 #include "bw/alloc.h"
 
 enum {
-    TERMS_A_LINE = 6, /* readers may stop at 255 or 560 characters */
     BLOCK_ENTRIES = 4 << 20
 };
-
-/* A sum in the making: signs, and line breaks where they are due. */
-typedef struct sum {
-    bw_stream *out;
-    int n;
-} sum;
-
-static void add_term(sum *s, bw_wide value, int places)
-{
-    if (s->n && s->n % TERMS_A_LINE == 0)
-        bw_stream_text(s->out, "\n ");
-    bool negative = value < 0;
-    bw_stream_text(s->out, negative ? " - " : s->n ? " + " : " ");
-    bw_wide size = negative ? -value : value;
-    bw_wide one = 1;
-    for (int i = 0; i < places; i++)
-        one *= 10;
-    if (size != one) {
-        bw_stream_fixed(s->out, size, places);
-        bw_stream_char(s->out, ' ');
-    }
-    s->n++;
-}
 
 static int64_t n_limits(const bw_model *model)
 {
     return (int64_t)model->instance->n_reps * model->instance->n_measures;
 }
 
-static void add_price(sum *s, int64_t price, char letter, int32_t number)
+static void add_price(bw_lp_sum *s, int64_t price, char letter, int32_t number)
 {
     if (!price)
         return;
-    add_term(s, price, BW_PRICE_PLACES);
+    bw_lp_term(s, price, BW_PRICE_PLACES);
     bw_model_name(s->out, letter, number);
 }
 
 static void write_objective(const bw_model *model, bw_stream *out)
 {
     const bw_instance *instance = model->instance;
-    sum s = {out, 0};
+    bw_lp_sum s = {out, 0};
     bw_stream_text(out, "Minimize\n cost:");
     for (int32_t unit = 0; unit < instance->n_units; unit++) {
         bw_row row = bw_instance_row(instance, unit, model->buffer);
@@ -58,7 +34,7 @@ static void write_objective(const bw_model *model, bw_stream *out)
             bw_wide cost = bw_model_cost(model, unit, &row.pair[i]);
             if (!cost)
                 continue;
-            add_term(&s, cost, BW_FINE_PLACES);
+            bw_lp_term(&s, cost, BW_FINE_PLACES);
             bw_model_name(out, 'x', model->first_column[unit] + i + 1);
         }
     }
@@ -72,19 +48,20 @@ static void write_objective(const bw_model *model, bw_stream *out)
         if (band.has_beyond)
             add_price(&s, measure->over, 't', band.number);
     }
+    bw_lp_choice_cost(model, &s);
     bw_stream_text(out, s.n ? "\n" : " 0 x1\n");
 }
 
 static void write_units(const bw_model *model, bw_stream *out)
 {
     for (int32_t unit = 0; unit < model->instance->n_units; unit++) {
-        sum s = {out, 0};
+        bw_lp_sum s = {out, 0};
         bw_stream_char(out, ' ');
         bw_model_name(out, 'U', unit + 1);
         bw_stream_char(out, ':');
         for (int64_t i = model->first_column[unit];
              i < model->first_column[unit + 1]; i++) {
-            add_term(&s, 1, 0);
+            bw_lp_term(&s, 1, 0);
             bw_model_name(out, 'x', i + 1);
         }
         bw_stream_text(out, " = 1\n");
@@ -110,32 +87,68 @@ static bool is_ranged(const bw_model_band *band)
            band->low != band->high;
 }
 
-/* The row of one band from the entries of its rep. */
-static void write_band(const bw_model *model, const bw_model_band *band,
-                       const entry *entries, int64_t n, bw_stream *out)
+/* What the rep of a band has of its measure. */
+static void write_load(const bw_model *model, const bw_model_band *band,
+                       const entry *entries, int64_t n, bw_lp_sum *s)
 {
-    sum s = {out, 0};
-    bw_stream_char(out, ' ');
-    bw_model_band_name(out, band);
-    bw_stream_char(out, ':');
     for (int64_t i = 0; i < n; i++) {
         const entry *e = &entries[i];
         int64_t amount = bw_model_amount(model, e->unit, &e->pair, band->k);
         if (!amount)
             continue;
-        add_term(&s, amount, BW_QUANTUM_PLACES);
-        bw_model_name(out, 'x', e->column);
+        bw_lp_term(s, amount, BW_QUANTUM_PLACES);
+        bw_model_name(s->out, 'x', e->column);
     }
+}
+
+/* One side of a band that moves. */
+static void write_side(const bw_model *model, const bw_model_band *band,
+                       bool high, const entry *entries, int64_t n,
+                       bw_stream *out)
+{
+    bw_lp_sum s = {out, 0};
+    if (high ? band->high == BW_NO_HIGH : band->low == BW_NO_LOW)
+        return;
+    bw_stream_char(out, ' ');
+    if (high)
+        bw_model_band_name(out, band);
+    else
+        bw_model_low_name(out, band);
+    bw_stream_char(out, ':');
+    write_load(model, band, entries, n, &s);
+    if (high ? band->has_beyond : band->has_short) {
+        bw_lp_term(&s, high ? -1 : 1, 0);
+        bw_model_name(out, high ? 't' : 's', band->number);
+    }
+    bw_lp_choice_sides(model, band, high, &s);
+    bw_stream_text(out, s.n ? "" : " 0 x1");
+    bw_stream_text(out, high ? " <= 0\n" : " >= 0\n");
+}
+
+/* The row of one band from the entries of its rep. */
+static void write_band(const bw_model *model, const bw_model_band *band,
+                       const entry *entries, int64_t n, bw_stream *out)
+{
+    bw_lp_sum s = {out, 0};
+    if (band->moves) {
+        write_side(model, band, true, entries, n, out);
+        write_side(model, band, false, entries, n, out);
+        return;
+    }
+    bw_stream_char(out, ' ');
+    bw_model_band_name(out, band);
+    bw_stream_char(out, ':');
+    write_load(model, band, entries, n, &s);
     if (band->has_short) {
-        add_term(&s, 1, 0);
+        bw_lp_term(&s, 1, 0);
         bw_model_name(out, 's', band->number);
     }
     if (band->has_beyond) {
-        add_term(&s, -1, 0);
+        bw_lp_term(&s, -1, 0);
         bw_model_name(out, 't', band->number);
     }
     if (is_ranged(band)) {
-        add_term(&s, -1, 0);
+        bw_lp_term(&s, -1, 0);
         bw_model_name(out, 'r', band->number);
     }
     if (!s.n)
@@ -238,7 +251,7 @@ static void write_budgets(const bw_model *model, bw_stream *out)
 {
     const bw_instance *instance = model->instance;
     for (int32_t g = 0; g < instance->n_budgets; g++) {
-        sum s = {out, 0};
+        bw_lp_sum s = {out, 0};
         bw_stream_char(out, ' ');
         bw_model_name(out, 'M', g + 1);
         bw_stream_char(out, ':');
@@ -249,12 +262,13 @@ static void write_budgets(const bw_model *model, bw_stream *out)
                     bw_instance_use(instance, g, unit, row.pair[i].rep);
                 if (!use)
                     continue;
-                add_term(&s, use, BW_QUANTUM_PLACES);
+                bw_lp_term(&s, use, BW_QUANTUM_PLACES);
                 bw_model_name(out, 'x', model->first_column[unit] + i + 1);
             }
         }
+        bw_lp_choice_use(model, g, &s);
         bw_stream_text(out, s.n ? " <= " : " 0 x1 <= ");
-        bw_stream_fixed(out, instance->budget[g].limit, BW_QUANTUM_PLACES);
+        bw_stream_fixed(out, bw_model_limit(model, g), BW_QUANTUM_PLACES);
         bw_stream_char(out, '\n');
     }
 }
@@ -264,7 +278,8 @@ static void write_bounds(const bw_model *model, bw_stream *out)
     bool begun = false;
     for (int64_t at = 0; at < n_limits(model); at++) {
         bw_model_band band;
-        if (!bw_model_band_at(model, at, &band) || !is_ranged(&band))
+        if (!bw_model_band_at(model, at, &band) || band.moves ||
+            !is_ranged(&band))
             continue;
         bw_stream_text(out, begun ? " 0 <= " : "Bounds\n 0 <= ");
         begun = true;
@@ -285,6 +300,7 @@ static void write_binaries(const bw_model *model, bw_stream *out)
         if (i % 16 == 0 || i == n)
             bw_stream_char(out, '\n');
     }
+    bw_lp_choice_names(model, out);
 }
 
 bw_status bw_model_write_lp(const bw_model *model, bw_stream *out)
@@ -295,6 +311,7 @@ bw_status bw_model_write_lp(const bw_model *model, bw_stream *out)
     write_units(model, out);
     bw_status status = write_bands(model, out);
     write_budgets(model, out);
+    bw_lp_choice_rows(model, out);
     write_bounds(model, out);
     write_binaries(model, out);
     bw_stream_text(out, "End\n");

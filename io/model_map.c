@@ -109,6 +109,29 @@ static void write_band(map *m, const bw_model_band *band)
     }
 }
 
+/* y<j> or y<j>_<n>, and z<n>. */
+static void write_choice(map *m, const bw_model_choice *choice)
+{
+    char name[NAME_ROOM];
+    bool follows = choice->n_blocks > 1;
+    for (int32_t j = 0; j < choice->n_free; j++)
+        for (int32_t b = 0; b < choice->n_blocks; b++) {
+            int n = snprintf(name, sizeof name, "y%d", (int)j + 1);
+            if (follows)
+                snprintf(name + n, sizeof name - (size_t)n, "_%d",
+                         (int)(choice->least + b));
+            begin(m, name, "open", NULL);
+            put_rep(m, choice->rep[j]);
+            end(m, NULL);
+        }
+    for (int32_t b = 0; follows && b < choice->n_blocks; b++) {
+        snprintf(name, sizeof name, "z%d", (int)(choice->least + b));
+        begin(m, name, "number", NULL);
+        bw_csv_text(&m->csv, NULL);
+        end(m, NULL);
+    }
+}
+
 bw_status bw_model_write_map(const bw_model *model, bw_stream *out)
 {
     const bw_instance *instance = model->instance;
@@ -132,6 +155,8 @@ bw_status bw_model_write_map(const bw_model *model, bw_stream *out)
         bw_csv_text(&m.csv, NULL);
         end(&m, instance->budget[g].name);
     }
+    if (model->choice)
+        write_choice(&m, model->choice);
     pass_on(&m, 1);
     bw_status status = m.text.failed || m.ids.failed ? BW_NOMEM : BW_OK;
     bw_buf_free(&m.text);

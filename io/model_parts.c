@@ -63,13 +63,14 @@ bw_status bw_model_new(const bw_instance *instance, bw_model **model)
 
 int64_t bw_model_columns(const bw_model *model)
 {
-    return model->first_column[model->instance->n_units] + model->n_deviations;
+    return model->first_column[model->instance->n_units] + model->n_deviations +
+           bw_model_y_columns(model);
 }
 
 int64_t bw_model_rows(const bw_model *model)
 {
     return (int64_t)model->instance->n_units + model->n_bands +
-           model->instance->n_budgets;
+           model->instance->n_budgets + bw_model_y_rows(model);
 }
 
 bool bw_model_band_at(const bw_model *model, int64_t at, bw_model_band *band)
@@ -79,22 +80,29 @@ bool bw_model_band_at(const bw_model *model, int64_t at, bw_model_band *band)
         return false;
     int32_t k = (int32_t)(at % instance->n_measures);
     const bw_instance_measure *measure = &instance->measure[k];
-    *band = (bw_model_band){.rep = (int32_t)(at / instance->n_measures),
-                            .k = k,
-                            .number = model->band[at],
-                            .low = instance->low[at],
-                            .high = instance->high[at]};
+    const bw_model_choice *choice = model->choice;
+    *band =
+        (bw_model_band){.rep = (int32_t)(at / instance->n_measures),
+                        .k = k,
+                        .number = model->band[at],
+                        .low = choice ? choice->low[at] : instance->low[at],
+                        .high = choice ? choice->high[at] : instance->high[at]};
+    band->moves =
+        bw_model_is_free(model, band->rep) || (choice && choice->n_blocks > 1);
     band->has_short = band->low != BW_NO_LOW && measure->under != BW_HARD;
     band->has_beyond = band->high != BW_NO_HIGH && measure->over != BW_HARD;
     return true;
 }
 
-/* By how much the pair's amount is above the band for certain. */
-static int64_t excess(const bw_instance *instance, int32_t unit,
-                      const bw_pair *pair, int32_t k)
+/* By how much the pair's amount is above the band for certain: of a band that
+ * moves, above its highest place. */
+static int64_t excess(const bw_model *model, int32_t unit, const bw_pair *pair,
+                      int32_t k)
 {
+    const bw_instance *instance = model->instance;
+    int64_t at = (int64_t)pair->rep * instance->n_measures + k;
     int64_t high =
-        instance->high[(int64_t)pair->rep * instance->n_measures + k];
+        model->choice ? model->choice->highest[at] : instance->high[at];
     int64_t amount = bw_pair_measure(instance, unit, pair, k);
     if (!instance->measure[k].tightens || high < 0 || amount <= high)
         return 0;
@@ -106,7 +114,7 @@ bw_wide bw_model_cost(const bw_model *model, int32_t unit, const bw_pair *pair)
     const bw_instance *instance = model->instance;
     bw_wide cost = bw_fine(pair->cost);
     for (int32_t k = 0; k < instance->n_measures; k++) {
-        int64_t above = excess(instance, unit, pair, k);
+        int64_t above = excess(model, unit, pair, k);
         if (above)
             cost += (bw_wide)instance->measure[k].over * above;
     }
@@ -117,7 +125,7 @@ int64_t bw_model_amount(const bw_model *model, int32_t unit,
                         const bw_pair *pair, int32_t k)
 {
     return bw_pair_measure(model->instance, unit, pair, k) -
-           excess(model->instance, unit, pair, k);
+           excess(model, unit, pair, k);
 }
 
 void bw_model_name(bw_stream *out, char letter, int64_t number)
@@ -129,5 +137,11 @@ void bw_model_name(bw_stream *out, char letter, int64_t number)
 void bw_model_band_name(bw_stream *out, const bw_model_band *band)
 {
     bw_model_name(out, 'W', band->rep + 1);
+    bw_model_name(out, '_', band->k + 1);
+}
+
+void bw_model_low_name(bw_stream *out, const bw_model_band *band)
+{
+    bw_model_name(out, 'V', band->rep + 1);
     bw_model_name(out, '_', band->k + 1);
 }

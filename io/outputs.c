@@ -114,6 +114,8 @@ static void check_file(checking *c, int i)
 static void check_folder(checking *c)
 {
     const char *const *name = bw_out_dir_names();
+    if (c->outputs->dir_stays)
+        return;
     for (; c->outputs->dir && *name; name++) {
         const char *path = joined(c, c->outputs->dir, *name);
         for (int i = 1; i < c->n_inputs; i++) {

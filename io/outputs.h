@@ -15,6 +15,7 @@ typedef struct bw_outputs {
     const bw_output *file; /* [n] */
     int n;
     const char *dir; /* of the plan; NULL: none is written */
+    bool dir_stays;  /* it is read: no output may be one of its files */
 } bw_outputs;
 
 /**

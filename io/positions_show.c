@@ -5,11 +5,15 @@
 #include "csv_write.h"
 #include "number.h"
 #include "tables.h"
+#include "width.h"
 
 #include <math.h>
+#include <string.h>
 
 enum {
-    BAR = 24 /* columns of the longest bar */
+    BAR = 24,          /* columns of the longest bar */
+    NAME_COLUMNS = 24, /* so that a line stays within 80 */
+    ID_COLUMNS = 12
 };
 
 static const bw_headcount *best_of(const bw_positions *positions)
@@ -96,7 +100,7 @@ static void write_number(const bw_positions *positions,
         write_cost(h, csv);
     } else {
         bw_csv_text(csv, NULL);
-        if (h->bounded)
+        if (h->bounded && h->outcome != BW_IMPOSSIBLE)
             bw_csv_fine(csv, h->bound);
         else
             bw_csv_text(csv, NULL);
@@ -216,7 +220,7 @@ static void show_number(const bw_positions *positions,
             bw_buf_format(buf, "  at least %s: not looked for\n",
                           bw_number_price(h->bound).text);
         else
-            bw_buf_text(buf, "  no plan was found in the time allowed\n");
+            bw_buf_text(buf, "  no plan was found\n");
         return;
     }
     bw_buf_format(buf, "%15s%10s%13s", bw_number_price(h->objective).text,
@@ -239,24 +243,42 @@ static void show_curve(const bw_positions *positions, const bw_figures *figures,
     bw_buf_text(buf, "\n");
 }
 
+/* Places that were made may bear the name of one city. */
+static bool has_namesake(const bw_reps *reps, int32_t rep)
+{
+    for (int32_t r = 0; r < reps->n_serving; r++)
+        if (r != rep && reps->free[r] != BW_STAYS &&
+            strcmp(reps->name[r], reps->name[rep]) == 0)
+            return true;
+    return false;
+}
+
+static void show_name(const bw_reps *reps, int32_t r, bool utf8, bw_buf *buf)
+{
+    const char *name = reps->name[r][0] ? reps->name[r] : reps->id[r];
+    bw_text_cut(buf, name, NAME_COLUMNS, utf8);
+    if (name != reps->id[r] && has_namesake(reps, r)) {
+        bw_buf_text(buf, ", ");
+        bw_text_cut(buf, reps->id[r], ID_COLUMNS, utf8);
+    }
+}
+
 static void show_changed(const bw_positions *positions,
-                         const bw_figures *figures, bw_buf *buf)
+                         const bw_figures *figures, bool utf8, bw_buf *buf)
 {
     const bw_reps *reps = &figures->problem->reps;
     for (int32_t r = 0; r < reps->n_serving; r++) {
         bool open = best_of(positions)->open[r] != 0;
+        bw_wide worth = positions->worth[r];
         if (reps->free[r] == BW_STAYS ||
             open == (reps->free[r] == BW_MAY_CLOSE))
             continue;
-        const char *name = reps->name[r][0] ? reps->name[r] : reps->id[r];
-        bw_buf_format(buf, "  %s %.40s", open ? "open " : "close", name);
+        bw_buf_format(buf, "  %s ", open ? "open " : "close");
+        show_name(reps, r, utf8, buf);
         if (positions->worth_known[r])
             bw_buf_format(buf, ": %s a year %s than without",
-                          bw_number_price(positions->worth[r] < 0
-                                              ? -positions->worth[r]
-                                              : positions->worth[r])
-                              .text,
-                          positions->worth[r] < 0 ? "dearer" : "cheaper");
+                          bw_number_price(worth < 0 ? -worth : worth).text,
+                          worth < 0 ? "dearer" : "cheaper");
         bw_buf_text(buf, "\n");
     }
 }
@@ -266,14 +288,15 @@ static void show_bound(const bw_positions *positions, bw_buf *buf)
     bw_wide cost = best_of(positions)->objective, bound = positions->bound;
     if (positions->bounded)
         bw_buf_format(buf,
-                      "  No choice of positions costs under %s; at most %s "
-                      "(%s) is left to gain.\n",
+                      "  No choice costs under %s; at most %s (%s) is left "
+                      "to gain.\n",
                       bw_number_price(bound).text,
                       bw_number_price(cost - bound).text,
                       bw_number_percent(bw_gap(cost, bound)).text);
     else
-        bw_buf_text(buf, "  Time was up before every number was reached: "
-                         "another may be cheaper.\n");
+        bw_buf_text(buf,
+                    "  The run was cut short before every number was reached: "
+                    "another may be cheaper.\n");
 }
 
 void bw_show_positions(const bw_positions *positions, const bw_figures *figures,
@@ -283,7 +306,7 @@ void bw_show_positions(const bw_positions *positions, const bw_figures *figures,
     bw_buf_format(buf, "Positions: %d serve; of %d free ones %d are open\n",
                   (int)(staying(figures->problem) + h->n),
                   (int)figures->problem->positions.n_free, (int)h->n);
-    show_changed(positions, figures, buf);
+    show_changed(positions, figures, utf8, buf);
     show_bound(positions, buf);
     if (positions->n_numbers > 1)
         show_curve(positions, figures, utf8, buf);
@@ -291,15 +314,18 @@ void bw_show_positions(const bw_positions *positions, const bw_figures *figures,
         bw_buf_text(buf, "\n");
 }
 
-void bw_positions_tell_none(const bw_positions *positions,
-                            const bw_problem *problem, bw_diags *diags)
+bool bw_positions_impossible(const bw_positions *positions)
 {
-    bool proven = true;
+    bool proven = positions->best < 0;
     for (int32_t i = 0; i < positions->n_numbers; i++)
         proven &= positions->number[i].outcome == BW_IMPOSSIBLE &&
                   positions->number[i].all_solved;
+    return proven;
+}
+
+void bw_positions_tell_impossible(const bw_problem *problem, bw_diags *diags)
+{
     bw_diag_add(diags, BW_ERROR, BW_LIMITS_IMPOSSIBLE, problem->positions.place,
-                "no choice of positions keeps the hard limits%s; ask for "
-                "another number, give more candidates, or loosen the limits",
-                proven ? ": proven" : ", as far as was searched");
+                "no choice of positions keeps the hard limits: proven; ask for "
+                "another number, give more candidates, or loosen the limits");
 }

@@ -23,8 +23,9 @@ void bw_json_positions(const bw_positions *positions, const bw_figures *figures,
                        bw_json_out *json);
 void bw_show_positions(const bw_positions *positions, const bw_figures *figures,
                        bool utf8, bw_buf *buf);
-/** Why there is no plan of any number, at the place of <positions>. */
-void bw_positions_tell_none(const bw_positions *positions,
-                            const bw_problem *problem, bw_diags *diags);
+/** Whether it is proven that no choice of any number has a plan; and that told,
+ * at the place of <positions>. */
+bool bw_positions_impossible(const bw_positions *positions);
+void bw_positions_tell_impossible(const bw_problem *problem, bw_diags *diags);
 
 #endif

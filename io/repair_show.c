@@ -71,9 +71,7 @@ void bw_repair_tell_impossible(const bw_repair *repair, bw_diags *diags)
 {
     bool all = spec_of(repair)->reach == BW_REACH_ALL;
     bw_diag_add(diags, BW_ERROR, BW_LIMITS_IMPOSSIBLE, spec_of(repair)->place,
-                "no repair with reach=\"%s\" keeps the hard limits%s: %s",
+                "no repair with reach=\"%s\" keeps the hard limits: proven: %s",
                 reach_text[spec_of(repair)->reach],
-                repair->impossible ? ": proven" : ", as far as was searched",
-                all ? "loosen them, or give more effort"
-                    : "widen the reach, or loosen them");
+                all ? "loosen them" : "widen the reach, or loosen them");
 }

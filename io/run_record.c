@@ -98,6 +98,15 @@ static bw_status write_files(const bw_out_dir *out, bw_json_out *json)
     return status == BW_NOMEM ? BW_NOMEM : BW_OK;
 }
 
+/* What cut short the plan, or the curve beside it. */
+static bw_stop stopped_by(const bw_job *job)
+{
+    const bw_frontier *f = job->frontier;
+    bool curve = f && (f->begun < f->n ||
+                       f->point[f->n - 1].stopped_by == BW_STOP_INTERRUPT);
+    return curve ? BW_STOP_INTERRUPT : job->plan->stopped_by;
+}
+
 bw_status bw_run_record(const bw_job *job, const char *fingerprint,
                         bw_out_dir *out)
 {
@@ -105,7 +114,7 @@ bw_status bw_run_record(const bw_job *job, const char *fingerprint,
     bw_json_out json = {.buf = &buf};
     bw_json_object(&json, NULL);
     bw_json_text(&json, "fingerprint", fingerprint);
-    bw_json_text(&json, "stopped_by", bw_stop_text(job->plan->stopped_by));
+    bw_json_text(&json, "stopped_by", bw_stop_text(stopped_by(job)));
     bw_status status = write_files(out, &json);
     if (status == BW_OK)
         bw_run_figures(job->figures, job->today, &json);

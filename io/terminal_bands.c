@@ -77,7 +77,7 @@ static void show_measure(const bw_screen *screen, int32_t k)
 {
     const bw_figures *figures = screen->figures;
     const char *name = figures->instance->measure[k].name;
-    int32_t n = figures->instance->n_reps;
+    int32_t n = bw_reps_open(&figures->problem->reps);
     spread today = spread_of(figures, k, screen->today->load);
     spread plan = spread_of(figures, k, figures->plan->load);
     bw_buf label = {0};

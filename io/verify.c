@@ -112,6 +112,8 @@ bw_status bw_verify_deep(const char *dir, const bw_problem *problem,
     bw_status status = bw_plan_tables_read(dir, problem, diags, &v.tables);
     if (status == BW_OK)
         status = judge(&v, verified);
+    if (status == BW_OK && problem->scenario->frontier.given)
+        status = bw_verify_frontier(&v, dir);
     if (status == BW_OK && settings)
         status = bw_verify_deeply(&v, settings);
     if (status == BW_OK && v.starved)

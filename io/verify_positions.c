@@ -7,9 +7,11 @@
 #include "bw/alloc.h"
 #include "bw/check.h"
 #include "bw/positions.h"
+#include "decimal.h"
 #include "file_path.h"
 #include "json.h"
 #include "plan_read.h"
+#include "verify_headcount.h"
 #include "verify_variant.h"
 
 #include <string.h>
@@ -26,20 +28,28 @@ typedef struct reading {
 
 /* --- positions.csv --- */
 
+static bool costs(const reading *r, bw_cell cell, int32_t rep)
+{
+    bw_wide said;
+    return bw_decimal_fine(cell.text, cell.len, &said) &&
+           said == bw_fine(bw_quanta(r->problem->reps.position_cost[rep]));
+}
+
 /* A row for each free position, in the order of the reps. */
 static void read_rows(reading *r, const bw_table *table)
 {
     const bw_reps *reps = &r->problem->reps;
     int32_t id = bw_table_find(table, "rep_id");
     int32_t status = bw_table_find(table, "status");
+    int32_t cost = bw_table_find(table, "yearly_cost");
     bw_place top = {bw_source_name(bw_table_source(table)), 1, 1};
     int64_t row = 0;
-    if (id < 0 || status < 0 ||
+    if (id < 0 || status < 0 || cost < 0 ||
         bw_table_rows(table) != r->problem->positions.n_free) {
         bw_verify_mismatch(
             r->diags, top,
             "it does not list the free positions, each once, in the columns "
-            "rep_id and status");
+            "rep_id, status and yearly_cost");
         return;
     }
     for (int32_t i = 0; i < reps->n_serving; i++) {
@@ -59,6 +69,9 @@ static void read_rows(reading *r, const bw_table *table)
             bw_verify_mismatch(
                 r->diags, bw_table_place(table, row, id),
                 "another position is free at this place of the list");
+        if (!costs(r, bw_table_cell(table, row, cost), i))
+            bw_verify_mismatch(r->diags, bw_table_place(table, row, cost),
+                               "the position has another yearly cost");
         row++;
     }
     if (r->n < r->problem->positions.least || r->n > r->problem->positions.most)
@@ -66,23 +79,68 @@ static void read_rows(reading *r, const bw_table *table)
                            "so many open positions were not asked for");
 }
 
+/* What a position has stands in territories.csv, which is computed again;
+ * whoever is closed has no row there, and nothing. */
+static void compare_loads(const reading *r, const bw_table *table,
+                          const bw_table *territories)
+{
+    static const char *const here[] = {"accounts", "workload_hours",
+                                       "potential"};
+    static const char *const there[] = {"accounts", "workload", "potential"};
+    int32_t id = bw_table_find(table, "rep_id");
+    int32_t rep = bw_table_find(territories, "rep_id");
+    for (int64_t row = 0; id >= 0 && rep >= 0 && row < bw_table_rows(table);
+         row++) {
+        const char *name = bw_table_cell(table, row, id).text;
+        int64_t at = 0;
+        while (at < bw_table_rows(territories) &&
+               strcmp(bw_table_cell(territories, at, rep).text, name) != 0)
+            at++;
+        for (int i = 0; i < 3; i++) {
+            int32_t mine = bw_table_find(table, here[i]);
+            int32_t its = bw_table_find(territories, there[i]);
+            const char *is = at < bw_table_rows(territories) && its >= 0
+                                 ? bw_table_cell(territories, at, its).text
+                                 : "0";
+            if (mine < 0 ||
+                strcmp(bw_table_cell(table, row, mine).text, is) != 0)
+                bw_verify_mismatch(
+                    r->diags, bw_table_place(table, row, mine < 0 ? id : mine),
+                    "territories.csv has another figure of the position");
+        }
+    }
+}
+
+static bw_status read_table(const reading *r, const char *name,
+                            bw_source **source, bw_table **table)
+{
+    const char *path = bw_file_inside(r->arena, r->dir, name);
+    bw_status status =
+        path ? bw_source_open(path, path, r->diags, source) : BW_NOMEM;
+    return status == BW_OK ? bw_own_table_read(*source, r->diags, table)
+                           : status;
+}
+
 static bw_status read_choice(reading *r)
 {
-    bw_source *source = NULL;
-    bw_table *table = NULL;
-    const char *path = bw_file_inside(r->arena, r->dir, "positions.csv");
+    bw_source *source[2] = {NULL, NULL};
+    bw_table *table[2] = {NULL, NULL};
     size_t n = (size_t)r->problem->reps.n_serving;
     r->open = bw_arena_alloc(r->arena, n, 1);
-    if (!path || !r->open)
+    if (!r->open)
         return BW_NOMEM;
     memset(r->open, 1, n);
-    bw_status status = bw_source_open(path, path, r->diags, &source);
+    bw_status status = read_table(r, "positions.csv", &source[0], &table[0]);
+    if (status == BW_OK) {
+        read_rows(r, table[0]);
+        status = read_table(r, "territories.csv", &source[1], &table[1]);
+    }
     if (status == BW_OK)
-        status = bw_own_table_read(source, r->diags, &table);
-    if (status == BW_OK)
-        read_rows(r, table);
-    bw_table_free(table);
-    bw_source_free(source);
+        compare_loads(r, table[0], table[1]);
+    for (int i = 0; i < 2; i++) {
+        bw_table_free(table[i]);
+        bw_source_free(source[i]);
+    }
     return status;
 }
 
@@ -189,6 +247,8 @@ static bw_status compare(const reading *r, bw_wide bound)
                         "positions.bound_of_number_certified is %.15g, but "
                         "positions_proof.csv proves %.15g",
                         claimed, bw_from_fine(bound));
+        status =
+            bw_verify_headcount(r->dir, r->problem, r->open, json, r->diags);
     }
     bw_json_free(json);
     bw_source_free(source);

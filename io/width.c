@@ -72,15 +72,21 @@ static glyph glyph_at(const char *text)
     return (glyph){len, 1, NULL};
 }
 
-int bw_text_width(const char *text)
+/* Up to `end`, which no character crosses. */
+static int width_until(const char *text, const char *end)
 {
     int columns = 0;
-    while (*text) {
+    while (text < end) {
         glyph g = glyph_at(text);
         columns += g.columns;
         text += g.len;
     }
     return columns;
+}
+
+int bw_text_width(const char *text)
+{
+    return width_until(text, text + strlen(text));
 }
 
 /* As many characters as fit into `room` columns; the columns they take. */
@@ -106,7 +112,19 @@ static void blanks(bw_buf *buf, int n)
     bw_buf_format(buf, "%*s", n, "");
 }
 
-void bw_text_fit(bw_buf *buf, const char *text, int width, bool utf8)
+/* What of a text of so many columns is in the last of them. */
+static const char *end_of(const char *text, int columns, int room)
+{
+    while (columns > room) {
+        glyph g = glyph_at(text);
+        columns -= g.columns;
+        text += g.len;
+    }
+    return text;
+}
+
+/* `ends`: the middle is cut. */
+static void fit(bw_buf *buf, const char *text, int width, bool utf8, bool ends)
 {
     int room = abs(width), columns = bw_text_width(text);
     if (columns <= room) {
@@ -121,14 +139,44 @@ void bw_text_fit(bw_buf *buf, const char *text, int width, bool utf8)
     int taken = utf8 ? 1 : 2;
     if (taken > room)
         taken = 0;
-    columns = add_part(buf, text, room - taken);
+    int last = ends ? (room - taken) / 2 : 0;
+    int shown = add_part(buf, text, room - taken - last);
     if (taken)
         bw_buf_text(buf, cut);
-    blanks(buf, room - taken - columns);
+    if (last)
+        shown += add_part(buf, end_of(text, columns, last), last);
+    blanks(buf, room - taken - shown);
+}
+
+void bw_text_fit(bw_buf *buf, const char *text, int width, bool utf8)
+{
+    fit(buf, text, width, utf8, false);
+}
+
+void bw_text_fit_ends(bw_buf *buf, const char *text, int width, bool utf8)
+{
+    fit(buf, text, width, utf8, true);
 }
 
 void bw_text_cut(bw_buf *buf, const char *text, int width, bool utf8)
 {
     int columns = bw_text_width(text);
     bw_text_fit(buf, text, columns < width ? columns : width, utf8);
+}
+
+void bw_text_wrap(bw_buf *buf, const char *text, int width)
+{
+    int at = 0;
+    for (const char *end; *text; text = end + strspn(end, " ")) {
+        end = text + strcspn(text, " ");
+        int columns = width_until(text, end);
+        if (at > 0 && at + 1 + columns > width) {
+            bw_buf_text(buf, "\n ");
+            at = 1;
+        }
+        if (at > 0)
+            bw_buf_text(buf, " ");
+        at += (at > 0) + add_part(buf, text, columns);
+    }
+    bw_buf_text(buf, "\n");
 }

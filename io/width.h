@@ -15,7 +15,15 @@ int bw_text_width(const char *text);
  * ellipsis when `utf8`), or filled with blanks. Control characters become
  * blanks, broken bytes "?". A negative width: to the right. */
 void bw_text_fit(bw_buf *buf, const char *text, int width, bool utf8);
-/** The text cut like that where it is wider; nothing is filled up. */
+/** The same, but cut in the middle: of names that are alike, what tells them
+ * apart often stands at the end. */
+void bw_text_fit_ends(bw_buf *buf, const char *text, int width, bool utf8);
+/** The text cut like bw_text_fit does where it is wider; nothing is filled up.
+ */
 void bw_text_cut(bw_buf *buf, const char *text, int width, bool utf8);
+
+/** The text in lines of at most `width` columns, which break at blanks; all but
+ * the first begin with two. A word that is wider has a line of its own. */
+void bw_text_wrap(bw_buf *buf, const char *text, int width);
 
 #endif

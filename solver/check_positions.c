@@ -8,9 +8,9 @@
 #include "check.h"
 
 typedef struct gains {
-    const bw_claim *claim;
     bw_wide units; /* sum of w */
     bw_wide *rep;  /* [m] sum of min(0, h) */
+    const bw_claim *claim;
 } gains;
 
 static void add_unit(const bw_judge *judge, int32_t unit,
@@ -75,7 +75,7 @@ bw_status bw_verdict_positions(const bw_verdict *verdict, const bw_claim *claim,
 {
     const bw_judge *judge = (const bw_judge *)verdict;
     size_t m = (size_t)judge->m;
-    gains half[BW_CHECK_THREADS] = {{claim, 0, NULL}, {claim, 0, NULL}};
+    gains half[BW_CHECK_THREADS] = {{.claim = claim}, {.claim = claim}};
     uint8_t *taken = bw_alloc(m, 1);
     void *sums[BW_CHECK_THREADS] = {&half[0], &half[1]};
     half[0].rep = bw_alloc(m, sizeof(bw_wide));

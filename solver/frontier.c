@@ -16,7 +16,6 @@ typedef struct walk {
     bw_frontier *made;
     bw_arena *arena;
     double begun;
-    bool stopped; /* by hand or by the clock: no further point */
 } walk;
 
 /* Steps are evenly spaced, and read as people write them: 0.3, not
@@ -155,7 +154,6 @@ static bw_status solve_point(walk *w, int32_t at, const bw_instance *instance,
         status = take(w, plan, point);
     point->outcome = plan->outcome;
     point->stopped_by = plan->stopped_by;
-    w->stopped = plan->stopped_by == BW_STOP_INTERRUPT;
     bw_plan_free(plan);
     return status;
 }
@@ -180,6 +178,11 @@ static bw_status walk_to(walk *w, int32_t at)
     bw_free(v.balances);
     bw_diags_free(unheard);
     return status;
+}
+
+static bool is_interrupted(const bw_settings *settings)
+{
+    return settings->interrupt && atomic_load(settings->interrupt) != 0;
 }
 
 /* Bounds go from loose to tight. */
@@ -227,8 +230,10 @@ bw_status bw_frontier_run(const bw_problem *problem, const bw_lever *lever,
     bw_status status = w.arena ? BW_OK : BW_NOMEM;
     if (status == BW_OK)
         status = new_frontier(lever, w.arena, &w.made);
-    for (int32_t at = 0; status == BW_OK && at < lever->steps && !w.stopped;
-         at++) {
+    for (int32_t at = 0; status == BW_OK && at < lever->steps; at++) {
+        if (is_interrupted(settings))
+            break;
+        w.made->begun = at + 1;
         status = walk_to(&w, at);
         if (status == BW_OK && seen)
             seen(data, at, &w.made->point[at]);

@@ -3,49 +3,11 @@
  * beside the best choice of all. */
 #include "bw/positions.h"
 
-#include "band.h"
 #include "bw/alloc.h"
 #include "positions_number.h"
 
 #include <math.h>
 #include <string.h>
-
-/* --- faults --- */
-
-/* Bands follow the number alone where it does not matter which ones open. */
-static void check_weights(const bw_problem *problem, bw_diags *diags)
-{
-    for (int32_t k = 0; k < problem->n_balances; k++) {
-        const bw_balance *b = &problem->balances[k];
-        int32_t first = -1, other = -1;
-        if (b->target != BW_TARGET_EQUAL && b->target != BW_TARGET_SHARE)
-            continue;
-        for (int32_t r = 0; r < problem->reps.n_serving; r++) {
-            if (problem->reps.free[r] == BW_STAYS)
-                continue;
-            if (first < 0)
-                first = r;
-            else if (bw_band_weight(b, &problem->reps, r) !=
-                     bw_band_weight(b, &problem->reps, first))
-                other = r;
-        }
-        if (other >= 0)
-            bw_diag_add(diags, BW_ERROR, BW_POSITIONS_UNEQUAL, b->place,
-                        "the band of \"%s\" is shared out, and free positions "
-                        "must all weigh the same, but \"%s\" and \"%s\" differ "
-                        "in fte, ramp%s; make them equal, or give a target "
-                        "that is not shared",
-                        b->measure, problem->reps.id[first],
-                        problem->reps.id[other],
-                        b->target == BW_TARGET_SHARE ? " or capacity" : "");
-        if (b->group && first >= 0)
-            bw_diag_add(diags, BW_ERROR, BW_POSITIONS_UNEQUAL, b->place,
-                        "the band of \"%s\" is shared out within groups, which "
-                        "does not go together with <positions>; take out "
-                        "within, or give a target that is not shared",
-                        b->measure);
-    }
-}
 
 /* --- the numbers --- */
 
@@ -56,8 +18,8 @@ static void bound_all(bw_positions *made)
     made->bounded = true;
     for (int32_t i = 0; i < made->n_numbers; i++) {
         const bw_headcount *h = &made->number[i];
-        if (h->outcome == BW_IMPOSSIBLE && h->all_solved)
-            continue; /* proven */
+        if (h->outcome == BW_IMPOSSIBLE)
+            continue;
         made->bounded &= h->bounded;
         if (!any || h->bound < made->bound)
             made->bound = h->bound;
@@ -75,7 +37,9 @@ static bw_status do_numbers(bw_choosing *c, bw_positions *made)
         bw_headcount *h = &made->number[i];
         h->n = c->problem->positions.least + i;
         h->outcome = BW_NO_PLAN;
-        stopped |= i > 0 && bw_trials_over(&c->trials);
+        stopped |= i > 0 && bw_trials_all_over(&c->trials);
+        /* What is worth what takes a share as well. */
+        c->until = bw_trials_share(&c->trials, made->n_numbers - i + 1);
         if (!stopped)
             status = bw_choosing_number(c, h);
         if (h->rep && (made->best < 0 ||
@@ -112,6 +76,7 @@ static bw_status weigh(bw_choosing *c, bw_positions *made)
 {
     int left = 2 * bw_trials_allowed(c->settings->effort);
     bw_status status = BW_OK;
+    c->trials.until = c->trials.latest;
     for (int32_t r = 0; r < c->n_serving && status == BW_OK; r++) {
         if (c->problem->reps.free[r] == BW_STAYS || left-- <= 0 ||
             bw_trials_over(&c->trials))
@@ -127,7 +92,7 @@ static bw_status prepare(bw_choosing *c, bw_positions *made, bw_diags *diags)
 {
     const bw_position_choice *choice = &c->problem->positions;
     size_t n = (size_t)c->n_serving;
-    bw_status status = bw_instance_new(c->problem, diags, &c->all);
+    bw_status status = bw_positions_whole(c->problem, c->arena, diags, &c->all);
     if (status != BW_OK)
         return status;
     made->best = -1;
@@ -178,10 +143,10 @@ bw_status bw_positions_new(const bw_problem *problem,
     *positions = NULL;
     bw_positions *made =
         c.arena ? bw_arena_alloc(c.arena, 1, sizeof *made) : NULL;
+    double latest = settings->clock(settings->clock_data) + settings->seconds;
     c.trials =
-        (bw_trials){problem, NULL, settings,
-                    settings->clock(settings->clock_data) + settings->seconds};
-    check_weights(problem, diags);
+        (bw_trials){problem, NULL, settings, latest, latest, BW_STOP_EFFORT};
+    bw_positions_check(problem, diags);
     bw_status status = !made                                      ? BW_NOMEM
                        : bw_diags_count(diags, BW_ERROR) > errors ? BW_INVALID
                                                                   : BW_OK;
@@ -193,6 +158,7 @@ bw_status bw_positions_new(const bw_problem *problem,
     bw_picker_free(c.picker);
     bw_instance_free(c.all);
     if (status == BW_OK) {
+        made->cut = c.trials.cut;
         made->arena = c.arena;
         *positions = made;
     } else {
@@ -206,6 +172,10 @@ void bw_positions_settle(bw_positions *positions, bw_plan *plan)
     bw_headcount *h = &positions->number[positions->best];
     const bw_instance *instance = plan->instance;
     bw_plan_add_positions(plan, h->positions);
+    if (positions->cut == BW_STOP_INTERRUPT ||
+        (positions->cut == BW_STOP_TIME &&
+         plan->stopped_by != BW_STOP_INTERRUPT))
+        plan->stopped_by = positions->cut;
     if (!plan->complete)
         return;
     h->objective = plan->objective;

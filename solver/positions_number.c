@@ -55,8 +55,7 @@ static bw_status attempt(bw_choosing *c, bw_headcount *h, const uint8_t *open,
     if (status != BW_OK)
         return status;
     h->solved++;
-    if (trial.outcome == BW_IMPOSSIBLE && !c->best.rep)
-        h->outcome = BW_IMPOSSIBLE;
+    c->may_hold |= trial.outcome != BW_IMPOSSIBLE;
     if (h->all_solved && trial.outcome != BW_IMPOSSIBLE &&
         trial.bound < h->bound)
         h->bound = trial.bound; /* the least of all choices so far */
@@ -153,9 +152,10 @@ static bw_status exchange(bw_choosing *c, bw_headcount *h, int *left)
     bw_pick pick[TRIED_AT_ONCE];
     bw_status status = BW_OK;
     bool better = true;
-    while (status == BW_OK && better && *left > 0 && c->best.price &&
+    while (status == BW_OK && better && *left > 0 &&
            !bw_trials_over(&c->trials)) {
-        bw_picker_price(c->picker, c->open, c->best.price);
+        if (c->best.price)
+            bw_picker_price(c->picker, c->open, c->best.price);
         int n = bw_picker_swaps(c->picker, c->open, pick, TRIED_AT_ONCE);
         better = false;
         for (int i = 0; i < n && !better && *left > 0 && status == BW_OK; i++) {
@@ -230,10 +230,14 @@ static bw_status bound_number(bw_choosing *c, bw_headcount *h, bw_wide target)
             .target = target > 0 ? bw_from_fine(target) : (double)INFINITY,
             .rounds = rounds < ROUNDS_OF_BOUND ? (int)rounds : ROUNDS_OF_BOUND,
             .settings = c->settings,
-            .until = c->trials.until};
+            .until = c->until};
         status = bw_positions_bound(&ask, h->proof.price, h->proof.unit,
                                     &h->bound_certified);
         h->bounded = status == BW_OK;
+    } else if (status == BW_INVALID) {
+        /* An account is too large for the bands of the number. */
+        h->outcome = BW_IMPOSSIBLE;
+        status = BW_OK;
     }
     bw_instance_free(instance);
     bw_diags_free(unheard);
@@ -278,16 +282,19 @@ bw_status bw_choosing_number(bw_choosing *c, bw_headcount *h)
     if (c->n_numbers > FEW_NUMBERS && c->any) {
         status = bound_number(c, h, c->least);
         h->bound = h->bound_certified;
-        if (status != BW_OK || h->bound_certified >= c->least)
+        if (status != BW_OK || !h->bounded || h->bound_certified >= c->least)
             return status;
     }
     if (c->best.price)
         bw_picker_price(c->picker, c->open, c->best.price);
     bw_trial_free(&c->best);
+    c->may_hold = false;
     status = can_all_be_solved(c, h->n) ? solve_all(c, h) : seek(c, h);
+    if (h->all_solved && !c->may_hold)
+        h->outcome = BW_IMPOSSIBLE; /* proven, one by one */
     if (status == BW_OK)
         status = bound_number(c, h, c->best.rep ? c->best.objective : 0);
-    if (!h->all_solved || h->bound < h->bound_certified)
+    if (!h->all_solved || !c->may_hold || h->bound < h->bound_certified)
         h->bound = h->bound_certified;
     if (c->best.rep && h->bound > c->best.objective)
         h->bound = c->best.objective;

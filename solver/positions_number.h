@@ -24,7 +24,9 @@ typedef struct bw_choosing {
     bw_picker *picker;
     int64_t *cost; /* [n_serving] f, quanta */
     bw_trials trials;
+    double until;        /* when the time of the number at hand is up */
     bw_trial best;       /* of the number at hand */
+    bool may_hold;       /* some choice of it was not proven to be impossible */
     const int32_t *hint; /* [n_units] a plan of another number, or NULL */
     uint8_t *open;       /* [n_serving] its choice */
     uint8_t *other;      /* [n_serving] one that is tried */

@@ -58,6 +58,22 @@ static int64_t side(const double *given, int32_t rep, int64_t of_all,
     return (int64_t)llround((double)of_all * growth);
 }
 
+void bw_positions_sides(const bw_problem *problem, int32_t n,
+                        const int64_t *low, const int64_t *high,
+                        int64_t *own_low, int64_t *own_high)
+{
+    int32_t n_balances = problem->n_balances;
+    for (int32_t k = 0; k < n_balances; k++) {
+        const bw_balance *balance = &problem->balances[k];
+        double grows = growth(problem, balance, n);
+        for (int32_t r = 0; r < problem->reps.n_serving; r++) {
+            int64_t at = (int64_t)r * n_balances + k;
+            own_low[at] = side(balance->low, r, low[at], BW_NO_LOW, grows);
+            own_high[at] = side(balance->high, r, high[at], BW_NO_HIGH, grows);
+        }
+    }
+}
+
 /* Who is closed has no band; open NULL: everybody has one. */
 static bw_status set_bands(const bw_problem *problem, const uint8_t *open,
                            int32_t n, const int64_t *low, const int64_t *high,
@@ -69,19 +85,12 @@ static bw_status set_bands(const bw_problem *problem, const uint8_t *open,
     int64_t *own_high = bw_arena_alloc(arena, size, sizeof *own_high);
     if (!own_low || !own_high)
         return BW_NOMEM;
-    for (int32_t k = 0; k < n_balances; k++) {
-        const bw_balance *balance = &problem->balances[k];
-        double grows = growth(problem, balance, n);
-        for (int32_t r = 0; r < problem->reps.n_serving; r++) {
-            int64_t at = (int64_t)r * n_balances + k;
-            bool has = !open || open[r];
-            own_low[at] = has ? side(balance->low, r, low[at], BW_NO_LOW, grows)
-                              : BW_NO_LOW;
-            own_high[at] =
-                has ? side(balance->high, r, high[at], BW_NO_HIGH, grows)
-                    : BW_NO_HIGH;
+    bw_positions_sides(problem, n, low, high, own_low, own_high);
+    for (size_t at = 0; open && at < size; at++)
+        if (!open[at / (size_t)n_balances]) {
+            own_low[at] = BW_NO_LOW;
+            own_high[at] = BW_NO_HIGH;
         }
-    }
     return bw_variant_set_bands(problem, own_low, own_high, arena, made);
 }
 
@@ -111,4 +120,92 @@ bw_status bw_positions_bands(const bw_problem *problem, int32_t n,
 {
     *made = *problem;
     return set_bands(problem, NULL, n, low, high, arena, made);
+}
+
+/* --- all of them open --- */
+
+/* A hard limit that cannot hold with all of them open may hold with fewer. */
+static bw_status make_soft(const bw_problem *problem, bw_arena *arena,
+                           bw_problem **soft)
+{
+    size_t n = (size_t)problem->n_balances;
+    bw_balance *balances = bw_arena_alloc(arena, n, sizeof *balances);
+    *soft = bw_arena_alloc(arena, 1, sizeof **soft);
+    if (!balances || !*soft)
+        return BW_NOMEM;
+    for (size_t k = 0; k < n; k++) {
+        balances[k] = problem->balances[k];
+        if (isinf(balances[k].under_cost))
+            balances[k].under_cost = 0;
+        if (isinf(balances[k].over_cost))
+            balances[k].over_cost = 0;
+    }
+    **soft = *problem;
+    (*soft)->balances = balances;
+    return BW_OK;
+}
+
+/* The instance is that of the problem but for the words about its limits. */
+static void harden(const bw_problem *problem, bw_instance *instance)
+{
+    for (int32_t k = 0; k < problem->n_balances; k++) {
+        bw_instance_measure *measure = &instance->measure[k];
+        measure->under = bw_price(problem->balances[k].under_cost);
+        measure->over = bw_price(problem->balances[k].over_cost);
+        measure->tightens = measure->tightens && measure->over != BW_HARD;
+    }
+}
+
+bw_status bw_positions_whole(const bw_problem *problem, void *arena,
+                             bw_diags *diags, bw_instance **whole)
+{
+    bw_problem *soft;
+    bw_diags *unheard = bw_diags_new();
+    *whole = NULL;
+    bw_status status = unheard ? make_soft(problem, arena, &soft) : BW_NOMEM;
+    if (status == BW_OK)
+        status = bw_instance_new(soft, unheard, whole);
+    if (status == BW_INVALID)
+        status = bw_instance_new(soft, diags, whole);
+    if (status == BW_OK)
+        harden(problem, *whole);
+    bw_diags_free(unheard);
+    return status;
+}
+
+/* --- faults --- */
+
+/* Bands follow the number alone where it does not matter which ones open. */
+void bw_positions_check(const bw_problem *problem, bw_diags *diags)
+{
+    for (int32_t k = 0; k < problem->n_balances; k++) {
+        const bw_balance *b = &problem->balances[k];
+        int32_t first = -1, other = -1;
+        if (b->target != BW_TARGET_EQUAL && b->target != BW_TARGET_SHARE)
+            continue;
+        for (int32_t r = 0; r < problem->reps.n_serving; r++) {
+            if (problem->reps.free[r] == BW_STAYS)
+                continue;
+            if (first < 0)
+                first = r;
+            else if (bw_band_weight(b, &problem->reps, r) !=
+                     bw_band_weight(b, &problem->reps, first))
+                other = r;
+        }
+        if (other >= 0)
+            bw_diag_add(diags, BW_ERROR, BW_POSITIONS_UNEQUAL, b->place,
+                        "the band of \"%s\" is shared out, and free positions "
+                        "must all weigh the same, but \"%s\" and \"%s\" differ "
+                        "in fte, ramp%s; make them equal, or give a target "
+                        "that is not shared",
+                        b->measure, problem->reps.id[first],
+                        problem->reps.id[other],
+                        b->target == BW_TARGET_SHARE ? " or capacity" : "");
+        if (b->group && first >= 0)
+            bw_diag_add(diags, BW_ERROR, BW_POSITIONS_UNEQUAL, b->place,
+                        "the band of \"%s\" is shared out within groups, which "
+                        "does not go together with <positions>; take out "
+                        "within, or give a target that is not shared",
+                        b->measure);
+    }
 }

@@ -9,11 +9,43 @@
 #include <math.h>
 #include <string.h>
 
-bool bw_trials_over(const bw_trials *trials)
+/* Of the time of a number, for what proves its bound. */
+#define SHARE_OF_BOUND 0.25
+
+static void note_cut(bw_trials *trials, bw_stop why)
+{
+    if (why == BW_STOP_INTERRUPT ||
+        (why == BW_STOP_TIME && trials->cut != BW_STOP_INTERRUPT))
+        trials->cut = why;
+}
+
+static bool is_over(bw_trials *trials, double until)
 {
     const bw_settings *s = trials->settings;
-    return (s->interrupt && atomic_load(s->interrupt)) ||
-           s->clock(s->clock_data) > trials->until;
+    bool by_hand = s->interrupt && atomic_load(s->interrupt);
+    bool over = by_hand || s->clock(s->clock_data) > until;
+    if (over)
+        note_cut(trials, by_hand ? BW_STOP_INTERRUPT : BW_STOP_TIME);
+    return over;
+}
+
+bool bw_trials_over(bw_trials *trials)
+{
+    return is_over(trials, trials->until);
+}
+
+bool bw_trials_all_over(bw_trials *trials)
+{
+    return is_over(trials, trials->latest);
+}
+
+double bw_trials_share(bw_trials *trials, int32_t numbers_left)
+{
+    const bw_settings *s = trials->settings;
+    double now = s->clock(s->clock_data);
+    double share = fmax(0, trials->latest - now) / (double)numbers_left;
+    trials->until = now + (1 - SHARE_OF_BOUND) * share;
+    return now + share;
 }
 
 static bw_status take(const bw_plan *plan, bw_trial *trial)
@@ -38,7 +70,7 @@ static bw_status take(const bw_plan *plan, bw_trial *trial)
     return BW_OK;
 }
 
-static bw_status solve(const bw_trials *t, const bw_instance *instance,
+static bw_status solve(bw_trials *t, const bw_instance *instance,
                        const int32_t *start, double gap, bw_effort effort,
                        bw_trial *trial)
 {
@@ -54,12 +86,13 @@ static bw_status solve(const bw_trials *t, const bw_instance *instance,
     bw_status status = bw_solve(instance, &settings, &plan);
     if (status != BW_OK)
         return status;
+    note_cut(t, plan->stopped_by);
     status = take(plan, trial);
     bw_plan_free(plan);
     return status;
 }
 
-bw_status bw_trial_run(const bw_trials *trials, const uint8_t *open,
+bw_status bw_trial_run(bw_trials *trials, const uint8_t *open,
                        const int32_t *start, double gap, bw_effort effort,
                        bw_trial *trial)
 {

@@ -145,7 +145,8 @@ static void touch_regions(mending *m)
 {
     const bw_reps *reps = &m->problem->reps;
     for (int32_t c = 0; c < reps->n; c++)
-        for (int32_t r = 0; m->core[c] && r < reps->n_serving; r++)
+        for (int32_t r = 0;
+             m->core[c] && reps->region[c][0] && r < reps->n_serving; r++)
             if (strcmp(reps->region[c], reps->region[r]) == 0)
                 m->made->touched[r] = 1;
 }
@@ -217,6 +218,7 @@ static bw_status mend(mending *m, const bw_settings *settings, bw_diags *diags)
     m->made->fewest = fewest.moves;
     m->made->fewest_bound = fewest.bound;
     m->made->impossible = fewest.impossible;
+    m->made->stopped_by = fewest.stopped_by;
     m->made->start = fewest.start;
     if (status == BW_OK && m->made->fewest >= 0)
         terms.moves =
@@ -241,8 +243,11 @@ bw_status bw_repair_new(const bw_problem *problem, const bw_settings *settings,
     status = m.made ? BW_OK : BW_NOMEM;
     if (status == BW_OK) {
         m.made->arena = m.arena;
-        status = mend(&m, settings, diags);
+        m.made->fewest = -1;
+        m.made->impossible = m.made->hopeless = instance->impossible;
     }
+    if (status == BW_OK && !instance->impossible)
+        status = mend(&m, settings, diags);
     bw_free(m.keeper);
     bw_free(m.core);
     bw_free(m.buffer);

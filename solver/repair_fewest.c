@@ -88,6 +88,7 @@ static bw_status take(const bw_plan *plan, bw_arena *arena, bw_fewest *fewest)
 {
     const bw_wide one = bw_fine(BW_QUANTA);
     size_t n = (size_t)plan->instance->n_units;
+    fewest->stopped_by = plan->stopped_by;
     fewest->impossible = plan->outcome == BW_IMPOSSIBLE;
     fewest->bound =
         plan->bound > 0 ? (int64_t)((plan->bound + one - 1) / one) : 0;

@@ -10,7 +10,8 @@ typedef struct bw_fewest {
     int64_t moves;   /* of accounts that have an owner; -1: no plan */
     int64_t bound;   /* proven: every plan moves so many */
     bool impossible; /* proven: no plan keeps the hard limits */
-    int32_t *start;  /* [n_units] the plan, in the arena; NULL: none */
+    bw_stop stopped_by;
+    int32_t *start; /* [n_units] the plan, in the arena; NULL: none */
 } bw_fewest;
 
 /** The problem has the locks and rules of the repair. */

@@ -23,7 +23,7 @@ typedef struct bw_lever {
 
 typedef struct bw_frontier_point {
     double value;       /* the limit */
-    bw_outcome outcome; /* BW_NO_PLAN too where the run ended before */
+    bw_outcome outcome; /* BW_NO_PLAN too where the point was not begun */
     bw_stop stopped_by;
     const int32_t *rep;     /* [n_units]; NULL: no plan */
     bw_wide objective;      /* fine money; if there is a plan */
@@ -37,7 +37,7 @@ typedef struct bw_frontier_point {
 
 typedef struct bw_frontier {
     bw_lever lever;
-    int32_t n;
+    int32_t n, begun; /* points; the first of them, up to an interrupt */
     bw_frontier_point *point; /* [n] from tight to loose */
     void *arena;
 } bw_frontier;
@@ -51,8 +51,8 @@ typedef void bw_frontier_seen(void *data, int32_t at,
  * together; settings->start, if given, begins the first. Costs never rise from
  * one point to the next, nor do bounds: a plan inside a limit is inside looser
  * ones, and what bounds all plans inside a limit bounds those inside tighter
- * ones. An interrupt ends it; the points that are left have no plan. The
- * problem is borrowed for the call.
+ * ones. An interrupt ends it; the points that were not begun have no plan.
+ * The problem is borrowed for the call.
  */
 bw_status bw_frontier_run(const bw_problem *problem, const bw_lever *lever,
                           const bw_settings *settings, bw_frontier_seen *seen,

@@ -16,7 +16,8 @@ typedef struct bw_positions_proof {
 /** One number of open positions. */
 typedef struct bw_headcount {
     int32_t n;          /* free positions that are open */
-    bw_outcome outcome; /* BW_FEASIBLE: there is a plan; BW_IMPOSSIBLE;
+    bw_outcome outcome; /* BW_FEASIBLE: there is a plan; BW_IMPOSSIBLE:
+                         * proven of every choice;
                          * BW_NO_PLAN: none was found or, as `bound` is above
                          * the best plan, looked for */
     uint8_t *open;      /* [n_serving] the choice; with a plan */

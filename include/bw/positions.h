@@ -20,6 +20,8 @@
 typedef struct bw_positions {
     int32_t n_numbers;
     bw_headcount *number; /* [n_numbers] from least to most */
+    bw_stop cut;          /* what cut the search short: time, interrupt; else
+                           * effort */
     int32_t best;         /* index of the cheapest plan, or -1 */
     bool bounded;         /* every number was reached, so that there is: */
     bw_wide bound;        /* no plan of any number costs less */
@@ -44,7 +46,8 @@ bw_status bw_positions_new(const bw_problem *problem,
                            const bw_settings *settings, bw_diags *diags,
                            bw_positions **positions);
 /** Takes over the plan of `problem`, solved to the end, as that of the best
- * choice: adds what the positions cost to its objective and bounds. */
+ * choice: adds what the positions cost to its objective and bounds, and says
+ * where it was the search for choices that was cut short. */
 void bw_positions_settle(bw_positions *positions, bw_plan *plan);
 void bw_positions_free(bw_positions *positions);
 

@@ -19,6 +19,8 @@ typedef struct bw_repair {
     int64_t fewest_bound; /* proven: every such plan moves so many */
     bool impossible;      /* proven: within this reach no plan keeps the hard
                            * limits */
+    bool hopeless;        /* whatever the reach: diagnostics have said why */
+    bw_stop stopped_by;   /* of the search for the fewest */
     const int32_t *start; /* [n_units] the plan that moves fewest, or NULL */
     bw_problem problem;   /* to be solved; borrows from the one given */
     void *arena;
@@ -33,11 +35,12 @@ typedef struct bw_repair {
  *     their accounts can go to likewise; reps without accounts, and the owners
  *     of accounts for which they are among the three cheapest;
  *   region: the same, and every rep in a region of one of the reps that leave,
- *     are without accounts or outside a hard limit;
+ *     are without accounts or outside a hard limit; "" is no region;
  *   all: everybody.
  * The fewest moves: no cost but the number of accounts that change hands, hard
  * limits and budgets as they are, soft ones left aside. Diagnostics: those of
- * bw_instance_new.
+ * bw_instance_new. Where these prove the problem itself impossible there is a
+ * repair without a problem: fewest -1, impossible, hopeless.
  */
 bw_status bw_repair_new(const bw_problem *problem, const bw_settings *settings,
                         bw_diags *diags, bw_repair **repair);

@@ -172,7 +172,7 @@ static void what_was_interrupted_is_not_complete(void **state)
     assert_false(bw_compare_complete(&compare));
     assert_string_equal(bw_contender_state(&contender[2]), "not run");
     contender[2].fate = BW_FATE_PLANNED;
-    contender[2].summary = read("{\"stopped_by\":\"interrupt\"}");
+    contender[2].run = read("{\"stopped_by\":\"interrupt\"}");
     assert_false(bw_compare_complete(&compare));
     assert_string_equal(bw_contender_state(&contender[2]), "interrupted");
 }

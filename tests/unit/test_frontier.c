@@ -116,6 +116,15 @@ static void every_point_is_what_enumeration_finds(void **state)
     assert_true(impossible >= 10);
 }
 
+static void interrupt_next(void *data, int32_t at,
+                           const bw_frontier_point *point)
+{
+    atomic_int *stop = data;
+    (void)at;
+    (void)point;
+    atomic_store(stop, 1);
+}
+
 static void an_interrupt_ends_the_curve(void **state)
 {
     (void)state;
@@ -131,10 +140,18 @@ static void an_interrupt_ends_the_curve(void **state)
     assert_int_equal(
         bw_frontier_run(&o->problem, &lever, &settings, NULL, NULL, &curve),
         BW_OK);
-    for (int32_t at = 1; at < curve->n; at++) {
+    assert_int_equal(curve->begun, 0);
+    for (int32_t at = 0; at < curve->n; at++) {
         assert_null(curve->point[at].rep);
         assert_int_equal(curve->point[at].outcome, BW_NO_PLAN);
     }
+    bw_frontier_free(curve);
+    /* One that comes in the first point leaves that its place in the curve. */
+    stop = 0;
+    assert_int_equal(bw_frontier_run(&o->problem, &lever, &settings,
+                                     interrupt_next, &stop, &curve),
+                     BW_OK);
+    assert_int_equal(curve->begun, 1);
     bw_frontier_free(curve);
     office_free(o);
 }

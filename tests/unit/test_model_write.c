@@ -9,6 +9,7 @@
 #include "bw/alloc.h"
 #include "bw/plan.h"
 #include "model_write.h"
+#include "peers.h"
 #include "random_office.h"
 #include "tiny.h"
 
@@ -22,12 +23,6 @@ static const char *in_folder(const char *name)
     static char path[256];
     snprintf(path, sizeof path, "%s/%s", folder, name);
     return path;
-}
-
-static bw_status write_mps(const bw_model *model, bw_stream *out)
-{
-    bw_model_write_mps(model, out);
-    return BW_OK;
 }
 
 typedef bw_status writer(const bw_model *model, bw_stream *out);
@@ -59,7 +54,7 @@ static void the_example_of_the_model_is_written_as_mps(void **state)
 {
     (void)state;
     bw_instance *instance = tiny_instance(P(2), P(3));
-    save(instance, write_mps, "tiny.mps");
+    save(instance, bw_model_write_mps, "tiny.mps");
     expect_file("tiny.mps", "NAME bailiwick\n"
                             "ROWS\n"
                             " N cost\n"
@@ -153,7 +148,7 @@ static void what_is_sure_to_exceed_a_band_is_in_the_cost(void **state)
                              .pair = pair};
     bw_instance *instance;
     assert_int_equal(bw_instance_from_rows(&rows, &instance), BW_OK);
-    save(instance, write_mps, "cut.mps");
+    save(instance, bw_model_write_mps, "cut.mps");
     /* -1.2345 + 1.000001 x 0.9999 = -0.2345990001 */
     expect_file("cut.mps", "NAME bailiwick\nROWS\n N cost\n E U1\n L W1_1\n"
                            "COLUMNS\n MARK 'MARKER' 'INTORG'\n"
@@ -247,54 +242,11 @@ static bool enumerate(const bw_instance *instance, double *least)
     return found;
 }
 
-/* The first number after `words` in what the command prints; NaN: none. */
-static double number_after(const char *command, const char *words)
-{
-    char line[512];
-    double number = (double)NAN;
-    FILE *pipe = popen(command, "r");
-    assert_non_null(pipe);
-    while (fgets(line, sizeof line, pipe)) {
-        const char *at = strstr(line, words);
-        if (at && isnan(number))
-            number = strtod(at + strlen(words), NULL);
-    }
-    pclose(pipe);
-    return number;
-}
-
-static double by_glpsol(const char *option, const char *name)
-{
-    char command[600];
-    snprintf(command, sizeof command,
-             "glpsol %s %s -o %s/sol >%s/log 2>&1; grep -q 'INTEGER OPTIMAL' "
-             "%s/sol && cat %s/sol",
-             option, in_folder(name), folder, folder, folder, folder);
-    return number_after(command, "Objective:  cost = ");
-}
-
-static double by_cbc(const char *name)
-{
-    char command[600];
-    snprintf(command, sizeof command,
-             "cbc %s solve solution %s/sol >%s/log 2>&1; head -1 %s/sol | "
-             "grep Optimal",
-             in_folder(name), folder, folder, folder);
-    return number_after(command, "objective value");
-}
-
-static void expect_optimum(bool found, double least, double theirs)
-{
-    assert_int_equal(!isnan(theirs), found);
-    if (found)
-        assert_true(fabs(theirs - least) <= 1e-6 * fmax(1, fabs(least)));
-}
-
 static void other_solvers_find_the_enumerated_optimum(void **state)
 {
     (void)state;
-    bool glpsol = system("command -v glpsol >/dev/null") == 0;
-    bool cbc = system("command -v cbc >/dev/null") == 0;
+    bool glpsol = peer_is_there("glpsol");
+    bool cbc = peer_is_there("cbc");
     if (!glpsol && !cbc) {
         print_message("neither glpsol nor cbc is installed\n");
         skip();
@@ -306,15 +258,19 @@ static void other_solvers_find_the_enumerated_optimum(void **state)
         double least;
         bool found = enumerate(instance, &least);
         n_found += found;
-        save(instance, write_mps, "random.mps");
+        save(instance, bw_model_write_mps, "random.mps");
         save(instance, bw_model_write_lp, "random.lp");
         if (glpsol) {
-            expect_optimum(found, least, by_glpsol("--freemps", "random.mps"));
-            expect_optimum(found, least, by_glpsol("--lp", "random.lp"));
+            assert_true(peer_agrees(
+                found, least, peer_glpsol("--freemps", folder, "random.mps")));
+            assert_true(peer_agrees(found, least,
+                                    peer_glpsol("--lp", folder, "random.lp")));
         }
         if (cbc) {
-            expect_optimum(found, least, by_cbc("random.mps"));
-            expect_optimum(found, least, by_cbc("random.lp"));
+            assert_true(
+                peer_agrees(found, least, peer_cbc(folder, "random.mps")));
+            assert_true(
+                peer_agrees(found, least, peer_cbc(folder, "random.lp")));
         }
         bw_instance_free(instance);
     }
@@ -330,7 +286,7 @@ static void a_full_disk_is_told(void **state)
     bw_stream *out;
     assert_int_equal(bw_model_new(instance, &model), BW_OK);
     assert_int_equal(bw_stream_open("/dev/full", diags, &out), BW_OK);
-    bw_model_write_mps(model, out);
+    assert_int_equal(bw_model_write_mps(model, out), BW_OK);
     assert_int_equal(bw_stream_finish(out, diags), BW_IO);
     assert_int_equal(bw_diags_count_code(diags, BW_OUTPUT), 1);
     assert_int_equal(bw_stream_open("/nowhere/x.mps", diags, &out), BW_IO);
@@ -353,7 +309,7 @@ static void an_abandoned_file_leaves_the_earlier_one(void **state)
     expect_file("kept", "first");
     char command[300];
     snprintf(command, sizeof command, "ls %s | grep -c '^kept'", folder);
-    assert_true(number_after(command, "") == 1);
+    assert_true(peer_number(command, "") == 1);
 }
 
 static void numbers_are_exact(void **state)

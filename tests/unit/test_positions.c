@@ -1,82 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Headcount and placement against enumeration: choices and plans together. */
-#include "bw/positions.h"
-#include "small_office.h"
+#include "free_office.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 
 #include <cmocka.h>
-
-/* Some of the serving reps may open, some may close. */
-static void make_free(office *o, uint64_t *seed)
-{
-    bw_problem *p = &o->problem;
-    int32_t m = p->reps.n;
-    uint8_t *free_ones = office_array(o, m, 1);
-    double *cost = office_numbers(o, m, 0);
-    for (int32_t r = 0; r < p->reps.n_serving; r++) {
-        free_ones[r] = (uint8_t)office_pick(seed, 3);
-        cost[r] = office_pick(seed, 12);
-        p->positions.n_free += free_ones[r] != BW_STAYS;
-    }
-    p->reps.free = free_ones;
-    p->reps.position_cost = cost;
-    p->positions.given = true;
-    p->positions.least = office_pick(seed, p->positions.n_free + 1);
-    p->positions.most =
-        p->positions.least +
-        office_pick(seed, p->positions.n_free - p->positions.least + 1);
-    if (office_pick(seed, 2)) { /* a band that follows the number */
-        o->balance[0].target = BW_TARGET_EQUAL;
-        o->balance[0].tolerance = 0.2;
-        o->balance[0].low = o->balance[0].high = NULL;
-    }
-}
-
-/* The least cost of all plans of all choices of n; false: there is none. */
-static bool enumerate(const bw_problem *problem, const bw_instance *all,
-                      int32_t n, bw_wide *least)
-{
-    int32_t m = problem->reps.n_serving;
-    bool found = false;
-    for (uint32_t mask = 0; mask < 1U << m; mask++) {
-        uint8_t open[8];
-        int32_t count = 0, rep[16] = {0};
-        bool right = true;
-        for (int32_t r = 0; r < m; r++) {
-            bool stays = problem->reps.free[r] == BW_STAYS;
-            open[r] = mask >> r & 1;
-            right = right && (!stays || open[r]);
-            count += !stays && open[r];
-        }
-        if (!right || count != n)
-            continue;
-        bw_arena *arena = bw_arena_new();
-        bw_diags *diags = bw_diags_new();
-        bw_problem made;
-        bw_instance *instance = NULL;
-        assert_int_equal(bw_positions_problem(problem, open, all->low,
-                                              all->high, arena, &made),
-                         BW_OK);
-        if (bw_instance_new(&made, diags, &instance) == BW_OK) {
-            bw_wide fixed = bw_positions_cost(problem, open);
-            do {
-                bw_wide objective;
-                if (!small_inside(instance, rep, &objective) ||
-                    (found && objective + fixed >= *least))
-                    continue;
-                *least = objective + fixed;
-                found = true;
-            } while (small_next(instance, rep));
-        }
-        bw_instance_free(instance);
-        bw_diags_free(diags);
-        bw_arena_free(arena);
-    }
-    return found;
-}
 
 static void check_numbers(const bw_problem *problem, const bw_instance *all,
                           const bw_positions *found, int *planned)
@@ -86,7 +16,7 @@ static void check_numbers(const bw_problem *problem, const bw_instance *all,
     for (int32_t i = 0; i < found->n_numbers; i++) {
         const bw_headcount *h = &found->number[i];
         bw_wide least = 0;
-        bool any = enumerate(problem, all, h->n, &least);
+        bool any = free_office_least(problem, all, h->n, &least);
         assert_true(any == (h->rep != NULL));
         if (!any)
             continue;
@@ -114,12 +44,12 @@ static void every_number_is_what_enumeration_finds(void **state)
     int planned = 0;
     for (int i = 0; i < 120; i++) {
         office *o = small_office(&seed);
-        make_free(o, &seed);
+        free_office_make(o, &seed);
         bw_diags *diags = bw_diags_new();
         bw_instance *all = NULL;
         bw_positions *found = NULL;
         bw_settings settings = small_settings(1 + i % 2);
-        if (bw_instance_new(&o->problem, diags, &all) == BW_OK) {
+        if (bw_positions_whole(&o->problem, o->arena, diags, &all) == BW_OK) {
             assert_int_equal(
                 bw_positions_new(&o->problem, &settings, diags, &found), BW_OK);
             check_numbers(&o->problem, all, found, &planned);
@@ -132,6 +62,57 @@ static void every_number_is_what_enumeration_finds(void **state)
     assert_true(planned >= 40);
 }
 
+/* Every look at the clock takes a second. */
+static double ticking(void *data)
+{
+    double *now = data;
+    return *now += 1;
+}
+
+/* Four that may open beside one that stays, and a limit of seconds: how many of
+ * the five numbers have a plan. */
+static int planned_within(double seconds, double *taken)
+{
+    uint64_t seed = 3;
+    office *o = office_new(8, 5);
+    bw_problem *p = &o->problem;
+    uint8_t *free_ones = office_array(o, 5, 1);
+    memset(free_ones + 1, BW_MAY_OPEN, 4);
+    for (int32_t a = 0; a < 8; a++)
+        for (int32_t r = 0; r < 5; r++)
+            office_given(o, a, r)->cost = office_pick(&seed, 90);
+    p->reps.free = free_ones;
+    p->reps.position_cost = office_numbers(o, 5, 20);
+    p->positions = (bw_position_choice){.given = true, .n_free = 4, .most = 4};
+    o->balance[0].high = office_numbers(o, 5, 5);
+    bw_settings settings = small_settings(1);
+    settings.clock = ticking;
+    settings.clock_data = taken;
+    settings.seconds = seconds;
+    bw_diags *diags = bw_diags_new();
+    bw_positions *found;
+    int planned = 0;
+    *taken = 0;
+    assert_int_equal(bw_positions_new(p, &settings, diags, &found), BW_OK);
+    for (int32_t i = 0; i < found->n_numbers; i++)
+        planned += found->number[i].rep != NULL;
+    assert_int_equal(found->n_numbers, 5);
+    bw_positions_free(found);
+    bw_diags_free(diags);
+    office_free(o);
+    return planned;
+}
+
+static void every_number_has_its_share_of_the_time(void **state)
+{
+    (void)state;
+    double all, taken;
+    assert_int_equal(planned_within((double)INFINITY, &all), 5);
+    for (double part = 0.3; part < 1; part += 0.1)
+        assert_int_equal(planned_within(part * all, &taken), 5);
+    assert_true(planned_within(0, &taken) < 5);
+}
+
 static void lack_of_memory_is_survived(void **state)
 {
     (void)state;
@@ -141,7 +122,7 @@ static void lack_of_memory_is_survived(void **state)
         office *o = small_office(&seed);
         o->problem.n_rules = 0;
         o->balance[0].over_cost = o->balance[0].under_cost = 1;
-        make_free(o, &seed);
+        free_office_make(o, &seed);
         bw_diags *diags = bw_diags_new();
         bw_settings settings = small_settings(1);
         bw_positions *found = NULL;
@@ -164,6 +145,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_number_is_what_enumeration_finds),
+        cmocka_unit_test(every_number_has_its_share_of_the_time),
         cmocka_unit_test(lack_of_memory_is_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

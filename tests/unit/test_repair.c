@@ -124,17 +124,19 @@ static void the_plan_is_the_cheapest_within_its_moves(void **state)
     assert_true(solved >= 30);
 }
 
+static const char *const two_regions[] = {"North", "North", "South", "South",
+                                          "South"};
+static const char *const no_region[] = {"", "", "", "", ""};
+
 /* Reps 1 and 2 sit beside the one who leaves, rep 3 far away, with an account
  * of his own that none of them is near to. */
-static office *one_leaves(void)
+static office *one_leaves(const char *const region[5])
 {
     office *o = office_new(4, 5);
     bw_problem *p = &o->problem;
     static const int32_t owner[] = {4, 0, 1, 3};
     static const int cost[4][5] = {
         {1, 2, 3, 9, 0}, {0, 2, 3, 9, 0}, {2, 0, 3, 9, 0}, {9, 9, 9, 0, 0}};
-    static const char *const region[] = {"North", "North", "South", "South",
-                                         "South"};
     const char **regions = office_array(o, 5, sizeof *regions);
     p->reps.n_serving = 4;
     p->reps.region = regions;
@@ -148,9 +150,10 @@ static office *one_leaves(void)
     return o;
 }
 
-static void expect_touched(bw_reach reach, const char *expected)
+static void expect_touched(bw_reach reach, const char *const region[5],
+                           const char *expected)
 {
-    office *o = one_leaves();
+    office *o = one_leaves(region);
     bw_diags *diags = bw_diags_new();
     bw_settings settings = small_settings(1);
     bw_repair *repair;
@@ -173,9 +176,10 @@ static void expect_touched(bw_reach reach, const char *expected)
 static void reach_says_who_is_touched(void **state)
 {
     (void)state;
-    expect_touched(BW_REACH_NEIGHBOURS, "xxx.");
-    expect_touched(BW_REACH_REGION, "xxxx");
-    expect_touched(BW_REACH_ALL, "xxxx");
+    expect_touched(BW_REACH_NEIGHBOURS, two_regions, "xxx.");
+    expect_touched(BW_REACH_REGION, two_regions, "xxxx");
+    expect_touched(BW_REACH_REGION, no_region, "xxx.");
+    expect_touched(BW_REACH_ALL, two_regions, "xxxx");
 }
 
 static void lack_of_memory_is_survived(void **state)
@@ -183,7 +187,7 @@ static void lack_of_memory_is_survived(void **state)
     (void)state;
     bool done = false;
     for (int n = 1; !done && n < 5000; n++) {
-        office *o = one_leaves();
+        office *o = one_leaves(two_regions);
         bw_diags *diags = bw_diags_new();
         bw_settings settings = small_settings(1);
         bw_repair *repair = NULL;

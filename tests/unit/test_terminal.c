@@ -14,6 +14,7 @@
 #include "width.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define Q(amount) ((int64_t)((amount) * (double)BW_QUANTA))
 
@@ -47,6 +48,53 @@ static void names_of_every_script_fill_their_column_exactly(void **state)
     bw_text_cut(&buf, "Annabelle", 5, false);
     assert_string_equal(buf.text, "AnnAnn..");
     bw_buf_free(&buf);
+}
+
+static void ends(const char *text, int width, bool utf8, const char *expected)
+{
+    bw_buf buf = {0};
+    bw_text_fit_ends(&buf, text, width, utf8);
+    assert_string_equal(buf.text, expected);
+    assert_int_equal(bw_text_width(expected), abs(width));
+    bw_buf_free(&buf);
+}
+
+static void names_that_differ_at_their_end_can_be_told_apart(void **state)
+{
+    (void)state;
+    ends("plan-1", 8, false, "plan-1  ");
+    ends("plan-1", -8, false, "  plan-1");
+    ends("annual-2027-north", 10, false, "annu..orth");
+    ends("annual-2027-south", 10, false, "annu..outh");
+    ends("annual-2027-north", 10, true, "annua\xE2\x80\xA6orth");
+    ends("annual-2027-north", -9, false, "annu..rth");
+    ends("long", 1, false, "l");
+    /* Wide characters that would be cut in two, and a mark that would be cut
+     * from its letter. */
+    ends("\xE6\x9D\x8E\xE6\x98\x8E\xE6\x98\x8E\xE6\x98\x8E", 5, false,
+         "\xE6\x9D\x8E.. ");
+    ends("abcdefe\xCC\x81", 5, false, "ab..e\xCC\x81");
+}
+
+static void wraps(const char *text, const char *expected)
+{
+    bw_buf buf = {0};
+    bw_text_wrap(&buf, text, 10);
+    assert_string_equal(buf.text, expected);
+    bw_buf_free(&buf);
+}
+
+static void long_text_breaks_at_blanks(void **state)
+{
+    (void)state;
+    wraps("", "\n");
+    wraps("one two", "one two\n");
+    wraps("one two 33", "one two 33\n");
+    wraps("one two 333", "one two\n  333\n");
+    wraps("one  two four five", "one two\n  four\n  five\n");
+    wraps("a much_too_long_word b", "a\n  much_too_long_word\n  b\n");
+    wraps("Z\xC3\xBCrich Z\xC3\xBC", "Z\xC3\xBCrich Z\xC3\xBC\n");
+    wraps("a\x1B[2Jb", "a [2Jb\n");
 }
 
 static void nothing_that_steers_a_terminal_gets_through(void **state)
@@ -175,6 +223,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_of_every_script_fill_their_column_exactly),
+        cmocka_unit_test(names_that_differ_at_their_end_can_be_told_apart),
+        cmocka_unit_test(long_text_breaks_at_blanks),
         cmocka_unit_test(nothing_that_steers_a_terminal_gets_through),
         cmocka_unit_test(bars_show_where_a_load_lies_against_its_band),
         cmocka_unit_test(a_band_is_measured_from_its_middle),
