@@ -158,8 +158,8 @@ static void add_not_rolled(const bw_crm_writing *w, bw_buf *buf)
 
 static void add_audit(text *t)
 {
-    take_step(t, "Export the accounts from the CRM once more, with their "
-                 "owners, and let the program\ncompare, in this folder:\n"
+    take_step(t, "The command for that, in this folder, FRESH.csv being the "
+                 "export of after the load:\n"
                  "bailiwick audit --against . --accounts FRESH.csv");
     bw_buf_text(t->buf, "\n");
 }
