@@ -39,17 +39,18 @@ static bw_status judge_row(joining *w, int64_t row)
     const bw_crm_users *users = t->change->users;
     bw_cell who = bw_crm_table_cell(&t->members, row, BW_CRM_USER);
     bw_cell in = bw_crm_table_cell(&t->members, row, BW_CRM_TERRITORY);
-    int32_t user = bw_crm_users_find_by(users, BW_CRM_BY_KEY, who.text), rep;
+    int32_t user = bw_crm_users_find_by(users, BW_CRM_BY_KEY, who.text);
+    int32_t rep = -1;
     int64_t at;
     bw_status status = bw_crm_territory_find(w->s, w->scratch, in.text, &at);
     if (status != BW_OK)
         return status;
-    if (user < 0 || at < 0 || !w->of_plan[user] || t->node_of_row[at] < 0)
+    bool ours = user >= 0 && at >= 0 && w->of_plan[user];
+    bool there = ours && belongs(t, user, at, &rep);
+    if (!ours || rep < 0) /* a rep may well be in a region, too */
         t->members_foreign++;
-    else if (belongs(t, user, at, &rep))
+    else if (there)
         w->rep_is_in[rep] = true;
-    else if (rep < 0)
-        t->members_foreign++; /* a rep may well be in a region, too */
     else if (bw_crm_territory_key(w->s, &t->members, row))
         t->resign[t->n_resign++] = row;
     return BW_OK;
