@@ -237,7 +237,6 @@ int bw_cmd_compare(int argc, char **argv)
             take_operands(&compare, operand) == BW_OK)
             code = run(&compare, diags);
     }
-    bw_interrupt_release();
     bw_compare_free(&compare);
     bw_diags_free(diags);
     bw_free(operand);

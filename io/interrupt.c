@@ -28,7 +28,6 @@ enum {
 static atomic_int interrupted;
 static atomic_ulong first_ms; /* when the first signal came; 0: none yet */
 static atomic_int be_quiet;
-static bool caught;
 static struct sigaction before[N_SIGNALS];
 static const char *volatile scraps[BW_SCRAP_MAX];
 static volatile sig_atomic_t n_scraps;
@@ -101,7 +100,6 @@ const atomic_int *bw_interrupt_catch(bool quiet)
     action.sa_handler = on_signal;
     action.sa_flags = SA_RESTART;
     sigemptyset(&action.sa_mask);
-    caught = true;
     for (int i = 0; i < N_SIGNALS; i++) {
         sigaction(signals[i], NULL, &before[i]);
         /* Ignored hang-ups are somebody's wish (nohup). Ignored interrupts are
@@ -111,13 +109,6 @@ const atomic_int *bw_interrupt_catch(bool quiet)
             sigaction(signals[i], &action, NULL);
     }
     return &interrupted;
-}
-
-void bw_interrupt_release(void)
-{
-    for (int i = 0; caught && i < N_SIGNALS; i++)
-        sigaction(signals[i], &before[i], NULL);
-    caught = false;
 }
 
 void bw_interrupt_forward(long process)
@@ -143,7 +134,6 @@ void bw_interrupt_default(void)
     for (int i = 0; i < N_SIGNALS; i++)
         if (signals[i] != SIGHUP || before[i].sa_handler != SIG_IGN)
             signal(signals[i], SIG_DFL);
-    caught = false;
     bw_scrap_forget();
 }
 

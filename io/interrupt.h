@@ -10,10 +10,10 @@
 /** From now on the first SIGINT, SIGTERM or SIGHUP sets the flag and, unless
  * quiet, says so on stderr; one that comes half a second later or more removes
  * what was registered below and ends the program by that signal, one that comes
- * sooner is the same wish. A hang-up that was ignored stays ignored. */
+ * sooner is the same wish. A hang-up that was ignored stays ignored.
+ * They stay caught until the process ends: what was written is not to end with
+ * the status of a signal that came a moment later. */
 const atomic_int *bw_interrupt_catch(bool quiet);
-/** The signals do again what they did before; nothing where none was caught. */
-void bw_interrupt_release(void);
 
 /** Passes what is caught on to a process that was started, until it is
  * forgotten again: the first signal as it is, and where the program ends at

@@ -31,7 +31,6 @@ bw_status bw_job_begin(bw_job *job)
 void bw_job_end(bw_job *job)
 {
     bw_trace_close(&job->trace, job->diags);
-    bw_interrupt_release();
     bw_today_free(job->today);
     bw_figures_free(job->figures);
     bw_frontier_free(job->frontier);
