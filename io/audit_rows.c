@@ -11,7 +11,7 @@ static const char *const columns[] = {"code",  "severity", "file",
                                       "line",  "column",   "id",
                                       "value", "action",   "note"};
 
-static const char *severity_text(int severity)
+static const char *severity_text(bw_severity severity)
 {
     static const char *const text[] = {"note", "warning", "error"};
     return text[severity];

@@ -91,9 +91,10 @@ int bw_crm_children(const bw_element *parent, const char *name)
 
 bw_crm_which bw_crm_which_of(const bw_element *element, const char *name)
 {
-    int which = 0;
-    while (which < BW_CRM_N_TABLES - 1 &&
-           !bw_crm_attr_is(element, name, bw_crm_which_text(which)))
+    unsigned which = 0;
+    while (
+        which < BW_CRM_N_TABLES - 1U &&
+        !bw_crm_attr_is(element, name, bw_crm_which_text((bw_crm_which)which)))
         which++;
     return (bw_crm_which)which;
 }

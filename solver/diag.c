@@ -114,8 +114,9 @@ static record *new_record(bw_diags *diags)
 }
 
 /* The record is kept unless memory is short. */
-static void keep(bw_diags *diags, bw_severity severity, bw_code code,
-                 bw_place place, const char *format, va_list args)
+__attribute__((format(printf, 5, 0))) static void
+keep(bw_diags *diags, bw_severity severity, bw_code code, bw_place place,
+     const char *format, va_list args)
 {
     record *r = new_record(diags);
     file_name *file = place.file ? intern(diags, place.file) : NULL;
@@ -174,8 +175,9 @@ char bw_diags_separator(const bw_diags *diags, const char *file)
     return f && f->separator ? f->separator : ',';
 }
 
-static void add(bw_diags *diags, size_t count, const bw_diag *diag,
-                const char *format, va_list args)
+__attribute__((format(printf, 4, 0))) static void
+add(bw_diags *diags, size_t count, const bw_diag *diag, const char *format,
+    va_list args)
 {
     diags->per_severity[diag->severity]++;
     bool kept = diags->per_code[diag->code] < KEPT_PER_CODE;

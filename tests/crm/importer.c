@@ -26,8 +26,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void say(const char *what, const char *file, int row, const char *why,
-                va_list list)
+__attribute__((format(printf, 4, 0))) static void
+say(const char *what, const char *file, int row, const char *why, va_list list)
 {
     printf("%s %s:%d: ", what, file, row);
     vprintf(why, list);
