@@ -67,6 +67,10 @@ typedef struct bw_crm_change {
 /** Does the CRM get a row for this account? */
 bool bw_crm_is_written(const bw_crm_change *change, int32_t account);
 
+/** May the user be written as an owner: active, and with what files name owners
+ * by, well formed and nobody else's? False of BW_CRM_NOBODY and the like. */
+bool bw_crm_can_own(const bw_crm_change *change, int32_t user);
+
 /**
  * Reads the plan, its inputs (which must be unchanged) and the tables, and
  * checks every key and owner: all faults, not the first. BW_INVALID: nothing

@@ -62,6 +62,14 @@ static bw_code find_fault(const bw_crm_change *change, int32_t user,
     return BW_N_CODES;
 }
 
+bool bw_crm_can_own(const bw_crm_change *change, int32_t user)
+{
+    bw_buf why = {0};
+    bool can = user >= 0 && find_fault(change, user, &why) == BW_N_CODES;
+    bw_buf_free(&why);
+    return can;
+}
+
 static const char *advice_for(bw_code code)
 {
     switch ((int)code) {

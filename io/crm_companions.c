@@ -334,7 +334,8 @@ static bw_status write_picks(const bw_crm_companions *c, bw_crm_layout *layout,
         const pick *p = &one->pick[i];
         int32_t owner =
             former ? change->was[p->account] : change->now[p->account];
-        if (!bw_crm_can_write(change, owner))
+        if (former && owner >= 0 ? !bw_crm_can_own(change, owner)
+                                 : !bw_crm_can_write(change, owner))
             continue;
         bw_cell key = bw_crm_table_cell(&one->table, p->row, BW_CRM_KEY);
         const bw_crm_record record = {key.text, NULL, p->row, owner,

@@ -26,12 +26,16 @@ static void tell_large(const bw_crm_writing *w, const bw_crm_file *file,
 
 /* A former owner who is nobody, or nobody any more, has no row where a row
  * gives the account an owner or takes one away from it; only a file that
- * replaces owners can say that there is none. */
+ * replaces owners can say that there is none. Somebody who may own nothing any
+ * more (he left) gets nothing back, but can be taken away. New owners have been
+ * checked. */
 static bool has_row(const bw_crm_writing *w, const bw_crm_file *file,
-                    int32_t owner)
+                    bool former, int32_t owner)
 {
     if (owner == BW_CRM_NOBODY && file->does != BW_CRM_REPLACES)
         return false;
+    if (former && owner >= 0 && file->does != BW_CRM_REMOVES)
+        return bw_crm_can_own(w->change, owner);
     return bw_crm_can_write(w->change, owner);
 }
 
@@ -56,7 +60,7 @@ static bw_status write_rows(bw_crm_writing *w, bw_crm_layout *layout,
         if (!bw_crm_is_written(c, a))
             continue;
         int32_t owner = former ? c->was[a] : c->now[a];
-        if (!has_row(w, file, owner)) {
+        if (!has_row(w, file, former, owner)) {
             count(w, file, rollback, owner);
             continue;
         }

@@ -35,8 +35,8 @@ void bw_crm_layout_close(bw_crm_layout *layout);
 bw_status bw_crm_layout_write(bw_crm_layout *layout,
                               const bw_crm_record *record, bw_crm_files *files);
 
-/** Can the owner be written, as the rollback must: a user who has what files
- * name owners by, or nobody where the CRM takes owners away. */
+/** Can the owner stand in a row: a user who has what files name owners by, in
+ * whatever state, or nobody where the CRM takes owners away. */
 bool bw_crm_can_write(const bw_crm_change *change, int32_t user);
 
 /** What a part may hold, for messages: "3 rows with the header and 20 bytes".

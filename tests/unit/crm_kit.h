@@ -86,7 +86,7 @@ static inline void kit_users(void)
     static const bw_crm_user user[] = {
         {"u1", "ann", "ann@x.com", "Ann", true, {"u", 2, 1}},
         {"u2", "ben", "ben@x.com", "Ben, Jr.", true, {"u", 3, 1}},
-        {"u3", "pat", "pat@x.com", "Pat", false, {"u", 4, 1}}};
+        {"u3", "pat", "pat@x.com", "Pat", true, {"u", 4, 1}}};
     assert_int_equal(bw_crm_users_new(&k.profile, &k.change.users), BW_OK);
     for (int u = 0; u < N_USERS; u++)
         assert_int_equal(bw_crm_users_add(k.change.users, &user[u], NULL),

@@ -27,6 +27,19 @@ static void the_rollback_has_the_former_owners(void **state)
                            "2 of the accounts are not in the rollback"));
 }
 
+static void a_former_owner_who_may_own_nothing_gets_nothing_back(void **state)
+{
+    (void)state;
+    const bw_crm_user left = {"u4",  "liv", "liv@x.com",
+                              "Liv", false, {"u", 5, 1}};
+    assert_int_equal(bw_crm_users_add(k.change.users, &left, NULL), BW_OK);
+    kit_account(1, 1, PAT + 1, BEN, BW_CRM_CHANGES);
+    exports("out");
+    assert_non_null(strstr(get("out/change.csv"), "A2,u2\n"));
+    assert_null(strstr(get("out/rollback/change.csv"), "A2,"));
+    assert_non_null(strstr(get("out/manifest.json"), "\"not_rolled_back\": "));
+}
+
 static void who_had_nobody_has_nobody_again_where_that_can_be_said(void **state)
 {
     (void)state;
@@ -111,7 +124,7 @@ static void our_tables_say_what_became_of_every_account(void **state)
                         "id,login,email,name,active\n"
                         "u1,ann,ann@x.com,Ann,yes\n"
                         "u2,ben,ben@x.com,\"Ben, Jr.\",yes\n"
-                        "u3,pat,pat@x.com,Pat,no\n");
+                        "u3,pat,pat@x.com,Pat,yes\n");
     assert_string_equal(get("out/profile.xml"), "<crm/>\n");
 }
 
@@ -405,6 +418,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_KIT(only_what_changes_is_written_families_together),
         IN_KIT(the_rollback_has_the_former_owners),
+        IN_KIT(a_former_owner_who_may_own_nothing_gets_nothing_back),
         IN_KIT(who_had_nobody_has_nobody_again_where_that_can_be_said),
         IN_KIT(the_rollback_of_the_rollback_is_the_change),
         IN_KIT(where_owners_are_added_the_former_ones_are_removed),
