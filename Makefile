@@ -133,9 +133,10 @@ check-clang: .deps-ci ## the tests, built by clang
 check-gcc: .deps-check
 	$(MAKE) --no-print-directory BUILD=$(BUILD)-gcc CC=gcc WERROR=-Werror check
 
-golden: all ## rewrite the expected outputs; git diff reviews them
+golden: all $(CRM_BIN) ## rewrite the expected outputs; git diff reviews them
 	tests/bad/run $(BUILD) --rewrite
 	tests/golden/run $(BUILD) --rewrite
+	tests/crm/run $(BUILD) --rewrite >/dev/null
 
 SOURCES = $(wildcard solver/*.[ch] io/*.[ch] include/*.h include/bw/*.h \
 	scenarios/*.[ch] tests/*/*.[ch])

@@ -8,6 +8,7 @@
  * ...
  *     --remove          the rows are taken away (dolibarr)
  *     --may-clear       that a record has no owner then is meant (a rollback)
+ *     --key HEADER      that is chosen in the importer's dialogue
  *     --separator C     as set in the importer's dialogue
  *     --rows N, --bytes N   other limits of a file than the CRM's own
  *
@@ -142,7 +143,8 @@ int is_active(const importer *im, int user)
 static int usage(void)
 {
     fputs("usage: importer CRM STATE [--table NAME] [--remove] [--may-clear] "
-          "[--separator C] [--rows N] [--bytes N] {--sf COMMAND | FILE...}\n",
+          "[--key HEADER] [--separator C] [--rows N] [--bytes N] {--sf COMMAND "
+          "| FILE...}\n",
           stderr);
     return 3;
 }
@@ -161,6 +163,8 @@ static int options(importer *im, int argc, char **argv, const char **sf)
         }
         if (!strcmp(argv[at], "--table"))
             im->table = value;
+        else if (!strcmp(argv[at], "--key"))
+            im->key = value;
         else if (!strcmp(argv[at], "--separator"))
             im->separator = *value;
         else if (!strcmp(argv[at], "--rows"))

@@ -12,8 +12,10 @@ typedef struct importer {
     const char *table; /* that the file is for: accounts */
     int removes;       /* the file's rows are taken away, where an importer or
                         * its service can */
-    int may_clear;     /* a record may be left without an owner: a rollback */
-    char separator;    /* as set in the importer's dialogue */
+    const char *key; /* header of the key that is chosen in the dialogue; NULL:
+                      * what is found */
+    int may_clear;   /* a record may be left without an owner: a rollback */
+    char separator;  /* as set in the importer's dialogue */
     long most_rows, most_bytes; /* 0: as the CRM says */
     sheet *records, *users;     /* the state: of `table`; users */
     long rows, applied, refused, silent;

@@ -152,7 +152,8 @@ static int find_record(const take *t, const char *key)
 
 static int columns_found(take *t)
 {
-    t->key = t->owner = -1;
+    t->key = t->im->key ? sheet_column(t->given, t->im->key) : -1;
+    t->owner = -1;
     for (int i = 0; i < 5 && t->crm->key[i] && t->key < 0; i++)
         t->key = sheet_column(t->given, t->crm->key[i]);
     for (int i = 0; i < MOST_OWNER_HEADERS && t->crm->owner[i].header; i++)

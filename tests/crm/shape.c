@@ -2,7 +2,7 @@
 /* Turns a table of accounts and one of reps into what a CRM would export of
  * them, and into that CRM itself as tests/crm/importer.c keeps it.
  *
- *   shape CRM ACCOUNTS REPS OUT [--first N] [--owners STATE] [--no-vacancies]
+ *   shape CRM ACCOUNTS REPS OUT [--first N] [--owners STATE] [--locked yes]
  *
  * OUT/accounts.csv and OUT/users.csv are the exports, OUT/reps.csv the
  * planner's reps, called as the CRM's accounts call their owners,
@@ -293,10 +293,8 @@ static void write_state(const shape *s, company *co, const char *dir)
     sheet_save(state, textf("%s/state/accounts.csv", dir));
 }
 
-/* What the shipped sample plans, over the headers of this CRM. */
-static void write_scenario(const shape *s, const char *dir)
+static void begin_scenario(FILE *file, const shape *s)
 {
-    FILE *file = opened(dir, "scenario.xml", NULL);
     fprintf(file,
             "<scenario xmlns=\"urn:bailiwick:scenario:1\" name=\"%s\" "
             "date=\"2027-01-01\" currency=\"USD\">\n"
@@ -304,6 +302,13 @@ static void write_scenario(const shape *s, const char *dir)
             "from=\"%s\"/><column name=\"potential\" from=\"%s\"/>%s"
             "</accounts>\n<reps file=\"reps.csv\"/>\n",
             s->crm, s->owner, s->potential, s->more ? s->more : "");
+}
+
+/* What the shipped sample plans, over the headers of this CRM. */
+static void write_scenario(const shape *s, const char *dir)
+{
+    FILE *file = opened(dir, "scenario.xml", NULL);
+    begin_scenario(file, s);
     fputs("<segments>\n"
           "<segment name=\"A\" where=\"$type = 'Named' or $potential >= "
           "150000\"><coverage calls=\"24\" hours=\"1.5\"/></segment>\n"
@@ -325,6 +330,24 @@ static void write_scenario(const shape *s, const char *dir)
     fclose(file);
 }
 
+/* Whatever the solver does, this is the plan. */
+static void write_locked(const shape *s, company *co, const char *dir)
+{
+    FILE *file = opened(dir, "scenario.xml", NULL);
+    begin_scenario(file, s);
+    fputs("<travel count=\"no\"/>\n<rules>\n", file);
+    for (int row = 1; row < co->rows; row++) {
+        const char *rep = sheet_get(co->accounts, row, "last_seller_id");
+        if (!*rep)
+            rep = sheet_get(co->accounts, row, "owner_id");
+        int p = person_of(co->reps, rep);
+        fprintf(file, "<lock account=\"%s\" rep=\"%s\"/>\n",
+                account_cell(s, 'k', row, co), p < 0 ? rep : called(s, p));
+    }
+    fputs("</rules>\n<solve effort=\"quick\"/>\n</scenario>\n", file);
+    fclose(file);
+}
+
 int main(int argc, char **argv)
 {
     const shape *s = NULL;
@@ -333,7 +356,7 @@ int main(int argc, char **argv)
             s = &shapes[i];
     if (!s) {
         fputs("usage: shape CRM ACCOUNTS REPS OUT [--first N] [--owners "
-              "STATE]\n",
+              "STATE] [--locked yes]\n",
               stderr);
         return 3;
     }
@@ -342,8 +365,11 @@ int main(int argc, char **argv)
     if (!co.accounts || !co.reps)
         return 4;
     co.rows = co.accounts->n;
+    int locked = 0;
     for (int at = 5; at + 1 < argc; at += 2)
-        if (!strcmp(argv[at], "--first") && atoi(argv[at + 1]) < co.rows)
+        if (!strcmp(argv[at], "--locked"))
+            locked = 1;
+        else if (!strcmp(argv[at], "--first") && atoi(argv[at + 1]) < co.rows)
             co.rows = atoi(argv[at + 1]) + 1;
         else if (!strcmp(argv[at], "--owners"))
             co.state = sheet_read(textf("%s/accounts.csv", argv[at + 1]), ',');
@@ -356,6 +382,9 @@ int main(int argc, char **argv)
     write_state(s, &co, argv[4]);
     write_parts(s, &co, CONTACT, argv[4]);
     write_parts(s, &co, OPPORTUNITY, argv[4]);
-    write_scenario(s, argv[4]);
+    if (locked)
+        write_locked(s, &co, argv[4]);
+    else
+        write_scenario(s, argv[4]);
     return 0;
 }
