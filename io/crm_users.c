@@ -27,7 +27,6 @@ typedef struct entry {
 
 struct bw_crm_users {
     bw_crm_form key; /* of the profile, which need not live as long */
-    const char *active_words;
     bw_arena *arena;
     bw_index *index[BW_CRM_N_BY];
     entry *entry; /* [n] */
@@ -44,9 +43,8 @@ static const char *copy(bw_crm_users *users, const char *text)
 static bw_status take_form(bw_crm_users *users, const bw_crm_table_spec *spec)
 {
     const char **const text[] = {&users->key.begins, &users->key.strip,
-                                 &users->key.prefix, &users->active_words};
+                                 &users->key.prefix};
     users->key = spec->key;
-    users->active_words = spec->active_words;
     for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
         if (*text[i] && !(*text[i] = copy(users, *text[i])))
             return BW_NOMEM;
@@ -240,11 +238,10 @@ static bool is_word(const char *list, const char *text)
 }
 
 /* Who has no such cell is active: the CRM exported those who are. */
-static bool is_active(const bw_crm_users *users, const bw_crm_table *table,
-                      int64_t row)
+static bool is_active(const bw_crm_table *table, int64_t row)
 {
-    const char *words =
-        users->active_words ? users->active_words : "true|1|yes";
+    const char *words = table->spec->active_words;
+    words = words ? words : "true|1|yes";
     return !bw_crm_has(table, BW_CRM_ACTIVE) ||
            is_word(words, bw_crm_table_cell(table, row, BW_CRM_ACTIVE).text);
 }
@@ -263,7 +260,7 @@ bw_status bw_crm_users_add_table(bw_crm_users *users, const bw_crm_table *table,
             .login = bw_crm_table_cell(table, row, BW_CRM_LOGIN).text,
             .email = bw_crm_table_cell(table, row, BW_CRM_EMAIL).text,
             .name = name.text ? name.text : "",
-            .active = is_active(users, table, row),
+            .active = is_active(table, row),
             .place = bw_crm_table_place(table, row, BW_CRM_KEY)};
         if (bw_field_blank(user.key) && bw_field_blank(user.login) &&
             bw_field_blank(user.email) && bw_field_blank(user.name))
