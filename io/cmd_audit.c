@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bailiwick audit: load -> look -> report. */
+/* bailiwick audit: load -> look -> report. With --against it is not the data of
+ * a scenario that is looked at, but what became of an export (crm_against.h).
+ */
 #include "commands.h"
 
 #include "audit.h"
 #include "bw/load.h"
 #include "candidates.h"
 #include "clock.h"
+#include "crm_against_run.h"
 #include "exit_code.h"
 #include "options.h"
 #include "outputs.h"
@@ -13,12 +16,17 @@
 #include "show_diag.h"
 
 #include <stdio.h>
+#include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 enum {
     JSON,
     ROWS,
     HISTORY,
+    AGAINST,
+    ACCOUNTS,
+    USERS,
     QUIET,
     ALL_ERRORS,
     N_OPTIONS
@@ -29,6 +37,11 @@ static const bw_option table[N_OPTIONS] = {
     [ROWS] = {"rows", 0, "FILE", "write every row that has a flaw, as CSV"},
     [HISTORY] = {"history", 0, "FILE",
                  "append this run's counts as a CSV line"},
+    [AGAINST] = {"against", 0, "DIR2",
+                 "after a load: what the CRM made of DIR2"},
+    [ACCOUNTS] = {"accounts", 0, "FRESH.csv",
+                  "with --against: the accounts, exported anew"},
+    [USERS] = {"users", 0, "FILE", "with --against: the users, exported anew"},
     [QUIET] = {"quiet", 0, NULL, "the report alone, no messages on stderr"},
     [ALL_ERRORS] = {"all-errors", 0, NULL,
                     "list every fault, not the first 20"},
@@ -41,10 +54,19 @@ static const bw_usage usage = {
     "its first\nplaces (line:column) and what `bailiwick plan` does about it, "
     "and whether a plan\ncan exist. What is done is decided with <quality "
     "code=\"...\" do=\"...\"/> in the\nscenario. Exit code 0: no errors; 2: "
-    "errors were found.",
+    "errors were found.\n\n"
+    "With --against DIR2, a folder that `bailiwick export` wrote and that was "
+    "loaded:\nwhich accounts did not take their new owner, which have an owner "
+    "who is nobody,\nand which somebody changed meanwhile. The accounts as "
+    "they "
+    "are now are FRESH.csv\n(--accounts, or in place of SCENARIO.xml), or "
+    "those "
+    "of a scenario that says how\nthey are read. Exit code 0: every account "
+    "has "
+    "the owner that the plan says;\n2: some have not.",
     table,
     N_OPTIONS,
-    1};
+    BW_OPERAND_MAYBE};
 
 typedef struct job {
     const char *scenario_path;
@@ -153,6 +175,52 @@ static int run(job *j)
     return exit_code(j, status);
 }
 
+static bool is_scenario(const char *path)
+{
+    size_t len = strlen(path);
+    return len > 4 && strcasecmp(path + len - 4, ".xml") == 0;
+}
+
+/* False: a combination of options and files that means nothing was told. */
+static bool check_use(const job *j)
+{
+    const char *const *value = j->value;
+    if (!value[AGAINST] && !j->scenario_path)
+        bw_misuse(&usage, "%s is missing", usage.operands);
+    else if (!value[AGAINST] && (value[ACCOUNTS] || value[USERS]))
+        bw_misuse(&usage, "--%s is for --against",
+                  value[ACCOUNTS] ? "accounts" : "users");
+    else if (value[AGAINST] && value[HISTORY])
+        bw_misuse(&usage, "--history is not for --against");
+    else if (value[AGAINST] && !value[ACCOUNTS] && !j->scenario_path)
+        bw_misuse(&usage, "--against needs the accounts, exported anew: "
+                          "--accounts FRESH.csv");
+    else if (value[ACCOUNTS] && j->scenario_path)
+        bw_misuse(&usage, "--accounts and \"%s\" are one too many",
+                  j->scenario_path);
+    else
+        return true;
+    return false;
+}
+
+static int run_against(const job *j)
+{
+    const char *path = j->scenario_path;
+    bool scenario = path && is_scenario(path);
+    const bw_against_run against = {
+        .order = {.dir = j->value[AGAINST],
+                  .accounts = scenario ? NULL
+                              : path   ? path
+                                       : j->value[ACCOUNTS],
+                  .scenario = scenario ? path : NULL,
+                  .users = j->value[USERS]},
+        .rows = j->value[ROWS],
+        .json = j->value[JSON] != NULL,
+        .quiet = j->value[QUIET] != NULL,
+        .all_errors = j->value[ALL_ERRORS] != NULL};
+    return bw_against_report(&against);
+}
+
 int bw_cmd_audit(int argc, char **argv)
 {
     job j = {0};
@@ -160,7 +228,9 @@ int bw_cmd_audit(int argc, char **argv)
         bw_options_parse(&usage, argc, argv, j.value, &j.scenario_path);
     if (parsed != BW_PARSED_RUN)
         return parsed == BW_PARSED_HELPED ? BW_EXIT_OK : BW_EXIT_USAGE;
-    int code = run(&j);
+    if (!check_use(&j))
+        return BW_EXIT_USAGE;
+    int code = j.value[AGAINST] ? run_against(&j) : run(&j);
     bw_scenario_free(j.scenario);
     bw_diags_free(j.diags);
     return code;

@@ -165,8 +165,11 @@ static bw_parsed bad_option(const bw_usage *usage, const char *const *names,
 static bw_parsed take_operands(const bw_usage *usage, int argc, char **argv,
                                const char **operand)
 {
-    bool open = usage->n_operands < 0;
+    bool maybe = usage->n_operands == BW_OPERAND_MAYBE;
+    bool open = usage->n_operands < 0 && !maybe;
     int n = argc - optind, fewest = abs(usage->n_operands);
+    if (maybe)
+        fewest = n > 0 ? 1 : 0;
     for (int i = 0; i < n && (open || i < fewest); i++)
         operand[i] = argv[optind + i];
     if (open)

@@ -21,11 +21,12 @@ typedef struct bw_usage {
     const char *about;              /* a sentence or two, with line breaks */
     const bw_option *option;        /* [n_options]; --help is added */
     int n_options, n_operands;      /* operands: exactly so many; -n: n or
-                                     * more */
+                                     * more; or BW_OPERAND_MAYBE */
 } bw_usage;
 
 enum {
-    BW_OPTIONS_MAX = 32
+    BW_OPTIONS_MAX = 32,
+    BW_OPERAND_MAYBE = -1000 /* one or none; then operand[0] stays as it was */
 };
 
 typedef enum bw_parsed {

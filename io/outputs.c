@@ -188,3 +188,21 @@ bw_status bw_outputs_check(const bw_outputs *outputs, const char *scenario_path,
     bw_arena_free(c.arena);
     return c.starved ? BW_NOMEM : c.clash ? BW_IO : BW_OK;
 }
+
+bw_status bw_outputs_check_files(const bw_outputs *outputs,
+                                 const char *const *inputs, int n_inputs,
+                                 bw_diags *diags)
+{
+    checking c = {.outputs = outputs, .arena = bw_arena_new(), .diags = diags};
+    if (!c.arena)
+        return BW_NOMEM;
+    c.input = bw_arena_alloc(c.arena, (size_t)n_inputs, sizeof *c.input);
+    c.starved = !c.input;
+    for (int i = 0; i < n_inputs && c.input; i++)
+        if (inputs[i])
+            c.input[c.n_inputs++] = (input){"an input,", inputs[i]};
+    for (int i = 0; i < outputs->n; i++)
+        check_file(&c, i);
+    bw_arena_free(c.arena);
+    return c.starved ? BW_NOMEM : c.clash ? BW_IO : BW_OK;
+}

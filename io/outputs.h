@@ -30,4 +30,10 @@ typedef struct bw_outputs {
 bw_status bw_outputs_check(const bw_outputs *outputs, const char *scenario_path,
                            const bw_scenario *scenario, bw_diags *diags);
 
+/** The same where a run reads other files: refuses an output that is one of the
+ * inputs (NULL: not given) or another output. */
+bw_status bw_outputs_check_files(const bw_outputs *outputs,
+                                 const char *const *inputs, int n_inputs,
+                                 bw_diags *diags);
+
 #endif
