@@ -19,7 +19,7 @@ static bw_status check_rows(const bw_against_run *run, bw_diags *diags)
     static const char *const name[FOLDER_FILES] = {
         "owners.csv", "users.csv", "profile.xml", "manifest.json"};
     const bw_output file = {"rows", run->rows};
-    const bw_outputs outputs = {&file, 1, NULL};
+    const bw_outputs outputs = {.file = &file, .n = 1};
     const char *input[FOLDER_FILES + 3] = {
         run->order.accounts, run->order.users, run->order.scenario};
     bw_buf path[FOLDER_FILES] = {0};
@@ -44,7 +44,7 @@ static bw_status report(const bw_against_run *run, const bw_against *against,
     bw_status status = BW_OK;
     if (run->rows && against->scenario) {
         const bw_output file = {"rows", run->rows};
-        const bw_outputs outputs = {&file, 1, NULL};
+        const bw_outputs outputs = {.file = &file, .n = 1};
         status = bw_outputs_check(&outputs, run->order.scenario,
                                   against->scenario, diags);
     }
