@@ -150,9 +150,10 @@ void bw_crm_show_files(const bw_crm_exported *exported, bool dry, bw_buf *out)
     show_companion(exported, BW_CRM_OPPORTUNITIES, out);
     if (exported->not_rolled)
         bw_buf_format(out,
-                      "%s changes cannot be rolled back: the account had no "
+                      "%s change%s cannot be rolled back: the account had no "
                       "owner, or a lost one\n",
-                      bw_number_whole(exported->not_rolled).text);
+                      bw_number_whole(exported->not_rolled).text,
+                      exported->not_rolled == 1 ? "" : "s");
     for (int i = 0; !dry && i < exported->n_files; i++) {
         const bw_crm_written *w = &exported->file[i];
         if (is_table(w->path))
