@@ -49,9 +49,10 @@ static void fill_bands(const bw_problem *problem, const bw_instance *instance,
 {
     int64_t n = n_limits(instance);
     for (int32_t b = 0; b < choice->n_blocks; b++)
-        bw_positions_sides(problem, choice->least + b, instance->low,
-                           instance->high, choice->low + b * n,
-                           choice->high + b * n);
+        bw_positions_sides(
+            problem, choice->least + b,
+            (bw_all_open){instance->low, instance->high, instance->total},
+            choice->low + b * n, choice->high + b * n);
     for (int64_t at = 0; at < n; at++) {
         choice->highest[at] = choice->high[at];
         for (int32_t b = 1; b < choice->n_blocks; b++)

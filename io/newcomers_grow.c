@@ -167,8 +167,10 @@ static bw_status grow_again(bw_newcomers *n, bw_repair_terms terms)
     bw_status status =
         bw_verify_ask(n->loaded, NULL, NULL, n->arena, &unheard, &all);
     if (status == BW_OK && n->before.reps.open)
-        status = bw_positions_problem(n->loaded, n->before.reps.open, all->low,
-                                      all->high, n->arena, &n->again);
+        status =
+            bw_positions_problem(n->loaded, n->before.reps.open,
+                                 (bw_all_open){all->low, all->high, all->total},
+                                 n->arena, &n->again);
     else if (status == BW_OK) {
         terms.low = all->low;
         terms.high = all->high;

@@ -185,8 +185,10 @@ static bw_status prove(const reading *r, const bw_plan_tables *proof,
     bw_problem problem;
     bw_claim claim;
     bw_verdict *verdict = NULL;
-    bw_status status = bw_positions_bands(r->problem, r->n, r->verdict->low,
-                                          r->verdict->high, r->arena, &problem);
+    bw_status status = bw_positions_bands(
+        r->problem, r->n,
+        (bw_all_open){r->verdict->low, r->verdict->high, r->verdict->total},
+        r->arena, &problem);
     if (status == BW_OK)
         status = bw_verify_ask(&problem, proof->price, proof->unit_price,
                                r->arena, &claim, &verdict);
@@ -270,8 +272,10 @@ bw_status bw_verify_positions(const char *dir, const bw_problem *problem,
     if (status == BW_OK)
         status = compare(&r, bound);
     if (status == BW_OK)
-        status = bw_positions_problem(problem, r.open, r.verdict->low,
-                                      r.verdict->high, arena, made);
+        status = bw_positions_problem(
+            problem, r.open,
+            (bw_all_open){r.verdict->low, r.verdict->high, r.verdict->total},
+            arena, made);
     bw_verdict_free(r.verdict);
     return status;
 }

@@ -129,6 +129,7 @@ bw_status bw_bands_make(bw_build *build, const bw_survey *survey)
         if (balance->target == BW_TARGET_EQUAL ||
             balance->target == BW_TARGET_SHARE)
             sum_groups(build, survey, k, sum);
+        build->instance->total[k] = balance->group ? 0 : sum[0].total;
         bool fine = has_shares(build, balance, sum, n_groups);
         for (int32_t rep = 0; fine && rep < build->instance->n_reps; rep++)
             make_band(build, k, sum, rep);

@@ -46,6 +46,7 @@ static bool allocate(bw_judge *judge)
     NEW(v->load, m * count);
     NEW(v->low, m * count);
     NEW(v->high, m * count);
+    NEW(v->total, count);
     NEW(v->segment, n);
     NEW(v->service_hours, n);
     NEW(v->travel_hours, n);

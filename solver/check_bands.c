@@ -199,11 +199,14 @@ bw_status bw_judge_bands(bw_judge *judge, bw_diags *diags, bool *too_large)
     bw_status status = collect(judge, &sum, second);
     if (status != BW_OK)
         return status;
-    for (int32_t k = 0; k < judge->n_measures; k++)
+    for (int32_t k = 0; k < judge->n_measures; k++) {
+        const int64_t *total = sum.total + first[k];
+        bool shared = balances[k].target == BW_TARGET_EQUAL ||
+                      balances[k].target == BW_TARGET_SHARE;
+        judge->verdict.total[k] = shared && !balances[k].group ? *total : 0;
         for (int32_t r = 0; r < judge->m; r++)
-            set_band(judge, r, k,
-                     sum.total[first[k] + group_of(&balances[k], r)],
-                     too_large);
+            set_band(judge, r, k, total[group_of(&balances[k], r)], too_large);
+    }
     *too_large |= !products_fit(judge);
     if (*too_large)
         bw_diag_add(diags, BW_ERROR, BW_CHECK_FAILED, (bw_place){0},

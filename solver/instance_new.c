@@ -70,9 +70,11 @@ static bw_status make_units(bw_build *build)
         bw_arena_alloc(arena, n_units * n_measures, sizeof *instance->base);
     instance->low = bw_arena_alloc(arena, n_limits, sizeof *instance->low);
     instance->high = bw_arena_alloc(arena, n_limits, sizeof *instance->high);
+    instance->total =
+        bw_arena_alloc(arena, n_measures, sizeof *instance->total);
     instance->owner = bw_arena_alloc(arena, n_units, sizeof *instance->owner);
     if (!instance->base || !instance->low || !instance->high ||
-        !instance->owner)
+        !instance->total || !instance->owner)
         return BW_NOMEM;
     sum_base(build);
     return bw_units_own(build);

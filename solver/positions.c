@@ -126,8 +126,10 @@ static bw_status choose(bw_choosing *c, bw_positions *made)
     made->start = h->rep;
     status = weigh(c, made);
     return status == BW_OK
-               ? bw_positions_problem(c->problem, h->open, c->all->low,
-                                      c->all->high, c->arena, &made->problem)
+               ? bw_positions_problem(
+                     c->problem, h->open,
+                     (bw_all_open){c->all->low, c->all->high, c->all->total},
+                     c->arena, &made->problem)
                : status;
 }
 

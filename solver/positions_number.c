@@ -212,8 +212,10 @@ static bw_status bound_number(bw_choosing *c, bw_headcount *h, bw_wide target)
     bw_status status =
         unheard && from && h->proof.price && h->proof.unit ? BW_OK : BW_NOMEM;
     if (status == BW_OK)
-        status = bw_positions_bands(c->problem, h->n, c->all->low, c->all->high,
-                                    c->arena, &problem);
+        status = bw_positions_bands(
+            c->problem, h->n,
+            (bw_all_open){c->all->low, c->all->high, c->all->total}, c->arena,
+            &problem);
     if (status == BW_OK)
         status = bw_instance_new(&problem, unheard, &instance);
     if (status == BW_OK && c->best.price)

@@ -29,55 +29,61 @@ static int32_t count_open(const bw_problem *problem, const uint8_t *open)
 
 /* --- bands --- */
 
-/* What shared targets grow by when n free positions are open instead of all. */
-static double growth(const bw_problem *problem, const bw_balance *balance,
-                     int32_t n)
+/* What all weigh that serve when n free positions are open; 0: the targets are
+ * not shared out, and do not follow the number. */
+static double sum_weights(const bw_problem *problem, const bw_balance *balance,
+                          int32_t n)
 {
-    double stay = 0, each = 0, all = 0;
-    if (balance->target != BW_TARGET_EQUAL &&
-        balance->target != BW_TARGET_SHARE)
-        return 1;
+    double stay = 0, each = 0;
+    if (balance->group || (balance->target != BW_TARGET_EQUAL &&
+                           balance->target != BW_TARGET_SHARE))
+        return 0;
     for (int32_t r = 0; r < problem->reps.n_serving; r++) {
         double weight = bw_band_weight(balance, &problem->reps, r);
-        all += weight;
         if (problem->reps.free[r] == BW_STAYS)
             stay += weight;
         else
             each = weight;
     }
-    double open = stay + n * each;
-    return open > 0 ? all / open : 1;
+    return stay + n * each;
 }
 
-/* One side of a band: an absolute limit stays as it is. */
+/* One side of a band: an absolute limit stays as it is. A share is made from
+ * the total again, as if nobody else were there: a multiple of what the share
+ * of all open ones was rounded to would be some quanta off. */
 static int64_t side(const double *given, int32_t rep, int64_t of_all,
-                    int64_t no, double growth)
+                    int64_t no, double share)
 {
-    if (of_all == no || (given && !isnan(given[rep])))
+    if (of_all == no || isnan(share) || (given && !isnan(given[rep])))
         return of_all;
-    return (int64_t)llround((double)of_all * growth);
+    return (int64_t)llround(share);
 }
 
-void bw_positions_sides(const bw_problem *problem, int32_t n,
-                        const int64_t *low, const int64_t *high,
+void bw_positions_sides(const bw_problem *problem, int32_t n, bw_all_open all,
                         int64_t *own_low, int64_t *own_high)
 {
     int32_t n_balances = problem->n_balances;
     for (int32_t k = 0; k < n_balances; k++) {
-        const bw_balance *balance = &problem->balances[k];
-        double grows = growth(problem, balance, n);
+        const bw_balance *b = &problem->balances[k];
+        double sum = sum_weights(problem, b, n);
         for (int32_t r = 0; r < problem->reps.n_serving; r++) {
             int64_t at = (int64_t)r * n_balances + k;
-            own_low[at] = side(balance->low, r, low[at], BW_NO_LOW, grows);
-            own_high[at] = side(balance->high, r, high[at], BW_NO_HIGH, grows);
+            double share = sum > 0
+                               ? (double)all.total[k] *
+                                     bw_band_weight(b, &problem->reps, r) / sum
+                               : (double)NAN;
+            own_low[at] = side(b->low, r, all.low[at], BW_NO_LOW,
+                               share * (1 - b->tolerance));
+            own_high[at] = side(b->high, r, all.high[at], BW_NO_HIGH,
+                                share * (1 + b->tolerance));
         }
     }
 }
 
 /* Who is closed has no band; open NULL: everybody has one. */
 static bw_status set_bands(const bw_problem *problem, const uint8_t *open,
-                           int32_t n, const int64_t *low, const int64_t *high,
-                           bw_arena *arena, bw_problem *made)
+                           int32_t n, bw_all_open all, bw_arena *arena,
+                           bw_problem *made)
 {
     int32_t n_balances = problem->n_balances;
     size_t size = (size_t)problem->reps.n_serving * (size_t)n_balances;
@@ -85,7 +91,7 @@ static bw_status set_bands(const bw_problem *problem, const uint8_t *open,
     int64_t *own_high = bw_arena_alloc(arena, size, sizeof *own_high);
     if (!own_low || !own_high)
         return BW_NOMEM;
-    bw_positions_sides(problem, n, low, high, own_low, own_high);
+    bw_positions_sides(problem, n, all, own_low, own_high);
     for (size_t at = 0; open && at < size; at++)
         if (!open[at / (size_t)n_balances]) {
             own_low[at] = BW_NO_LOW;
@@ -95,8 +101,7 @@ static bw_status set_bands(const bw_problem *problem, const uint8_t *open,
 }
 
 bw_status bw_positions_problem(const bw_problem *problem, const uint8_t *open,
-                               const int64_t *low, const int64_t *high,
-                               void *arena, bw_problem *made)
+                               bw_all_open all, void *arena, bw_problem *made)
 {
     size_t n = (size_t)problem->reps.n_serving;
     uint8_t *own = bw_arena_alloc(arena, n, 1);
@@ -108,18 +113,17 @@ bw_status bw_positions_problem(const bw_problem *problem, const uint8_t *open,
     made->reps.open = own;
     const bw_variant_rule rule = {problem->positions.place,
                                   "positions: only open ones", NULL, own};
-    bw_status status = set_bands(problem, own, count_open(problem, own), low,
-                                 high, arena, made);
+    bw_status status =
+        set_bands(problem, own, count_open(problem, own), all, arena, made);
     return status == BW_OK ? bw_variant_add_rule(problem, &rule, arena, made)
                            : status;
 }
 
 bw_status bw_positions_bands(const bw_problem *problem, int32_t n,
-                             const int64_t *low, const int64_t *high,
-                             void *arena, bw_problem *made)
+                             bw_all_open all, void *arena, bw_problem *made)
 {
     *made = *problem;
-    return set_bands(problem, NULL, n, low, high, arena, made);
+    return set_bands(problem, NULL, n, all, arena, made);
 }
 
 /* --- all of them open --- */

@@ -104,8 +104,11 @@ bw_status bw_trial_run(bw_trials *trials, const uint8_t *open,
     trial->positions = bw_positions_cost(trials->problem, open);
     bw_status status = arena && unheard ? BW_OK : BW_NOMEM;
     if (status == BW_OK)
-        status = bw_positions_problem(trials->problem, open, trials->all->low,
-                                      trials->all->high, arena, &problem);
+        status = bw_positions_problem(trials->problem, open,
+                                      (bw_all_open){trials->all->low,
+                                                    trials->all->high,
+                                                    trials->all->total},
+                                      arena, &problem);
     if (status == BW_OK)
         status = bw_instance_new(&problem, unheard, &instance);
     /* An account that nobody is left to serve. */

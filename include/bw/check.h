@@ -27,6 +27,7 @@ typedef struct bw_verdict {
     bw_wide positions; /* what the open ones of a choice cost, fine money */
     bw_wide objective, bound_certified;
     int64_t *load, *low, *high; /* [n_serving * n_balances] quanta */
+    int64_t *total;             /* [n_balances] as in bw_instance */
     int64_t *use, *stated;      /* [n_budgets] quanta; what is allowed */
     int64_t *limit;             /* [n_budgets] B[g]: what plans can use of it */
     bw_wide budgets_back;       /* sum of v limit, fine money */

@@ -74,6 +74,9 @@ typedef struct bw_instance {
                                    * the service hours */
     int64_t *low, *high;          /* [n_reps * n_measures] quanta, BW_NO_LOW,
                                    * BW_NO_HIGH */
+    int64_t *total;               /* [n_measures] T[k] where a target shares it
+                                   * out over all reps, else 0; NULL for an
+                                   * explicit instance */
     int32_t *first_account;       /* [n_units + 1] into unit_account */
     int32_t *unit_account;        /* [n_accounts] account numbers by unit */
     int32_t *account_unit;        /* [n_accounts] */

@@ -9,17 +9,21 @@
 #include "bw/quantum.h"
 #include "bw/status.h"
 
-/** The problem of a choice; open [n_serving]. low, high: bands of the problem
- * with all positions open, [n_serving * n_balances] quanta. The arrays that are
- * its own are in the arena. */
+/** The bands of the problem with all positions open, low and high
+ * [n_serving * n_balances] quanta, and what shared targets share out: total
+ * [n_balances] quanta, as in bw_instance and bw_verdict. All borrowed. */
+typedef struct bw_all_open {
+    const int64_t *low, *high, *total;
+} bw_all_open;
+
+/** The problem of a choice; open [n_serving]. The arrays that are its own are
+ * in the arena. */
 bw_status bw_positions_problem(const bw_problem *problem, const uint8_t *open,
-                               const int64_t *low, const int64_t *high,
-                               void *arena, bw_problem *made);
+                               bw_all_open all, void *arena, bw_problem *made);
 /** The same for the bound over all choices of n: every position may be had,
  * with the bands of the number. */
 bw_status bw_positions_bands(const bw_problem *problem, int32_t n,
-                             const int64_t *low, const int64_t *high,
-                             void *arena, bw_problem *made);
+                             bw_all_open all, void *arena, bw_problem *made);
 /** The instance with every position open. Of limits that cannot hold then
  * nothing is said, as they may hold with fewer; what no number can change is
  * BW_INVALID, said in diags. Keeps to the arena and the problem. */
@@ -27,8 +31,7 @@ bw_status bw_positions_whole(const bw_problem *problem, void *arena,
                              bw_diags *diags, bw_instance **whole);
 /** The bands of a number n, of whoever is open, as the problem of a choice of
  * that number has them: own_low, own_high [n_serving * n_balances]. */
-void bw_positions_sides(const bw_problem *problem, int32_t n,
-                        const int64_t *low, const int64_t *high,
+void bw_positions_sides(const bw_problem *problem, int32_t n, bw_all_open all,
                         int64_t *own_low, int64_t *own_high);
 /** Positions whose bands follow the number must all weigh the same: tells
  * which balance they do not in, BW_POSITIONS_UNEQUAL. */

@@ -55,8 +55,9 @@ static inline bool free_office_least(const bw_problem *problem,
         bw_diags *diags = bw_diags_new();
         bw_problem made;
         bw_instance *instance = NULL;
-        if (bw_positions_problem(problem, open, all->low, all->high, arena,
-                                 &made) == BW_OK &&
+        if (bw_positions_problem(problem, open,
+                                 (bw_all_open){all->low, all->high, all->total},
+                                 arena, &made) == BW_OK &&
             bw_instance_new(&made, diags, &instance) == BW_OK) {
             bw_wide fixed = bw_positions_cost(problem, open);
             do {
