@@ -141,11 +141,12 @@ bw_status bw_positions_new(const bw_problem *problem,
     bw_choosing c = {.problem = problem,
                      .settings = settings,
                      .arena = bw_arena_new(),
+                     .begun = settings->clock(settings->clock_data),
                      .n_serving = problem->reps.n_serving};
     *positions = NULL;
     bw_positions *made =
         c.arena ? bw_arena_alloc(c.arena, 1, sizeof *made) : NULL;
-    double latest = settings->clock(settings->clock_data) + settings->seconds;
+    double latest = c.begun + settings->seconds;
     c.trials =
         (bw_trials){problem, NULL, settings, latest, latest, BW_STOP_EFFORT};
     bw_positions_check(problem, diags);

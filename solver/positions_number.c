@@ -36,7 +36,7 @@ static void show(const bw_choosing *c, const bw_headcount *h)
     const bw_settings *s = c->settings;
     if (!s->progress)
         return;
-    bw_progress progress = {.seconds = s->clock(s->clock_data),
+    bw_progress progress = {.seconds = s->clock(s->clock_data) - c->begun,
                             .has_plan = c->best.rep != NULL,
                             .objective = bw_from_fine(c->best.objective),
                             .bound = bw_from_fine(h->bound_certified),

@@ -24,6 +24,7 @@ typedef struct bw_choosing {
     bw_picker *picker;
     int64_t *cost; /* [n_serving] f, quanta */
     bw_trials trials;
+    double begun;        /* on the settings' clock */
     double until;        /* when the time of the number at hand is up */
     bw_trial best;       /* of the number at hand */
     bool may_hold;       /* some choice of it was not proven to be impossible */

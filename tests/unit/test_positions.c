@@ -69,6 +69,16 @@ static double ticking(void *data)
     return *now += 1;
 }
 
+/* The clock starts anywhere. */
+static const double started = 48000;
+
+static void is_since_the_start(void *data, const bw_progress *progress)
+{
+    assert_true(progress->seconds >= 0);
+    assert_true(progress->seconds < *(double *)data - started + 1);
+    assert_string_equal(progress->phase, "positions");
+}
+
 /* Four that may open beside one that stays, and a limit of seconds: how many of
  * the five numbers have a plan. */
 static int planned_within(double seconds, double *taken)
@@ -89,14 +99,17 @@ static int planned_within(double seconds, double *taken)
     settings.clock = ticking;
     settings.clock_data = taken;
     settings.seconds = seconds;
+    settings.progress = is_since_the_start;
+    settings.progress_data = taken;
     bw_diags *diags = bw_diags_new();
     bw_positions *found;
     int planned = 0;
-    *taken = 0;
+    *taken = started;
     assert_int_equal(bw_positions_new(p, &settings, diags, &found), BW_OK);
     for (int32_t i = 0; i < found->n_numbers; i++)
         planned += found->number[i].rep != NULL;
     assert_int_equal(found->n_numbers, 5);
+    *taken -= started;
     bw_positions_free(found);
     bw_diags_free(diags);
     office_free(o);
