@@ -160,7 +160,9 @@ static void check_sum(const reading *r)
     if (r->value[BOUND] > r->value[OBJECTIVE])
         tell(r, BOUND, "a bound cannot be above the cost of a plan");
     double gap = bw_gap(r->value[OBJECTIVE], r->value[BOUND]);
-    if (!is_near(strtod(text_at(r, GAP), NULL), gap))
+    char *end;
+    double said = strtod(text_at(r, GAP), &end);
+    if (end == text_at(r, GAP) || *end || !is_near(said, gap))
         tell(r, GAP, "cost and bound leave another gap");
 }
 
@@ -228,20 +230,26 @@ static void check_row(reading *r)
 
 /* --- the summary --- */
 
-static void compare(const reading *r, const char *group, const char *key,
-                    bool there, bw_wide is)
+static void compare_double(const reading *r, const char *group, const char *key,
+                           bool there, double is)
 {
     double said = NAN;
     const bw_json *at = r->summary;
     if (*group)
         at = bw_json_member(at, group);
     bool has = bw_json_get_double(bw_json_member(at, key), &said);
-    if (has == there && (!there || is_near(said, bw_from_fine(is))))
+    if (has == there && (!there || is_near(said, is)))
         return;
     bw_diag_add(r->diags, BW_ERROR, BW_VERIFY_MISMATCH,
                 (bw_place){bw_source_name(bw_table_source(r->table)), 0, 0},
                 "summary.json says another %s%s%s than follows from here",
                 group, *group ? "." : "", key);
+}
+
+static void compare(const reading *r, const char *group, const char *key,
+                    bool there, bw_wide is)
+{
+    compare_double(r, group, key, there, bw_from_fine(is));
 }
 
 static void check_all(const reading *r)
@@ -264,6 +272,8 @@ static void check_all(const reading *r)
     compare(r, "positions", "open", true, n * bw_fine(BW_QUANTA));
     compare(r, "positions", "yearly_cost", true, r->plan[POSITIONS]);
     compare(r, "positions", "bound", r->bounded, r->least_bound);
+    compare_double(r, "positions", "gap", r->bounded,
+                   bw_gap(r->plan[OBJECTIVE], r->least_bound));
     compare(r, "positions", "bound_of_number", true, r->plan[BOUND]);
     compare(r, "positions", "bound_of_number_certified", true,
             r->plan[CERTIFIED]);

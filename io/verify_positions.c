@@ -35,6 +35,30 @@ static bool costs(const reading *r, bw_cell cell, int32_t rep)
            said == bw_fine(bw_quanta(r->problem->reps.position_cost[rep]));
 }
 
+static void check_word(const reading *r, const bw_table *table, int64_t row,
+                       int32_t column, const char *is, const char *what)
+{
+    const char *said = column < 0 ? "" : bw_table_cell(table, row, column).text;
+    if (strcmp(said, is ? is : "") != 0)
+        bw_verify_mismatch(r->diags,
+                           bw_table_place(table, row, column < 0 ? 0 : column),
+                           what);
+}
+
+/* Who it is; the columns are those of the table. */
+static void check_names(const reading *r, const bw_table *table, int64_t row,
+                        int32_t rep)
+{
+    const bw_reps *reps = &r->problem->reps;
+    check_word(r, table, row, bw_table_find(table, "rep_id"), reps->id[rep],
+               "another position is free at this place of the list");
+    check_word(r, table, row, bw_table_find(table, "rep_name"), reps->name[rep],
+               "the position has another name");
+    check_word(r, table, row, bw_table_find(table, "kind"),
+               reps->free[rep] == BW_MAY_OPEN ? "candidate" : "existing",
+               "the position is of another kind");
+}
+
 /* A row for each free position, in the order of the reps. */
 static void read_rows(reading *r, const bw_table *table)
 {
@@ -65,10 +89,7 @@ static void read_rows(reading *r, const bw_table *table)
                                may_open
                                    ? "a candidate is opened or not opened"
                                    : "an existing position is kept or closed");
-        if (strcmp(bw_table_cell(table, row, id).text, reps->id[i]) != 0)
-            bw_verify_mismatch(
-                r->diags, bw_table_place(table, row, id),
-                "another position is free at this place of the list");
+        check_names(r, table, row, i);
         if (!costs(r, bw_table_cell(table, row, cost), i))
             bw_verify_mismatch(r->diags, bw_table_place(table, row, cost),
                                "the position has another yearly cost");

@@ -40,14 +40,16 @@ static bw_status open_file(const reading *r, const char *name,
 static void read_rows(reading *r, const bw_table *table)
 {
     int32_t id = bw_table_find(table, "rep_id");
+    int32_t name = bw_table_find(table, "rep_name");
     int32_t within = bw_table_find(table, "within_reach");
     const bw_reps *reps = &r->problem->reps;
     bw_place top = {bw_source_name(bw_table_source(table)), 1, 1};
-    if (id < 0 || within < 0 || bw_table_rows(table) != reps->n_serving) {
+    if (id < 0 || name < 0 || within < 0 ||
+        bw_table_rows(table) != reps->n_serving) {
         bw_verify_mismatch(
             r->diags, top,
             "it does not list the reps that serve, each once, in "
-            "the columns rep_id and within_reach");
+            "the columns rep_id, rep_name and within_reach");
         return;
     }
     for (int32_t i = 0; i < reps->n_serving; i++) {
@@ -57,6 +59,10 @@ static void read_rows(reading *r, const bw_table *table)
         if (strcmp(bw_table_cell(table, i, id).text, reps->id[i]) != 0)
             bw_verify_mismatch(r->diags, bw_table_place(table, i, id),
                                "another rep serves at this place of the list");
+        if (strcmp(bw_table_cell(table, i, name).text,
+                   reps->name[i] ? reps->name[i] : "") != 0)
+            bw_verify_mismatch(r->diags, bw_table_place(table, i, name),
+                               "the rep has another name");
         if (!r->touched[i] && strcmp(word, "no") != 0)
             bw_verify_mismatch(r->diags, bw_table_place(table, i, within),
                                "it must be yes or no");
