@@ -166,6 +166,23 @@ void bw_load_drop_accounts(bw_loader *loader)
     a->n = n;
 }
 
+/* Without a `where`, changes have taken all of them out. */
+static void say_none(bw_loader *loader)
+{
+    const bw_source_spec *spec = loader->accounts.spec;
+    const char *file = spec->file.text;
+    if (spec->where.text)
+        bw_diag_add(loader->diags, BW_ERROR, BW_RULE_IDLE, spec->where.place,
+                    "no account of %s satisfies this `where`; there is "
+                    "nothing to plan",
+                    file);
+    else
+        bw_diag_add(loader->diags, BW_ERROR, BW_RULE_IDLE, spec->place,
+                    "no account of %s is left: <drop-accounts> takes out all "
+                    "of them; there is nothing to plan",
+                    file);
+}
+
 bw_status bw_load_accounts(bw_loader *loader)
 {
     bw_accounts *accounts = &loader->problem->accounts;
@@ -186,10 +203,6 @@ bw_status bw_load_accounts(bw_loader *loader)
         return status;
     check_handover(loader);
     if (accounts->n == 0 && sheet->state)
-        bw_diag_add(loader->diags, BW_ERROR, BW_RULE_IDLE,
-                    sheet->spec->where.place,
-                    "no account of %s satisfies this `where`; there is "
-                    "nothing to plan",
-                    sheet->spec->file.text);
+        say_none(loader);
     return BW_OK;
 }

@@ -116,6 +116,7 @@ void bw_form_what_if(bw_form *form, const bw_element *positions,
         bw_diag_add(
             form->diags, BW_ERROR, BW_XML_SCHEMA, bw_form_place(form, other),
             "only one of <positions>, <frontier> and <repair> may stand "
-            "in a scenario; make another one for <%s>",
+            "in a scenario; make another one for <%s>, or take out an "
+            "inherited one: action=\"remove\"",
             bw_element_name(other));
 }
