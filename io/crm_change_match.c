@@ -91,6 +91,23 @@ typedef struct match {
     int32_t *taken; /* [rows] the account that it is + 1; 0: none */
 } match;
 
+/* Such a key finds no account, and the row may be of one that is missed: why
+ * is better told than that. */
+static void tell_changed_case(const match *m, int64_t row, bw_cell key)
+{
+    const bw_crm_form *form = m->forms.form;
+    bw_buf clause = {0};
+    if (bw_crm_key_check(form, key.text, key.len) != BW_CRM_KEY_SUFFIX)
+        return;
+    bw_crm_key_tell(form, key.text, BW_CRM_KEY_SUFFIX, &clause);
+    bw_diag_add(m->c->diags, BW_ERROR, BW_CRM_KEY_FORM,
+                bw_crm_table_place(m->table, row, BW_CRM_KEY),
+                "the key \"%.80s\" names no account: %s; export the accounts "
+                "again, and do not save the file with another program",
+                key.text, clause.text ? clause.text : "");
+    bw_buf_free(&clause);
+}
+
 static bw_status index_rows(match *m)
 {
     bw_status status = BW_OK;
@@ -101,6 +118,7 @@ static bw_status index_rows(match *m)
         if (bw_field_blank(key.text))
             continue;
         m->c->change->not_in_plan++;
+        tell_changed_case(m, i, key);
         status = put(&m->forms, key.text, key.len, (int32_t)i, &there);
         if (there != i && !m->again[there])
             m->again[there] = (int32_t)i + 1;

@@ -284,7 +284,8 @@ size_t bw_crm_key_normal(const bw_crm_form *form, const char *text, size_t len,
     bool guid = form->kind == BW_CRM_GUID && is_guid(key);
     if (guid)
         key = without_braces(key);
-    else if (form->kind == BW_CRM_SALESFORCE_ID && is_salesforce_id(key))
+    else if (form->kind == BW_CRM_SALESFORCE_ID && is_salesforce_id(key) &&
+             !suffix_differs(key))
         key.len = SHORT_ID;
     memcpy(out, key.text, key.len);
     for (size_t i = 0; guid && i < key.len; i++)

@@ -127,6 +127,9 @@ static void ids_of_salesforce_are_looked_at_in_every_way(void **state)
     assert_string_not_equal("001x0000002xlcv",
                             normal(&account, "001x0000002xLCVAA2"));
     assert_string_equal(normal(&account, "odd"), "odd");
+    /* Its first 15 are another record's. */
+    assert_string_equal(normal(&account, "001x0000002xLCvAA2"),
+                        "001x0000002xLCvAA2");
 }
 
 static void guids_are_one_in_any_case_and_braces(void **state)
