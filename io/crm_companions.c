@@ -160,6 +160,26 @@ static int32_t account_of(const bw_crm_companions *c, const companion *one,
     return bw_index_find(c->accounts, text->text, len);
 }
 
+/* Its account may be one that changes: not to follow it would go unseen. */
+static void tell_changed_case(bw_crm_companions *c, const companion *one,
+                              int64_t row)
+{
+    const bw_crm_form *form = &c->change->profile->table[BW_CRM_ACCOUNTS].key;
+    bw_cell key = bw_crm_table_cell(&one->table, row, BW_CRM_ACCOUNT);
+    bw_buf clause = {0};
+    if (bw_crm_key_check(form, key.text, key.len) != BW_CRM_KEY_SUFFIX)
+        return;
+    bw_crm_key_tell(form, key.text, BW_CRM_KEY_SUFFIX, &clause);
+    c->faulty = true;
+    bw_diag_add(c->diags, BW_ERROR, BW_CRM_KEY_FORM,
+                bw_crm_table_place(&one->table, row, BW_CRM_ACCOUNT),
+                "the account \"%.80s\" of the %s is none: %s; export them "
+                "again, and do not save the file with another program",
+                key.text, bw_crm_which_text(one->table.which),
+                clause.text ? clause.text : "");
+    bw_buf_free(&clause);
+}
+
 static bool is_closed(bw_crm_companions *c, const companion *one, int64_t row)
 {
     if (one->table.which != BW_CRM_OPPORTUNITIES)
@@ -215,6 +235,8 @@ static bw_status choose(bw_crm_companions *c, companion *one)
         return BW_NOMEM;
     for (int64_t row = 0; row < n && status == BW_OK; row++) {
         int32_t account = account_of(c, one, row, &text);
+        if (account < 0)
+            tell_changed_case(c, one, row);
         int64_t *counter = sort_out(c, one, row, account);
         if (counter == &one->count.changes) {
             one->pick[*counter] = (pick){c->rank[account], account, row};
