@@ -7,6 +7,7 @@
 #include "rep_status.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* The file of the scenario's reps once more, with what a problem leaves out. */
 typedef struct rep_file {
@@ -187,6 +188,37 @@ static int32_t find_by(const bw_crm_users *users, const char *text,
     return found == BW_CRM_NOBODY ? BW_CRM_UNKNOWN : found;
 }
 
+/* An id may be a CRM's key by chance: lists of reps are numbered from 1, too.
+ */
+static bool is_telling(const bw_crm_form *form)
+{
+    return form->kind == BW_CRM_GUID || form->kind == BW_CRM_SALESFORCE_ID;
+}
+
+/* A rep whom nothing but the id leads to the user: not where the name leads to
+ * another one. */
+static int32_t compare_names(const bw_crm_changing *c, int32_t rep,
+                             int32_t user)
+{
+    const bw_crm_change *change = c->change;
+    const bw_reps *reps = &change->problem->reps;
+    const char *name = reps->name[rep];
+    const char *of_user = bw_crm_users_at(change->users, user)->name;
+    int32_t other = bw_crm_users_find_by(change->users, BW_CRM_BY_NAME, name);
+    if (is_telling(&change->profile->table[BW_CRM_USERS].key) || !*name ||
+        !*of_user || strcasecmp(name, of_user) == 0)
+        return user;
+    if (other >= 0)
+        return BW_CRM_AMBIGUOUS;
+    bw_diag_add(c->diags, BW_WARNING, BW_CRM_OWNER_AMBIGUOUS,
+                bw_crm_rep_place(change, rep),
+                "rep \"%.80s\" (%.80s) is user \"%.80s\" of %.200s by id "
+                "alone; if that is not the same person, give the rep the "
+                "user's key as id, or a login or e-mail",
+                reps->id[rep], name, of_user, c->order->users);
+    return user;
+}
+
 /* Id, login and e-mail must not speak of two users; the name counts only where
  * none of them is known. */
 static int32_t find_rep(const bw_crm_changing *c, const rep_file *f,
@@ -211,6 +243,9 @@ static int32_t find_rep(const bw_crm_changing *c, const rep_file *f,
             return BW_CRM_AMBIGUOUS;
         found = by_text[i];
     }
+    if (by_text[0] >= 0 && by_text[1] == BW_CRM_UNKNOWN &&
+        by_text[2] == BW_CRM_UNKNOWN)
+        return compare_names(c, rep, found);
     if (found != BW_CRM_UNKNOWN || !*reps->name[rep])
         return found;
     found = bw_crm_users_find_by(users, BW_CRM_BY_NAME, reps->name[rep]);
