@@ -31,25 +31,42 @@ enum {
     HEADER_ROOM = 256
 };
 
-/* Is the header one of those that the profile reads the field from? */
-static bool is_listed(const char *list, const bw_mapping *found)
+/* How many headers of the accounts' file have this plain form? */
+static int count_headers(const bw_problem *problem, const char *plain)
 {
-    char one[HEADER_ROOM], plain[HEADER_ROOM], wanted[HEADER_ROOM];
-    if (!list || !found || strlen(found->header) >= HEADER_ROOM)
-        return false;
-    bw_header_plain(found->header, wanted);
+    int n = 0;
+    char other[HEADER_ROOM];
+    const bw_input *input = &problem->inputs[0];
+    for (int32_t i = 0; i < input->n_headers && *plain; i++) {
+        if (strlen(input->header[i]) >= HEADER_ROOM)
+            continue;
+        bw_header_plain(input->header[i], other);
+        n += strcmp(other, plain) == 0;
+    }
+    return n;
+}
+
+/* Is the column that the scenario found the one that the profile would read,
+ * the first of its headers that is there? Also where none of them is. */
+static bool is_profiles(const bw_problem *problem, const char *list,
+                        const bw_mapping *found)
+{
+    char one[HEADER_ROOM], plain[HEADER_ROOM], wanted[HEADER_ROOM] = "";
+    if (found && strlen(found->header) < HEADER_ROOM)
+        bw_header_plain(found->header, wanted);
     for (const char *at = list; *at; at += *at == '|') {
         size_t len = strcspn(at, "|");
-        if (len < HEADER_ROOM) {
-            memcpy(one, at, len);
-            one[len] = '\0';
-            bw_header_plain(one, plain);
-            if (*plain && strcmp(plain, wanted) == 0)
-                return true;
-        }
+        if (len >= HEADER_ROOM || memchr(at, '+', len))
+            return false;
+        memcpy(one, at, len);
+        one[len] = '\0';
+        bw_header_plain(one, plain);
+        int n = count_headers(problem, plain);
+        if (n > 0)
+            return n == 1 && strcmp(plain, wanted) == 0;
         at += len;
     }
-    return false;
+    return true;
 }
 
 /* Does a file of the profile repeat cells of the table that was read? */
@@ -65,7 +82,8 @@ static bool has_copies(const bw_crm_profile *profile)
 
 /* Owners of the problem are the file's unless the scenario has them from a plan
  * in force, or from a change or decision of its own, or the profile knows
- * another column for them than was guessed. */
+ * another column for them than was guessed or told: a plan may start from who
+ * sold last, and the CRM's owner is somebody else. */
 static bool owners_are_as_read(const bw_crm_changing *c)
 {
     const bw_scenario *s = c->change->scenario;
@@ -77,23 +95,26 @@ static bool owners_are_as_read(const bw_crm_changing *c)
             return false;
     if (s->repair.given || s->n_changes > 0)
         return false;
-    return !list || is_listed(list, owner) ||
-           (owner && strcmp(owner->how, "as told") == 0);
+    return !list || is_profiles(c->change->problem, list, owner);
 }
 
 static bool keys_are_ids(const bw_crm_changing *c)
 {
     const char *list =
         c->change->profile->table[BW_CRM_ACCOUNTS].headers[BW_CRM_KEY];
-    return !list || is_listed(list, mapping_of(c->change->problem, "id"));
+    const bw_problem *problem = c->change->problem;
+    return !list || is_profiles(problem, list, mapping_of(problem, "id"));
 }
 
-/* The loader had its say about the file: nothing is told twice. */
+/* As the scenario says that the file is written, but with the profile's
+ * columns. The loader had its say about the file: nothing is told twice. */
 static bw_status read_planned(bw_crm_changing *c, bw_crm_table *table)
 {
     const char *path = c->change->problem->inputs[0].path;
-    bw_status status = bw_crm_table_read(path, BW_CRM_ACCOUNTS,
-                                         c->change->profile, 0, NULL, table);
+    bw_source_spec told = c->change->scenario->accounts;
+    told.n_columns = 0;
+    bw_status status =
+        bw_crm_table_read_told(&told, c->change->profile, 0, NULL, table);
     if (status == BW_OK || status == BW_NOMEM)
         return status;
     bw_diag_add(c->diags, BW_ERROR, BW_FILE_CHANGED, (bw_place){path, 0, 0},
@@ -134,29 +155,22 @@ static void tell_key(const bw_crm_changing *c, int32_t account, const char *key,
         bw_crm_account_place(change, account, BW_CRM_KEY),
         "account \"%.80s\" has the key \"%.80s\", and %s; nothing can be "
         "written to the CRM under it: export the accounts with their keys "
-        "again%s",
+        "again, and plan with these",
         change->problem->accounts.id[account], key,
-        clause.text ? clause.text : "it is not well formed",
-        c->order->accounts ? "" : ", or give such an export with --accounts");
+        clause.text ? clause.text : "it is not well formed");
     bw_buf_free(&clause);
 }
 
-/* The table's key where it is well formed, else the plan's id. */
-static void take_key(const bw_crm_changing *c, int32_t account, bw_cell cell)
+/* Where the table has a column of keys, an id of the scenario's own is no
+ * substitute for one that is blank or damaged: as a number it may well be
+ * another record's key. */
+static void take_key(const bw_crm_changing *c, int32_t account, bw_cell key)
 {
-    bw_crm_change *change = c->change;
-    const bw_crm_form *form = &change->profile->table[BW_CRM_ACCOUNTS].key;
-    const char *id = change->problem->accounts.id[account];
-    bw_crm_key_fault of_cell = bw_crm_key_check(form, cell.text, cell.len);
-    if (of_cell == BW_CRM_KEY_GOOD) {
-        change->key[account] = cell.text;
-        return;
-    }
-    bw_crm_key_fault of_id = bw_crm_key_check(form, id, strlen(id));
-    change->key[account] = id;
-    if (of_id != BW_CRM_KEY_GOOD)
-        tell_key(c, account, of_cell == BW_CRM_KEY_BLANK ? id : cell.text,
-                 of_cell == BW_CRM_KEY_BLANK ? of_id : of_cell);
+    const bw_crm_form *form = &c->change->profile->table[BW_CRM_ACCOUNTS].key;
+    bw_crm_key_fault fault = bw_crm_key_check(form, key.text, key.len);
+    c->change->key[account] = key.text;
+    if (fault != BW_CRM_KEY_GOOD)
+        tell_key(c, account, key.text, fault);
 }
 
 /* Keys and owners as they were when the plan was made: of the table where it
@@ -168,9 +182,9 @@ static void take_planned(const bw_crm_changing *c)
     const bw_crm_table *table = &change->accounts;
     bool owners = change->row && bw_crm_has(table, BW_CRM_OWNER);
     for (int32_t a = 0; a < change->n; a++) {
-        bw_cell key = {"", 0};
+        bw_cell key = {accounts->id[a], strlen(accounts->id[a])};
         bool there = change->row && change->row[a] >= 0;
-        if (there)
+        if (there && bw_crm_has(table, BW_CRM_KEY))
             key = bw_crm_table_cell(table, change->row[a], BW_CRM_KEY);
         take_key(c, a, key);
         change->was_text[a] =
@@ -180,19 +194,20 @@ static void take_planned(const bw_crm_changing *c)
     }
 }
 
-/* A copied cell needs a row to be copied from. */
-static void check_copies(const bw_crm_changing *c)
+/* Accounts that a change of the scenario added are not known to be in the CRM,
+ * and some importers make a record of every key that they do not know. */
+static void check_added(const bw_crm_changing *c)
 {
     const bw_crm_change *change = c->change;
     for (int32_t a = 0; a < change->n; a++)
         if (change->row[a] < 0)
             bw_diag_add(c->diags, BW_ERROR, BW_CRM_KEY_UNKNOWN,
                         bw_crm_planned_place(change, a),
-                        "account \"%.80s\" does not stand in %s, whose cells "
-                        "profile \"%.60s\" repeats; give an export of all "
-                        "accounts with --accounts",
+                        "account \"%.80s\" does not stand in %s: it is not "
+                        "known whether the CRM has it; give an export of all "
+                        "accounts with --accounts, once it is there",
                         change->problem->accounts.id[a],
-                        change->problem->inputs[0].file, change->profile->name);
+                        change->problem->inputs[0].file);
 }
 
 static bw_status keep_texts(const bw_crm_changing *c, const char **text)
@@ -249,8 +264,8 @@ static bw_status read_again(bw_crm_changing *c)
         change->row = row;
         take_planned(c);
     }
-    if (status == BW_OK && !later && has_copies(change->profile))
-        check_copies(c);
+    if (status == BW_OK && !later)
+        check_added(c);
     if (status == BW_OK && !later)
         return bw_crm_check_unique(c);
     /* The later export takes its place. */

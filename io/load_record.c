@@ -156,6 +156,22 @@ static bw_status add_rejected(bw_loader *loader, const bw_sheet *sheet)
     return BW_OK;
 }
 
+static bw_status add_headers(bw_loader *loader, const bw_sheet *sheet,
+                             bw_input *input)
+{
+    int32_t n = sheet->table ? bw_table_columns(sheet->table) : 0;
+    input->header =
+        bw_arena_alloc(loader->arena, (size_t)n, sizeof *input->header);
+    for (int32_t i = 0; i < n && input->header; i++) {
+        bw_cell cell = bw_table_header(sheet->table, i);
+        input->header[i] = bw_arena_text(loader->arena, cell.text, cell.len);
+        if (!input->header[i])
+            return BW_NOMEM;
+    }
+    input->n_headers = n;
+    return input->header ? BW_OK : BW_NOMEM;
+}
+
 /* `all` holds the file's rows from `first` on. */
 static bw_status add_input(bw_loader *loader, const bw_sheet *sheet,
                            const bw_sheet *all, int64_t first)
@@ -173,7 +189,7 @@ static bw_status add_input(bw_loader *loader, const bw_sheet *sheet,
     input->encoding = bw_source_encoding(sheet->source);
     input->reason = bw_source_reason(sheet->source);
     input->compressed = bw_source_compressed(sheet->source);
-    return input->path ? BW_OK : BW_NOMEM;
+    return input->path ? add_headers(loader, sheet, input) : BW_NOMEM;
 }
 
 /* "a|b", or the expression. */

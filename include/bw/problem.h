@@ -231,6 +231,8 @@ typedef struct bw_input {
     char sha256[65];
     const char *encoding, *reason; /* "UTF-16LE", "its mark"; or "declared" */
     bool compressed;               /* by gzip */
+    const char **header;           /* [n_headers]; none of what is no table */
+    int32_t n_headers;
 } bw_input;
 
 /** Which header stands for which field, for the reader of the log. */
