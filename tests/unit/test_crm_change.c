@@ -98,8 +98,10 @@ static plan *new_plan(const char *body, const char *accounts, const char *reps,
 
 static const char *keep(plan *p, int slot, const char *name, const char *text)
 {
+    char folder[sizeof p->folder];
     put(p, name, text);
-    snprintf(p->path[slot], sizeof p->path[slot], "%s/%s", p->folder, name);
+    memcpy(folder, p->folder, sizeof folder);
+    snprintf(p->path[slot], sizeof p->path[slot], "%s/%s", folder, name);
     return p->path[slot];
 }
 
