@@ -150,8 +150,8 @@ static void add_not_rolled(const bw_crm_writing *w, bw_buf *buf)
     if (w->not_rolled > 0)
         bw_buf_format(buf,
                       "%s of the accounts are not in the rollback: they had no "
-                      "owner and this importer takes\nnone away, or the one "
-                      "they had can be written no more. owners.csv says who "
+                      "owner\nand this importer takes none away, or the one "
+                      "they had can be written\nno more. owners.csv says who "
                       "it was.\n\n",
                       bw_number_whole(w->not_rolled).text);
 }
@@ -159,7 +159,7 @@ static void add_not_rolled(const bw_crm_writing *w, bw_buf *buf)
 static void add_audit(text *t)
 {
     take_step(t, "The command for that, in this folder, FRESH.csv being the "
-                 "export of after the load:\n"
+                 "export of after\nthe load:\n"
                  "bailiwick audit --against . --accounts FRESH.csv");
     bw_buf_text(t->buf, "\n");
 }
