@@ -226,17 +226,17 @@ static void the_steps_are_said_in_order(void **state)
         "  3. Look.\n"
         "     Twice.\n"
         "  4. The command for that, in this folder, FRESH.csv being the "
-        "export of after the load:\n"
+        "export of after\n     the load:\n"
         "     bailiwick audit --against . --accounts FRESH.csv\n"
         "\n"
         "Roll back, if the load must be undone\n"
         "\n"
         "  1. load rollback/change.csv\n"
         "\n"
-        "2 of the accounts are not in the rollback: they had no owner and this "
-        "importer takes\n"
-        "none away, or the one they had can be written no more. owners.csv "
-        "says who it was.\n");
+        "2 of the accounts are not in the rollback: they had no owner\n"
+        "and this importer takes none away, or the one they had can be "
+        "written\n"
+        "no more. owners.csv says who it was.\n");
 }
 
 /* Every file but itself, with its true size and hash. */
