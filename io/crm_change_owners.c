@@ -115,9 +115,11 @@ static void check_rep(const bw_crm_changing *c, int32_t rep, int64_t accounts,
     else if (user < 0)
         bw_diag_add(c->diags, BW_ERROR, BW_CRM_OWNER_UNKNOWN, place,
                     "rep \"%.80s\" (%.80s), who gets %lld account%s, is no "
-                    "user of %.200s by id, login, e-mail or name; add the "
-                    "user, or give the rep the user's key as id",
-                    id, name, (long long)accounts, s, user_file(c));
+                    "user of %.200s by id, login, e-mail or name; add "
+                    "%s, or give the rep the user's key as id",
+                    id, name, (long long)accounts, s, user_file(c),
+                    c->order->users ? "the user"
+                                    : "the CRM's users with --users");
     if (user < 0)
         return;
     bw_code code = find_fault(change, user, why);

@@ -146,13 +146,14 @@ static bw_status add_row(const bw_crm_changing *c, const rep_file *f,
     return unless_told(added);
 }
 
-/* Those who take part first: of two rows with one id theirs counts. */
+/* Those who take part first: of two rows with one id theirs counts. Whom a
+ * change of the scenario hired stands in no file, and is no user yet. */
 static bw_status add_reps(const bw_crm_changing *c, const rep_file *f)
 {
     const bw_reps *reps = &c->change->problem->reps;
     bw_status status = BW_OK;
     for (int32_t r = 0; r < reps->n && status == BW_OK; r++)
-        if (!is_vacancy(reps, r))
+        if (!is_vacancy(reps, r) && f->row_of_rep[r] >= 0)
             status = add_rep(c, f, r);
     for (int64_t i = 0; i < bw_table_rows(f->table) && status == BW_OK; i++)
         if (f->rep_of_row[i] < 0)

@@ -42,10 +42,14 @@ bw_status bw_crm_layout_open(const bw_crm_change *change,
                          .left_out = bw_alloc(n, sizeof *l->left_out),
                          .column = bw_alloc(n, sizeof *l->column)};
     bw_status status = l->left_out && l->column ? BW_OK : BW_NOMEM;
-    for (int i = 0; i < file->n_columns && status != BW_NOMEM; i++)
-        if (file->column[i].value == BW_CRM_IS_COPY &&
-            find_copy(l, i, diags) != BW_OK)
+    /* A blank date would clear the CRM's, or be refused. */
+    for (int i = 0; i < file->n_columns && status != BW_NOMEM; i++) {
+        if (file->column[i].value == BW_CRM_IS_DATE)
+            l->left_out[i] = !change->scenario->date.text;
+        else if (file->column[i].value == BW_CRM_IS_COPY &&
+                 find_copy(l, i, diags) != BW_OK)
             status = BW_INVALID;
+    }
     return status;
 }
 
