@@ -40,6 +40,7 @@ static bw_status begin(bw_scenario *scenario, size_t more, adding *a)
 
 static void finish(const adding *a)
 {
+    a->scenario->positions.n_added = a->n - a->scenario->n_changes;
     a->scenario->changes = a->change;
     a->scenario->n_changes = a->n;
 }

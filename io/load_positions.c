@@ -81,8 +81,25 @@ static void count(bw_loader *loader)
 static bool is_told(const bw_loader *loader, size_t errors)
 {
     const bw_positions_spec *spec = &loader->scenario->positions;
-    return spec->source.file.text || spec->automatic ||
+    return ((spec->source.file.text || spec->automatic) &&
+            spec->n_added == 0) ||
            bw_diags_count(loader->diags, BW_ERROR) > errors;
+}
+
+static void say_none(const bw_loader *loader)
+{
+    const bw_positions_spec *spec = &loader->scenario->positions;
+    if (spec->n_added > 0 && loader->scenario->reps.where.text)
+        bw_diag_add(loader->diags, BW_ERROR, BW_POSITIONS_COUNT, spec->place,
+                    "no position is free: the `where` of <reps> holds for none "
+                    "of the %d candidates; let them in, for instance by %s",
+                    spec->n_added,
+                    spec->automatic ? "or starts-with(string($id), 'new-')"
+                                    : "their ids");
+    else
+        bw_diag_add(loader->diags, BW_ERROR, BW_POSITIONS_COUNT, spec->place,
+                    "no position is free: there is no candidate (status "
+                    "candidate, or candidates=), and close= names nobody");
 }
 
 bw_status bw_load_positions(bw_loader *loader)
@@ -110,9 +127,7 @@ bw_status bw_load_positions(bw_loader *loader)
     if (c->n_free == 0 && is_told(loader, errors))
         return BW_OK;
     if (c->n_free == 0 && !loader->reps.blind)
-        bw_diag_add(loader->diags, BW_ERROR, BW_POSITIONS_COUNT, spec->place,
-                    "no position is free: there is no candidate (status "
-                    "candidate, or candidates=), and close= names nobody");
+        say_none(loader);
     else
         count(loader);
     return BW_OK;

@@ -201,6 +201,8 @@ typedef struct bw_positions_spec {
     bw_source_spec source;   /* candidates="FILE"; file.text NULL: none */
     bool automatic;          /* candidates="auto": made from the accounts */
     int32_t count;           /* of them; default 20 */
+    int32_t n_added;         /* candidates that candidates= has led to, as
+                              * changes; computed */
     bw_attr choose;          /* as written */
     int32_t least, most;     /* most -1: as many as there are */
     bool total;              /* counts of all positions that serve; else of the
