@@ -185,7 +185,7 @@ static void show_budgets(const bw_screen *screen)
                 bw_number_percent((double)plan->use[g] / (double)b->stated)
                     .text);
         if (v[g] > 0)
-            bw_buf_format(buf, ", one more is worth about %s",
+            bw_buf_format(buf, "\n    one more is worth about %s",
                           bw_number_price((bw_wide)v[g] * BW_QUANTA).text);
         bw_buf_text(buf, "\n");
     }
