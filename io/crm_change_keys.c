@@ -69,14 +69,18 @@ static bool is_profiles(const bw_problem *problem, const char *list,
     return true;
 }
 
-/* Does a file of the profile repeat cells of the table that was read? */
+/* Does a file of the profile repeat cells of the table that was read? Names,
+ * too: those of the problem may be from another column. */
 static bool has_copies(const bw_crm_profile *profile)
 {
-    for (int f = 0; f < profile->n_files; f++)
-        for (int i = 0; i < profile->file[f].n_columns; i++)
-            if (profile->file[f].table == BW_CRM_ACCOUNTS &&
-                profile->file[f].column[i].value == BW_CRM_IS_COPY)
+    for (int f = 0; f < profile->n_files; f++) {
+        const bw_crm_file *file = &profile->file[f];
+        for (int i = 0; i < file->n_columns; i++)
+            if (file->table == BW_CRM_ACCOUNTS &&
+                (file->column[i].value == BW_CRM_IS_COPY ||
+                 file->column[i].value == BW_CRM_IS_NAME))
                 return true;
+    }
     return false;
 }
 

@@ -5,6 +5,8 @@
 #include "crm_change_parts.h"
 #include "crm_export_parts.h"
 #include "crm_record.h"
+#include "csv_write.h"
+#include "field.h"
 
 /* A family that no part can hold. */
 static void tell_large(const bw_crm_writing *w, const bw_crm_file *file,
@@ -48,13 +50,55 @@ static void count(bw_crm_writing *w, const bw_crm_file *file, bool rollback,
         w->not_rolled++;
 }
 
+static bool has_names(const bw_crm_file *file)
+{
+    for (int i = 0; i < file->n_columns; i++)
+        if (file->column[i].value == BW_CRM_IS_NAME)
+            return true;
+    return false;
+}
+
+/* A name stands in a file because the importer wants one. It goes as it is, or
+ * not at all: altered it would rename the record. */
+static bool check_name(const bw_crm_writing *w, const bw_crm_file *file,
+                       const bw_crm_record *record, int32_t account)
+{
+    bw_buf name = {0};
+    bw_buf_add(&name, "", 0);
+    if (record->name)
+        bw_buf_text(&name, record->name);
+    else
+        bw_crm_table_name(&w->change->accounts, record->row, &name);
+    const char *text = name.text ? name.text : "";
+    bool blank = bw_field_blank(text), fit = !blank && !bw_is_formula(text);
+    if (!fit && !name.failed)
+        bw_diag_add(w->diags, BW_ERROR, blank ? BW_FIELD_BLANK : BW_CRM_FORMULA,
+                    bw_crm_account_place(w->change, account, BW_CRM_NAME),
+                    "account \"%.80s\" has %s, and %s holds names; give it "
+                    "another one in the CRM, and export the accounts again",
+                    w->change->key[account],
+                    blank ? "no name" : "a name that begins as a formula does",
+                    file->name);
+    bw_buf_free(&name);
+    return fit;
+}
+
+/* The name of the table that is read: a later export may have another one. */
+static const char *planned_name(const bw_crm_change *c, int32_t account)
+{
+    bool there =
+        c->row && c->row[account] >= 0 && bw_crm_has(&c->accounts, BW_CRM_NAME);
+    return there ? NULL : c->problem->accounts.name[account];
+}
+
 static bw_status write_rows(bw_crm_writing *w, bw_crm_layout *layout,
                             bool rollback)
 {
     const bw_crm_change *c = w->change;
     const bw_crm_file *file = layout->file;
     const bw_accounts *accounts = &c->problem->accounts;
-    bool former = (file->does == BW_CRM_REMOVES) != rollback, large = false;
+    bool former = (file->does == BW_CRM_REMOVES) != rollback, faulty = false;
+    bool names = !rollback && has_names(file);
     for (int32_t i = 0; i < c->n; i++) {
         int32_t a = c->order[i];
         if (!bw_crm_is_written(c, a))
@@ -64,18 +108,20 @@ static bw_status write_rows(bw_crm_writing *w, bw_crm_layout *layout,
             count(w, file, rollback, owner);
             continue;
         }
-        const bw_crm_record record = {c->key[a], accounts->name[a],
+        const bw_crm_record record = {c->key[a], planned_name(c, a),
                                       c->row ? c->row[a] : -1, owner,
                                       accounts->family[a]};
+        if (names && !check_name(w, file, &record, a))
+            faulty = true;
         bw_status status = bw_crm_layout_write(layout, &record, w->files);
         if (status != BW_OK && status != BW_INVALID)
             return status;
         if (status == BW_INVALID)
             tell_large(w, file, a);
-        large |= status == BW_INVALID;
+        faulty |= status == BW_INVALID;
     }
     bw_status status = bw_crm_files_end(w->files);
-    return status == BW_OK && large ? BW_INVALID : status;
+    return status == BW_OK && faulty ? BW_INVALID : status;
 }
 
 bw_status bw_crm_export_accounts(bw_crm_writing *w, const bw_crm_file *file,
