@@ -242,9 +242,8 @@ static void read_active(bw_crm_reading *r, const bw_element *e,
     for (; *text; text++)
         if (*text != ' ' ||
             (text[1] != '|' && text[1] != ' ' && to > words && to[-1] != '|'))
-            *to++ = (char)(*text >= 'A' && *text <= 'Z' ? *text - 'A' + 'a'
-                                                        : *text);
-    *to = '\0';
+            *to++ = *text;
+    bw_lower(words, (size_t)(to - words), words);
     r->profile->table[which].active_words = words;
     if (words[0] == '|' || to[-1] == '|' || strstr(words, "||"))
         bw_diag_add(r->diags, BW_ERROR, BW_CRM_PROFILE, at,

@@ -4,7 +4,7 @@
 #include "crm_territories_parts.h"
 
 #include "crm_key.h"
-#include "field.h"
+#include "words.h"
 
 #include <string.h>
 
@@ -61,10 +61,26 @@ bool bw_crm_territory_key(const bw_crm_seating *s, const bw_crm_table *table,
 static const char *folded(const matching *m, const char *text, size_t len)
 {
     char *own = bw_arena_alloc(m->scratch, len + 1, 1);
-    for (size_t i = 0; own && i < len; i++)
-        own[i] =
-            text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] + 32) : text[i];
+    if (own)
+        bw_lower(text, len, own);
     return own;
+}
+
+/* Codes and names; a blank one is nobody's. *there: the row that has it. */
+static bw_status put(const matching *m, bw_index *index, bw_cell cell,
+                     int64_t row, int64_t *there)
+{
+    int32_t first;
+    *there = row;
+    if (cell.len == 0)
+        return BW_OK;
+    const char *own = folded(m, cell.text, cell.len);
+    bw_status status =
+        own ? bw_index_put(index, own, cell.len, (int32_t)row, &first)
+            : BW_NOMEM;
+    if (status == BW_OK)
+        *there = first;
+    return status;
 }
 
 static void tell_twice(const matching *m, int64_t row, int64_t first,
@@ -86,31 +102,28 @@ static bw_status index_row(matching *m, int64_t row)
 {
     const bw_crm_table *tree = &m->s->t->tree;
     bw_cell key = bw_crm_table_cell(tree, row, BW_CRM_KEY);
-    bw_cell code = bw_crm_table_cell(tree, row, BW_CRM_CODE);
-    bw_cell name = bw_crm_table_cell(tree, row, BW_CRM_NAME);
-    int32_t number = (int32_t)row, there = number;
+    int32_t first = (int32_t)row;
+    int64_t there;
     size_t len = key.len;
     if (!bw_crm_territory_key(m->s, tree, row))
         return BW_OK;
     const char *own =
         bw_crm_territory_normal(m->s->arena, &tree->spec->key, key.text, &len);
     bw_status status =
-        own ? bw_index_put(m->s->rows_of_tree, own, len, number, &there)
+        own ? bw_index_put(m->s->rows_of_tree, own, len, first, &first)
             : BW_NOMEM;
-    if (status == BW_OK && there != number)
-        tell_twice(m, row, there, BW_CRM_KEY);
-    own = folded(m, code.text, code.len);
-    if (status == BW_OK && code.len > 0)
-        status = own ? bw_index_put(m->codes, own, code.len, number, &there)
-                     : BW_NOMEM;
-    if (status == BW_OK && code.len > 0 && there != number)
+    if (status == BW_OK && first != row)
+        tell_twice(m, row, first, BW_CRM_KEY);
+    if (status == BW_OK)
+        status = put(m, m->codes, bw_crm_table_cell(tree, row, BW_CRM_CODE),
+                     row, &there);
+    if (status == BW_OK && there != row)
         tell_twice(m, row, there, BW_CRM_CODE);
-    own = folded(m, name.text, name.len);
-    if (status == BW_OK && name.len > 0)
-        status = own ? bw_index_put(m->names, own, name.len, number, &there)
-                     : BW_NOMEM;
-    if (status == BW_OK && name.len > 0 && there != number)
-        m->same_name[there] = number + 1;
+    if (status == BW_OK)
+        status = put(m, m->names, bw_crm_table_cell(tree, row, BW_CRM_NAME),
+                     row, &there);
+    if (status == BW_OK && there != row)
+        m->same_name[there] = (int32_t)row + 1;
     return status;
 }
 

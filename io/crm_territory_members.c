@@ -5,7 +5,6 @@
 #include "crm_territories_parts.h"
 
 #include "crm_key.h"
-#include "field.h"
 
 #include <string.h>
 

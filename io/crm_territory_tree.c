@@ -3,6 +3,8 @@
  * them, and a territory for each rep who serves. */
 #include "crm_territories_parts.h"
 
+#include "words.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -41,26 +43,17 @@ static void make_code(const char *name, char code[CODE_ROOM])
 }
 
 /* Codes are compared without case by those who keep them. */
-static void fold(const char *code, char folded[CODE_ROOM])
-{
-    size_t i = 0;
-    for (; code[i]; i++)
-        folded[i] =
-            code[i] >= 'A' && code[i] <= 'Z' ? (char)(code[i] + 32) : code[i];
-    folded[i] = '\0';
-}
-
 static bw_status add_code(naming *g, const char *name, const char **result)
 {
     char code[CODE_ROOM], numbered[CODE_ROOM], folded[CODE_ROOM];
     make_code(name, code);
     snprintf(numbered, sizeof numbered, "%s", code);
     for (int number = 2;; number++) {
-        fold(numbered, folded);
-        const char *own = bw_arena_text(g->s->arena, folded, strlen(folded));
+        size_t len = bw_lower(numbered, strlen(numbered), folded);
+        const char *own = bw_arena_text(g->s->arena, folded, len);
         int32_t there;
         bw_status status =
-            own ? bw_index_put(g->codes, own, strlen(own), g->s->t->n, &there)
+            own ? bw_index_put(g->codes, own, len, g->s->t->n, &there)
                 : BW_NOMEM;
         if (status != BW_OK)
             return status;

@@ -8,6 +8,7 @@
 #include "crm_key.h"
 #include "field.h"
 #include "index.h"
+#include "words.h"
 
 #include <assert.h>
 #include <string.h>
@@ -82,16 +83,6 @@ void bw_crm_users_free(bw_crm_users *users)
     bw_free(users);
 }
 
-/* Capitals of ASCII alone: what a login and an e-mail are made of. */
-static size_t fold(const char *text, size_t len, char *out)
-{
-    for (size_t i = 0; i < len; i++)
-        out[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] - 'A' + 'a'
-                                                         : text[i]);
-    out[len] = '\0';
-    return len;
-}
-
 /* The form in which equal ones are the same bytes, in `out` of LONGEST + 1.
  * 0: blank, or too long to be anybody's. */
 static size_t normal(const bw_crm_users *users, bw_crm_by by, const char *text,
@@ -103,7 +94,7 @@ static size_t normal(const bw_crm_users *users, bw_crm_by by, const char *text,
     if (by == BW_CRM_BY_KEY)
         return bw_crm_key_normal(&users->key, text, len, out);
     if (by != BW_CRM_BY_NAME)
-        return fold(text, len, out);
+        return bw_lower(text, len, out);
     memcpy(out, text, len + 1);
     return len;
 }
@@ -227,7 +218,7 @@ static bool is_word(const char *list, const char *text)
         return false;
     while (len > 0 && (text[len - 1] == ' ' || text[len - 1] == '\t'))
         len--;
-    fold(text, len, form);
+    bw_lower(text, len, form);
     for (const char *at = list; at; at = strchr(at, '|')) {
         at += *at == '|';
         size_t n = strcspn(at, "|");

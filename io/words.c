@@ -36,6 +36,14 @@ static int lower(char c)
     return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (unsigned char)c;
 }
 
+size_t bw_lower(const char *text, size_t len, char *out)
+{
+    for (size_t i = 0; i < len; i++)
+        out[i] = (char)lower(text[i]);
+    out[len] = '\0';
+    return len;
+}
+
 static int least(int a, int b)
 {
     return a < b ? a : b;

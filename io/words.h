@@ -14,6 +14,10 @@ enum {
  * breaks as blanks. Returns `out`. */
 const char *bw_words_short(const char *text, char out[BW_SHORT]);
 
+/** ASCII capitals as small letters, and a NUL; room for len + 1 in `out`, which
+ * may be `text`. Returns len. */
+size_t bw_lower(const char *text, size_t len, char *out);
+
 /** The best match so far of one misspelt word; start with {word}. */
 typedef struct bw_guess {
     const char *word, *best; /* best NULL: nothing is near */

@@ -66,9 +66,21 @@ static void lists_end(void **state)
     bw_list_free(&list);
 }
 
+static void capitals_become_small(void **state)
+{
+    (void)state;
+    char text[] = "Ann.LEE@X-1 \xC3\x84Z";
+    assert_int_equal(bw_lower(text, strlen(text), text), strlen(text));
+    assert_string_equal(text, "ann.lee@x-1 \xC3\x84z");
+    char none[1] = {'x'};
+    assert_int_equal(bw_lower("", 0, none), 0);
+    assert_string_equal(none, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(capitals_become_small),
         cmocka_unit_test(long_values_are_cut_between_characters),
         cmocka_unit_test(a_guess_is_near_or_none),
         cmocka_unit_test(lists_end),
