@@ -2,6 +2,8 @@
 /* Collects what was found, looks for the rest, sorts, counts and scores it. */
 #include "audit.h"
 
+#include "watch_tell.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,9 +65,12 @@ static bw_status look_further(bw_audit *audit, bw_status loaded)
 {
     bw_loader *loader = audit->loader;
     bw_status status = BW_OK;
-    if (loader->flaws.action[BW_ACCOUNT_DUPLICATE] != BW_DO_STOP)
+    if (loader->flaws.action[BW_ACCOUNT_DUPLICATE] != BW_DO_STOP) {
+        bw_watch_step(loader->watch, "looking for duplicates", NULL);
         status = bw_load_duplicates(loader);
+    }
     if (status == BW_OK && loaded == BW_OK) {
+        bw_watch_step(loader->watch, "looking who may serve whom", NULL);
         status =
             bw_instance_new(loader->problem, loader->diags, &audit->instance);
         status = bw_fatal(status) ? status : BW_OK;

@@ -30,9 +30,3 @@ void bw_bytes_free(bw_bytes *bytes)
     bw_free(bytes->data);
     *bytes = (bw_bytes){NULL, 0, 0};
 }
-
-void bw_watch_tell(const bw_load_watch *watch, const bw_load_progress *progress)
-{
-    if (watch && watch->progress)
-        watch->progress(watch->data, progress);
-}

@@ -4,7 +4,8 @@
 #define BW_BYTES_H
 
 #include "bw/status.h"
-#include "bw/watch.h"
+
+#include <stddef.h>
 
 /** Start zeroed. A NUL follows the bytes once there is a block. */
 typedef struct bw_bytes {
@@ -16,9 +17,5 @@ typedef struct bw_bytes {
  * everything as it is. */
 bw_status bw_bytes_grow(bw_bytes *bytes, size_t more);
 void bw_bytes_free(bw_bytes *bytes);
-
-/** Tells the one who looks on; watch NULL: nobody does. */
-void bw_watch_tell(const bw_load_watch *watch,
-                   const bw_load_progress *progress);
 
 #endif

@@ -95,15 +95,22 @@ static bw_status report(const job *j, const bw_audit *audit)
     return status;
 }
 
-/* A file that is not there was said already and decides the exit code. */
+typedef struct shown {
+    job *job;
+    bw_reading_line *line;
+} shown;
+
+/* The line of progress is gone before the report is written. A file that is
+ * not there was said already and decides the exit code. */
 static bw_status look(void *data, bw_loader *loader, bw_status loaded)
 {
-    job *j = data;
+    const shown *s = data;
     bw_audit audit = {0};
     bw_status status = bw_audit_make(loader, loaded, &audit);
+    bw_progress_end(&s->line->line);
     if (status == BW_OK) {
-        j->n_errors = audit.n_errors;
-        status = report(j, &audit);
+        s->job->n_errors = audit.n_errors;
+        status = report(s->job, &audit);
     }
     bw_audit_free(&audit);
     return status == BW_OK && loaded == BW_IO ? BW_IO : status;
@@ -117,27 +124,13 @@ static int exit_code(const job *j, bw_status status)
     return code == BW_EXIT_IMPOSSIBLE ? BW_EXIT_INPUT : code;
 }
 
-/* The line of progress is gone before the report is written. */
-typedef struct shown {
-    job *job;
-    bw_reading_line *line;
-} shown;
-
-static bw_status look_shown(void *data, bw_loader *loader, bw_status loaded)
-{
-    shown *s = data;
-    bw_progress_end(&s->line->line);
-    return look(s->job, loader, loaded);
-}
-
 static bw_status load_shown(job *j)
 {
     bool terminal = !j->value[QUIET] && isatty(STDERR_FILENO);
     bw_reading_line line = bw_reading_begin(stderr, terminal, bw_now);
     const bw_load_watch watch = {bw_reading_show, &line};
     shown s = {j, &line};
-    bw_status status =
-        bw_problem_look(j->scenario, &watch, j->diags, look_shown, &s);
+    bw_status status = bw_problem_look(j->scenario, &watch, j->diags, look, &s);
     bw_progress_end(&line.line);
     return status;
 }

@@ -4,6 +4,7 @@
 #include "decode.h"
 
 #include "bw/alloc.h"
+#include "watch_tell.h"
 
 #include <assert.h>
 #include <errno.h>

@@ -3,6 +3,7 @@
 #ifndef BW_DECODE_H
 #define BW_DECODE_H
 
+#include "bw/watch.h"
 #include "bytes.h"
 #include "charset.h"
 

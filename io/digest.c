@@ -4,6 +4,7 @@
 
 #include "bw/alloc.h"
 #include "read_file.h"
+#include "watch_tell.h"
 
 #include <sha256.h>
 

@@ -3,6 +3,7 @@
 #ifndef BW_DIGEST_H
 #define BW_DIGEST_H
 
+#include "bw/watch.h"
 #include "bytes.h"
 
 enum {

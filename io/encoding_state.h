@@ -4,6 +4,7 @@
 #define BW_ENCODING_STATE_H
 
 #include "bw/scenario.h"
+#include "bw/watch.h"
 #include "bytes.h"
 #include "charset.h"
 #include "lines.h"

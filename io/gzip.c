@@ -4,6 +4,7 @@
 
 #include "bw/alloc.h"
 #include "number.h"
+#include "watch_tell.h"
 
 #include <zlib.h>
 

@@ -4,6 +4,7 @@
 #define BW_GZIP_H
 
 #include "bw/diag.h"
+#include "bw/watch.h"
 #include "bytes.h"
 
 #include <stdbool.h>

@@ -5,6 +5,7 @@
 #include "bw/load.h"
 
 #include "load_parts.h"
+#include "watch_tell.h"
 
 #include <assert.h>
 
@@ -102,15 +103,31 @@ static void copy_numbers(bw_problem *problem)
  * the owners. */
 static bw_status load_parts(bw_loader *loader)
 {
-    static bw_status (*const part[])(bw_loader *) = {
-        bw_load_changes,    settle_rows,    bw_load_reps,     bw_load_accounts,
-        bw_load_gazetteers, bw_load_places, bw_load_owners,   bw_load_checks,
-        bw_load_families,   bw_load_pairs,  bw_load_segments, bw_load_balances,
-        bw_load_locks,      bw_load_rules,  bw_load_budgets,  bw_load_positions,
-        bw_load_records};
+    static const struct part {
+        bw_status (*load)(bw_loader *);
+        const char *doing; /* where it takes long with a million rows */
+    } part[] = {{bw_load_changes, NULL},
+                {settle_rows, "looking at ids and numbers"},
+                {bw_load_reps, NULL},
+                {bw_load_accounts, "looking at accounts"},
+                {bw_load_gazetteers, "placing accounts"},
+                {bw_load_places, NULL},
+                {bw_load_owners, "looking for owners"},
+                {bw_load_checks, NULL},
+                {bw_load_families, NULL},
+                {bw_load_pairs, "looking at pairs"},
+                {bw_load_segments, "segmenting accounts"},
+                {bw_load_balances, NULL},
+                {bw_load_locks, "applying rules"},
+                {bw_load_rules, NULL},
+                {bw_load_budgets, NULL},
+                {bw_load_positions, NULL},
+                {bw_load_records, NULL}};
     copy_numbers(loader->problem);
     for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
-        bw_status status = part[i](loader);
+        if (part[i].doing)
+            bw_watch_step(loader->watch, part[i].doing, NULL);
+        bw_status status = part[i].load(loader);
         if (bw_fatal(status))
             return status;
     }

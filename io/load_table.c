@@ -4,6 +4,7 @@
 
 #include "file_path.h"
 #include "layer.h"
+#include "watch_tell.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -86,6 +87,7 @@ bw_status bw_sheet_source(bw_sheet *sheet)
 
 bw_status bw_sheet_read(bw_sheet *sheet)
 {
+    bw_watch_step(sheet->watch, "taking apart", sheet->path);
     bw_status status =
         bw_table_read_as(sheet->source, sheet->spec->format.separator,
                          sheet->diags, &sheet->table);

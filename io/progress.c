@@ -12,7 +12,7 @@
 enum {
     NAME_WIDTH = 40 /* columns that the name of a file may take */
 };
-static const double WAIT = 1, PAUSE = 0.2; /* seconds */
+static const double WAIT = 1, PAUSE = 0.2, QUICK = 0.3; /* seconds */
 static const double MEGABYTE = 1e6;
 
 bw_progress_line bw_progress_begin(FILE *out, bool terminal)
@@ -83,25 +83,41 @@ bw_reading_line bw_reading_begin(FILE *out, bool terminal,
     return reading;
 }
 
-/* "reading accounts.csv  45 % of 110 MB" */
+static bool reading_due(const bw_reading_line *reading, bool step, double now)
+{
+    if (step)
+        return now - reading->begun >= QUICK;
+    return now - reading->begun >= WAIT && now - reading->shown >= PAUSE;
+}
+
+/* "reading accounts.csv  45 % of 110 MB", "placing accounts ..." */
+static void reading_text(bw_buf *text, const bw_load_progress *progress)
+{
+    const char *slash = progress->file ? strrchr(progress->file, '/') : NULL;
+    bw_buf_format(text, "%s ", progress->doing);
+    if (progress->file)
+        bw_text_cut(text, slash ? slash + 1 : progress->file, NAME_WIDTH,
+                    false);
+    if ((double)progress->total >= MEGABYTE)
+        bw_buf_format(text, "  %.0f %% of %.0f MB",
+                      100 * (double)progress->done / (double)progress->total,
+                      (double)progress->total / MEGABYTE);
+    else if (progress->total == 0 && progress->done > 0)
+        bw_buf_format(text, "  %.0f MB", (double)progress->done / MEGABYTE);
+    else
+        bw_buf_text(text, progress->file ? " ..." : "...");
+}
+
 void bw_reading_show(void *data, const bw_load_progress *progress)
 {
     bw_reading_line *reading = data;
     bw_progress_line *line = &reading->line;
     double now = reading->clock(NULL);
-    if (!line->terminal || now - reading->begun < WAIT ||
-        now - reading->shown < PAUSE)
+    bool step = progress->done == 0 && progress->total == 0;
+    if (!line->terminal || !reading_due(reading, step, now))
         return;
     bw_buf text = {0};
-    const char *slash = strrchr(progress->file, '/');
-    bw_buf_format(&text, "%s ", progress->doing);
-    bw_text_cut(&text, slash ? slash + 1 : progress->file, NAME_WIDTH, false);
-    if (progress->total > 0)
-        bw_buf_format(&text, "  %.0f %% of %.0f MB",
-                      100 * (double)progress->done / (double)progress->total,
-                      (double)progress->total / MEGABYTE);
-    else
-        bw_buf_format(&text, "  %.0f MB", (double)progress->done / MEGABYTE);
+    reading_text(&text, progress);
     if (text.text && !text.failed) {
         int width = bw_text_width(text.text);
         fprintf(line->out, "\r%s%*s", text.text,

@@ -29,8 +29,9 @@ void bw_progress_text(char text[BW_PROGRESS_ROOM], const bw_progress *progress);
 /** Fits bw_settings.progress; `data` is the bw_progress_line. */
 void bw_progress_show(void *data, const bw_progress *progress);
 
-/** How far reading is, on a terminal alone, once it has taken a second, five
- * times a second at most. */
+/** How far reading is, on a terminal alone: bytes once it has taken a second,
+ * five times a second at most; a step without a measure as soon as it begins,
+ * unless all was quick so far. */
 typedef struct bw_reading_line {
     bw_progress_line line;
     double (*clock)(void *); /* seconds */

@@ -3,6 +3,8 @@
  * old export and half of a new one would be planned without a fault. */
 #include "read_file.h"
 
+#include "watch_tell.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>

@@ -4,6 +4,7 @@
 #define BW_READ_FILE_H
 
 #include "bw/diag.h"
+#include "bw/watch.h"
 #include "bytes.h"
 
 /** Reads a plain file, or a pipe, to its end; `name` is what diagnostics call

@@ -77,12 +77,28 @@ static void a_pipe_has_no_per_cent_and_a_long_name_is_cut(void **state)
     assert_true(strcspn(text + 1, "\r") < 80);
 }
 
+static void a_step_shows_when_it_begins_unless_all_was_quick(void **state)
+{
+    (void)state;
+    const double quick[] = {0.1, 0.29};
+    const double long_ago[] = {0.4};
+    const bw_load_progress step = {"placing accounts", NULL, 0, 0};
+    const bw_load_progress apart = {"taking apart", "a/b.csv", 0, 0};
+    assert_string_equal(shown(true, quick, 2, &step), "");
+    assert_string_equal(shown(true, long_ago, 1, &step),
+                        "\rplacing accounts ...\r                    \r");
+    assert_string_equal(shown(true, long_ago, 1, &apart),
+                        "\rtaking apart b.csv ...\r                      \r");
+    assert_string_equal(shown(false, long_ago, 1, &step), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_takes_less_than_a_second_shows_nothing),
         cmocka_unit_test(a_line_stands_for_a_fifth_of_a_second),
         cmocka_unit_test(only_a_terminal_gets_it),
+        cmocka_unit_test(a_step_shows_when_it_begins_unless_all_was_quick),
         cmocka_unit_test(a_pipe_has_no_per_cent_and_a_long_name_is_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
