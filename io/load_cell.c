@@ -12,13 +12,18 @@
 #include <math.h>
 #include <string.h>
 
-/* A ramp may be written as 80%. */
+/* Parts of a position may be written as 80%. */
+static bool is_part(const bw_sheet *sheet, const bw_sheet_column *c)
+{
+    return sheet->role == BW_ROLE_REPS &&
+           (strcmp(c->name, "fte") == 0 || strcmp(c->name, "ramp") == 0);
+}
+
 static bool parse_number(const bw_sheet *sheet, const bw_sheet_column *c,
                          bw_cell cell, bool comma, double *value)
 {
     size_t len = cell.len;
-    bool percent = sheet->role == BW_ROLE_REPS && len > 1 &&
-                   cell.text[len - 1] == '%' && strcmp(c->name, "ramp") == 0;
+    bool percent = len > 1 && cell.text[len - 1] == '%' && is_part(sheet, c);
     if (percent)
         len--;
     if (!bw_field_amount(cell.text, len, comma, value))

@@ -80,20 +80,21 @@ static void fte_and_ramp_are_factors(void **state)
     (void)state;
     load_case *c = case_good(
         FILES EQUAL, ONE,
-        "id,fte,ramp,capacity\nR1,0.5,80%,1200\nR2,,0.8,\nR3,1,150%,0\n", NULL);
+        "id,fte,ramp,capacity\nR1,0.5,80%,1200\nR2,,0.8,\nR3,75%,150 %,0\n",
+        NULL);
     const bw_reps *r = &c->problem->reps;
-    assert_true(r->fte[0] == 0.5 && r->fte[1] == 1);
+    assert_true(r->fte[0] == 0.5 && r->fte[1] == 1 && r->fte[2] == 0.75);
     assert_true(r->ramp[0] == 0.8 && r->ramp[1] == 0.8 && r->ramp[2] == 1.5);
     assert_true(r->capacity[0] == 1200 && isnan(r->capacity[1]));
     case_close(c);
     c = case_bad(FILES EQUAL, ONE,
-                 "id,fte,ramp\nR1,-1,80\nR2,1,-0.1\nR3,50%,\n", NULL, 4);
+                 "id,fte,ramp\nR1,-1,80\nR2,1,-0.1\nR3,half%,\n", NULL, 4);
     assert_int_equal(case_told(c, BW_FIELD_RANGE, "reps.csv", 2, "fte is -1"),
                      1);
     assert_int_equal(case_told(c, BW_FIELD_RANGE, "reps.csv", 2, "write 80%"),
                      1);
     assert_int_equal(case_told(c, BW_FIELD_RANGE, "reps.csv", 3, "-0.1"), 1);
-    assert_int_equal(case_told(c, BW_FIELD_NUMBER, "reps.csv", 4, "50%"), 1);
+    assert_int_equal(case_told(c, BW_FIELD_NUMBER, "reps.csv", 4, "half%"), 1);
     case_close(c);
 }
 
