@@ -110,7 +110,7 @@ static void short_record(reader *r, bool ended)
         .after_blank = r->after_blank,
         .ended = ended,
         .footer = bw_footer_text(bw_table_at(r->table, r->first_cell),
-                                 (int32_t)r->found),
+                                 (int32_t)r->found, ended),
     };
     drop_record(r);
 }
