@@ -32,8 +32,8 @@ const char *bw_separator_name(char separator)
 /* A part of the text that is read record by record. */
 typedef struct scan {
     const char *at, *end;
-    char separator;
-    bool open; /* the record ended inside quotes */
+    char separator; /* 0: any of them */
+    bool open;      /* the record ended inside quotes */
 } scan;
 
 static bool ends_line(char c)
@@ -67,6 +67,12 @@ static void skip_quoted(scan *s)
     s->at += !s->open;
 }
 
+static bool separates(const scan *s, char c)
+{
+    return s->separator ? c == s->separator
+                        : c && memchr(separators, c, sizeof separators);
+}
+
 /* Fields of the next record; 0: there is none. */
 static int32_t next_record(scan *s)
 {
@@ -83,8 +89,9 @@ static int32_t next_record(scan *s)
             begins = false;
             continue;
         }
-        fields += c == s->separator;
-        begins = c == s->separator || (begins && (c == ' ' || c == '\t'));
+        bool separator = separates(s, c);
+        fields += separator;
+        begins = separator || (begins && (c == ' ' || c == '\t'));
         s->at++;
     }
     return fields;
@@ -116,11 +123,12 @@ static sample take_sample(const char *text, const char *end, char separator)
     return found;
 }
 
-/* Old Macintosh files. A file that holds a line feed outside of quotes is none:
- * a lone carriage return is a fault there. */
-static bool returns_end_lines(const char *text, const char *end)
+/* A file that holds a line feed outside of quotes is none: a lone carriage
+ * return is a fault there. What separates the fields is not known yet. */
+bool bw_csv_returns(const char *text, size_t len)
 {
-    scan s = {text, end, ',', false};
+    const char *end = text + len;
+    scan s = {text, end, 0, false};
     next_record(&s);
     const char *at = s.at;
     while (at < end && *at == '\r')
@@ -195,6 +203,6 @@ bw_csv_form bw_csv_form_of(const char *text, size_t len)
         if (separators[i] == form.separator)
             form.fields = found[i].header;
     form.title = find_title(found);
-    form.lone_return = returns_end_lines(text, end);
+    form.lone_return = bw_csv_returns(text, len);
     return form;
 }

@@ -21,6 +21,10 @@ typedef struct bw_csv_form {
 /** Looks at the header and the first records, quotes respected. */
 bw_csv_form bw_csv_form_of(const char *text, size_t len);
 
+/** Do lines end with a carriage return alone, as in old Macintosh files? Line
+ * feeds may stand in quotes there. */
+bool bw_csv_returns(const char *text, size_t len);
+
 /** comma, semicolon, tab, pipe. */
 const char *bw_separator_name(char separator);
 

@@ -6,6 +6,7 @@
  * byte is a character. */
 #include "encoding.h"
 
+#include "csv_form.h"
 #include "decode.h"
 #include "detect.h"
 #include "encoding_tell.h"
@@ -114,11 +115,17 @@ static size_t mark_of(const bw_encoding *e)
     return has ? c->mark_len : 0;
 }
 
+static bw_status map_lines(bw_encoding *e, size_t skip)
+{
+    const char *text = e->bytes.data + skip;
+    size_t len = e->bytes.len - skip;
+    bool returns = !e->only_utf8 && bw_csv_returns(text, len);
+    return bw_lines_map(e->name, text, len, returns, &e->lines);
+}
+
 static bw_status read_utf8(bw_encoding *e)
 {
-    size_t skip = mark_of(e);
-    bw_status status = bw_lines_map(e->name, e->bytes.data + skip,
-                                    e->bytes.len - skip, &e->lines);
+    bw_status status = map_lines(e, mark_of(e));
     if (status != BW_OK || e->lenient || e->valid)
         return status;
     return bw_tell_utf8_faults(e);
@@ -157,7 +164,7 @@ static bw_status read_other(bw_encoding *e, bw_decoded *decoded, size_t foreign)
     bw_bytes_free(&e->bytes);
     e->bytes = decoded->text;
     decoded->text = (bw_bytes){NULL, 0, 0};
-    status = bw_lines_map(e->name, e->bytes.data, e->bytes.len, &e->lines);
+    status = map_lines(e, 0);
     if (status != BW_OK || e->lenient)
         return status;
     bw_tell_found(e, foreign);

@@ -11,16 +11,23 @@
 
 size_t bw_lines_next(const bw_lines *lines, size_t at)
 {
-    const char *end = memchr(lines->text + at, lines->end, lines->len - at);
-    return end ? (size_t)(end - lines->text) + 1 : lines->len;
+    const char *text = lines->text;
+    if (!lines->returns) {
+        const char *end = memchr(text + at, '\n', lines->len - at);
+        return end ? (size_t)(end - text) + 1 : lines->len;
+    }
+    while (at < lines->len && text[at] != '\r' && text[at] != '\n')
+        at++;
+    bool both = at + 1 < lines->len && text[at] == '\r' && text[at + 1] == '\n';
+    return at < lines->len ? at + 1 + both : lines->len;
 }
 
 bw_status bw_lines_map(const char *name, const char *text, size_t len,
-                       bw_lines *lines)
+                       bool returns, bw_lines *lines)
 {
     size_t room = len / 64 + 16;
     *lines = (bw_lines){.name = name, .text = text, .len = len, .n = 1};
-    lines->end = memchr(text, '\n', len) ? '\n' : '\r';
+    lines->returns = returns || !memchr(text, '\n', len);
     lines->start = bw_alloc(room, sizeof *lines->start);
     if (!lines->start)
         return BW_NOMEM;

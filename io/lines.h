@@ -5,6 +5,8 @@
 
 #include "bw/diag.h"
 
+#include <stdbool.h>
+
 /** Start zeroed. Text and name are borrowed. */
 typedef struct bw_lines {
     const char *name; /* of the file */
@@ -13,13 +15,14 @@ typedef struct bw_lines {
     size_t len;
     size_t *start; /* [n] offsets */
     size_t n;
-    char end; /* the last character of a line: a line feed, or in a text that
-               * has none at all the carriage return */
+    bool returns; /* carriage returns end lines, too, not line feeds alone */
 } bw_lines;
 
-/** BW_OK or BW_NOMEM. */
+/** `returns`: lines end with carriage returns (bw_csv_returns), as they do in
+ * any text that has no line feed at all; line feeds in quotes break lines
+ * there, too. BW_OK or BW_NOMEM. */
 bw_status bw_lines_map(const char *name, const char *text, size_t len,
-                       bw_lines *lines);
+                       bool returns, bw_lines *lines);
 void bw_lines_free(bw_lines *lines);
 
 /** Logarithmic in the number of lines, linear in the length of that line. */

@@ -144,7 +144,7 @@ static bw_status finish(bw_source *source)
     if (status == BW_OK)
         status = bw_encoding_settle(e);
     if (e->charset &&
-        (e->charset != &bw_utf8 || source->compressed || e->lines.end == '\r'))
+        (e->charset != &bw_utf8 || source->compressed || e->lines.returns))
         bw_diags_written(e->diags, source->name, e->charset->name);
     if (status == BW_OK)
         status = check_not_empty(source, e->lines.len);

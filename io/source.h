@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /** A text file in memory, with places in it. A byte-order mark is stripped, so
  * offset 0 is the first character. Lines end with a line feed; in a text that
- * has none at all, with a carriage return. */
+ * has none at all, and in a table that ends its records so, with a carriage
+ * return, too. */
 #ifndef BW_SOURCE_H
 #define BW_SOURCE_H
 

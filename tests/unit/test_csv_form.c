@@ -117,6 +117,35 @@ static void lines_may_end_with_returns_alone(void **state)
     done(&o);
 }
 
+/* As an editor counts: breaks in quotes are lines there. */
+static void breaks_in_quotes_are_lines_among_returns(void **state)
+{
+    (void)state;
+    static const char text[] = "id;\"na\nme\";x\r1;\"a\r\nb\";2\r3;\"\n\";4";
+    const bw_source_how how = {.encoding = NULL};
+    opened o = {.diags = bw_diags_new()};
+    o.status = bw_source_from_table(text, sizeof text - 1, "t.csv", &how,
+                                    o.diags, &o.source);
+    assert_int_equal(o.status, BW_OK);
+    o.status = bw_table_read_as(o.source, 0, o.diags, &o.table);
+    assert_int_equal(o.status, BW_OK);
+    assert_int_equal(bw_table_rows(o.table), 2);
+    static const struct {
+        int row, column;
+        uint32_t line, at;
+    } cells[] = {{-1, 1, 1, 4}, {0, 0, 3, 1}, {0, 1, 3, 3},
+                 {0, 2, 4, 4},  {1, 0, 5, 1}, {1, 2, 6, 3}};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        bw_place place =
+            cells[i].row < 0
+                ? bw_table_header_place(o.table, cells[i].column)
+                : bw_table_place(o.table, cells[i].row, cells[i].column);
+        assert_int_equal(place.line, cells[i].line);
+        assert_int_equal(place.column, cells[i].at);
+    }
+    done(&o);
+}
+
 static void lf_and_crlf_may_be_mixed(void **state)
 {
     (void)state;
@@ -267,6 +296,7 @@ int main(void)
         cmocka_unit_test(a_wrong_separator_is_told_with_the_right_one),
         cmocka_unit_test(the_first_line_may_say_the_separator),
         cmocka_unit_test(lines_may_end_with_returns_alone),
+        cmocka_unit_test(breaks_in_quotes_are_lines_among_returns),
         cmocka_unit_test(lf_and_crlf_may_be_mixed),
         cmocka_unit_test(every_field_may_be_quoted_the_mark_inside),
         cmocka_unit_test(a_title_above_the_header_is_one_fault),
