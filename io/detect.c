@@ -70,18 +70,37 @@ bool bw_detect_chinese(const char *text, size_t len)
     return usual > 0 && usual * COMMON_SHARE >= chinese;
 }
 
+/* Is there a unit that ends a line? `high`: which of its bytes is NUL. */
+static bool has_line_end(const char *bytes, size_t units, size_t high)
+{
+    for (size_t i = 0; i < units; i++) {
+        char low = bytes[2 * i + 1 - high];
+        if (bytes[2 * i + high] == 0 && (low == '\n' || low == '\r'))
+            return true;
+    }
+    return false;
+}
+
 const bw_charset *bw_detect_utf16(const char *bytes, size_t len)
 {
-    size_t units = (len < LOOK ? len : LOOK) / 2;
-    size_t first = 0, second = 0;
+    size_t units = (len < LOOK ? len : LOOK) / 2, nul[2] = {0, 0};
     for (size_t i = 0; i < units; i++) {
-        first += bytes[2 * i] == 0;
-        second += bytes[2 * i + 1] == 0;
+        nul[0] += bytes[2 * i] == 0;
+        nul[1] += bytes[2 * i + 1] == 0;
     }
-    if (second > 0 && second * NUL_SHARE >= units &&
-        second >= NUL_SIDES * first)
-        return &bw_utf16le;
-    if (first > 0 && first * NUL_SHARE >= units && first >= NUL_SIDES * second)
-        return &bw_utf16be;
-    return NULL;
+    size_t high = nul[1] > nul[0];
+    bool is = nul[high] * NUL_SHARE >= units &&
+              nul[high] >= NUL_SIDES * nul[1 - high] &&
+              has_line_end(bytes, units, high);
+    return !is ? NULL : high ? &bw_utf16le : &bw_utf16be;
+}
+
+bool bw_detect_big_end(const char *bytes, size_t len, size_t unit)
+{
+    size_t first = 0, last = 0;
+    for (size_t at = 0; at + unit <= len && at < LOOK; at += unit) {
+        first += bytes[at] == 0;
+        last += bytes[at + unit - 1] == 0;
+    }
+    return first > last;
 }

@@ -31,11 +31,11 @@ static bw_status choose_declared(bw_encoding *e, const bw_charset *declared,
     if (marked || declared->mark || declared->unit == 1)
         return BW_OK;
     /* UTF-16 or UTF-32 of either end. */
-    const bw_charset *looks = bw_detect_utf16(e->bytes.data, e->bytes.len);
+    bool big = bw_detect_big_end(e->bytes.data, e->bytes.len, declared->unit);
     if (declared->family == BW_FAMILY_UTF32)
-        e->charset = &bw_utf32le;
+        e->charset = big ? &bw_utf32be : &bw_utf32le;
     else
-        e->charset = looks ? looks : &bw_utf16le;
+        e->charset = big ? &bw_utf16be : &bw_utf16le;
     return BW_OK;
 }
 

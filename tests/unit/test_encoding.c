@@ -314,9 +314,29 @@ static void utf16_without_a_mark_is_found_by_its_nul_bytes(void **state)
         }
 }
 
-static void one_nul_byte_does_not_make_utf16(void **state)
+static void a_declared_text_without_a_mark_shows_its_end(void **state)
 {
     (void)state;
+    static const unsigned text[] = {'i', 'd', ',', 0x5317, 0x1F600};
+    size_t n = sizeof text / sizeof *text;
+    for (form f = U16LE; f <= U32BE; f++) {
+        bytes file = encode(f, false, text, n);
+        opened o = open_as(file.data, file.len, f < U32LE ? "UTF-16" : "ucs-4");
+        assert_int_equal(o.status, BW_OK);
+        assert_string_equal(bw_source_encoding(o.source), form_name[f]);
+        assert_places(o.source, text, n);
+        shut(&o);
+        free(file.data);
+    }
+}
+
+static void some_nul_bytes_do_not_make_utf16(void **state)
+{
+    (void)state;
+    assert_refused("id,name\nA,x\0y\nB,z\0\n", 19, NULL,
+                   "2:4 file-encoding; 3:4 file-encoding", "a NUL byte");
+    assert_refused("id,name\nA,1\0\nB,2\0\n", 18, NULL,
+                   "2:4 file-encoding; 3:4 file-encoding", "a NUL byte");
     const char text[] = "id,name,city,latitude\nA,O\0ne,Rome,41.9\nB,N\0\n";
     assert_refused(text, sizeof text - 1, NULL,
                    "2:4 file-encoding; 3:4 file-encoding", "a NUL byte");
@@ -465,7 +485,8 @@ int main(void)
         cmocka_unit_test(an_unknown_name_is_a_fault_where_it_stands),
         cmocka_unit_test(a_mark_decides_but_must_not_contradict),
         cmocka_unit_test(utf16_without_a_mark_is_found_by_its_nul_bytes),
-        cmocka_unit_test(one_nul_byte_does_not_make_utf16),
+        cmocka_unit_test(a_declared_text_without_a_mark_shows_its_end),
+        cmocka_unit_test(some_nul_bytes_do_not_make_utf16),
         cmocka_unit_test(declared_utf8_that_is_none_says_what_it_may_be),
         cmocka_unit_test(each_faulty_line_is_told_once_with_its_bytes),
         cmocka_unit_test(a_file_cut_in_a_character_says_so),
