@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A separator is the right one when it cuts the records into as many fields as
- * the header: a comma inside texts or numbers does not do that for long. */
+ * the header: a comma inside texts or numbers does not do that for long. Nor
+ * are there quotes inside fields then. */
 #include "csv_form.h"
 
 #include <string.h>
@@ -34,6 +35,7 @@ typedef struct scan {
     const char *at, *end;
     char separator; /* 0: any of them */
     bool open;      /* the record ended inside quotes */
+    bool stray;     /* and has a quote in the middle of a field */
 } scan;
 
 static bool ends_line(char c)
@@ -81,7 +83,7 @@ static int32_t next_record(scan *s)
         return 0;
     int32_t fields = 1;
     bool begins = true; /* a quote that stands here opens */
-    s->open = false;
+    s->open = s->stray = false;
     while (s->at < s->end && !ends_line(*s->at)) {
         char c = *s->at;
         if (c == '"' && begins) {
@@ -89,6 +91,7 @@ static int32_t next_record(scan *s)
             begins = false;
             continue;
         }
+        s->stray |= c == '"';
         bool separator = separates(s, c);
         fields += separator;
         begins = separator || (begins && (c == ' ' || c == '\t'));
@@ -100,13 +103,14 @@ static int32_t next_record(scan *s)
 /* What a separator makes of the first records. */
 typedef struct sample {
     int32_t header, second; /* fields of the first two records */
-    int32_t records, even;  /* of them, how many have as many as the header */
+    int32_t records, even;  /* of them, how many have as many as the header, and
+                             * their quotes around fields */
     int32_t alike;          /* after the header: as many as the second */
 } sample;
 
 static sample take_sample(const char *text, const char *end, char separator)
 {
-    scan s = {text, end, separator, false};
+    scan s = {.at = text, .end = end, .separator = separator};
     sample found = {0};
     while (found.records < SAMPLE_RECORDS) {
         int32_t fields = next_record(&s);
@@ -116,7 +120,7 @@ static sample take_sample(const char *text, const char *end, char separator)
             found.header = fields;
         if (found.records == 1)
             found.second = fields;
-        found.even += fields == found.header;
+        found.even += fields == found.header && !s.stray;
         found.alike += found.records > 0 && fields == found.second;
         found.records++;
     }
@@ -128,7 +132,7 @@ static sample take_sample(const char *text, const char *end, char separator)
 bool bw_csv_returns(const char *text, size_t len)
 {
     const char *end = text + len;
-    scan s = {text, end, 0, false};
+    scan s = {.at = text, .end = end};
     next_record(&s);
     const char *at = s.at;
     while (at < end && *at == '\r')

@@ -39,6 +39,7 @@ static void the_separator_is_found(void **state)
         {"id\tname\tx\n1\t\t\n2\t\t3\n", '\t', 3},
         {"a,b;c,d\n1,2;3,4\n", ',', 3}, /* 3 fields over 2 */
         {"a,b;c\n1,2;3\n", ',', 2},     /* a tie: the comma */
+        {"\"id\";\"last, first\"\n\"1\";\"Lee, Ann\"\n", ';', 2},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         opened o = table_of(cases[i].text);
