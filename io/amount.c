@@ -180,25 +180,25 @@ static bool groups_fit(const size_t *sizes, size_t n)
     return sizes[0] >= 1 && sizes[0] <= (india ? 2 : 3);
 }
 
-/* The whole part; bytes written, 0: it is none. A number without one (".5") is
- * plain, or none. */
-static size_t take_whole(rest *r, bool comma, char *plain, bool *grouped)
+/* The whole part, into plain[0 .. *n-1]; false: it is none. */
+static bool take_whole(rest *r, bool comma, char *plain, size_t *n,
+                       bool *grouped)
 {
     size_t sizes[LONGEST + 1], n_groups = 0;
-    size_t n = take_digits(r, plain, 0);
+    *n = take_digits(r, plain, 0);
     const char *mark = group_mark(r, comma);
     *grouped = mark != NULL;
-    sizes[n_groups++] = n;
-    if (!mark)
-        return n;
-    while (n < LONGEST && take_front(r, mark)) {
-        size_t before = n;
-        n = take_digits(r, plain, n);
-        if (n == before)
-            return 0;
-        sizes[n_groups++] = n - before;
+    if (*n == 0) /* ",5", as databases write it */
+        return r->at < r->end && *r->at == (comma ? ',' : '.');
+    sizes[n_groups++] = *n;
+    while (mark && *n < LONGEST && take_front(r, mark)) {
+        size_t before = *n;
+        *n = take_digits(r, plain, *n);
+        if (*n == before)
+            return false;
+        sizes[n_groups++] = *n - before;
     }
-    return plain[0] != '0' && groups_fit(sizes, n_groups) ? n : 0;
+    return !mark || (plain[0] != '0' && groups_fit(sizes, n_groups));
 }
 
 /* Decimal mark and exponent with what follows them, which field.c judges;
@@ -234,8 +234,8 @@ bool bw_field_amount(const char *text, size_t len, bool comma, double *value)
     bool negative, grouped;
     if (!undress(&r, &negative))
         return false;
-    size_t n = take_whole(&r, comma, plain, &grouped);
-    bool fine = n > 0 && n < LONGEST &&
+    size_t n;
+    bool fine = take_whole(&r, comma, plain, &n, &grouped) && n < LONGEST &&
                 take_fraction(&r, comma, grouped, plain, &n) &&
                 bw_field_number(plain, n, value);
     if (fine && negative)
