@@ -174,11 +174,29 @@ static const synonyms table[] = {
     {BW_ROLE_GAZETTEER, "longitude", {"lon lng long intptlong", "x"}},
 };
 
+/* Bytes of the blank or the punctuation beyond ASCII that stands here, which
+ * copies from web pages and workbooks bring; 0: none. */
+static size_t blank_beyond(const char *at)
+{
+    static const char *const marks[] = {
+        "\xC2\xA0" /* no-break space */, "\xC2\xAD" /* soft hyphen */,
+        "\xE3\x80\x80" /* wide blank */, "\xEF\xBB\xBF" /* byte-order mark */};
+    if (strncmp(at, "\xE2\x80", 2) == 0 && at[2]) /* U+2000 .. U+203F */
+        return 3;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (strncmp(at, marks[i], strlen(marks[i])) == 0)
+            return strlen(marks[i]);
+    return 0;
+}
+
 void bw_header_plain(const char *header, char *plain)
 {
     for (const char *c = header; *c; c++) {
         unsigned char byte = (unsigned char)*c;
-        if (byte >= 'A' && byte <= 'Z')
+        size_t blank = byte >= 0x80 ? blank_beyond(c) : 0;
+        if (blank > 0)
+            c += blank - 1;
+        else if (byte >= 'A' && byte <= 'Z')
             *plain++ = (char)(byte - 'A' + 'a');
         else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
                  byte >= 0x80)

@@ -14,8 +14,9 @@ typedef enum bw_role {
     BW_ROLE_GAZETTEER
 } bw_role;
 
-/** Plain form: ASCII letters in lower case, digits, and everything that is not
- * ASCII; nothing else. `plain` has room for strlen(header) + 1. */
+/** Plain form: ASCII letters in lower case, digits, and what is not ASCII but
+ * for blanks and punctuation (no-break spaces, dashes); nothing else. `plain`
+ * has room for strlen(header) + 1. */
 void bw_header_plain(const char *header, char *plain);
 
 /**

@@ -451,6 +451,10 @@ static void plain_form_keeps_letters_and_digits(void **state)
     char plain[64];
     bw_header_plain("(Do Not Modify) Account_2 \xC3\x84", plain);
     assert_string_equal(plain, "donotmodifyaccount2\xC3\x84");
+    bw_header_plain("\xEF\xBB\xBF"
+                    "Account\xC2\xA0Name \xE2\x80\x93 \xE5\x85\xAC\xE2\x82\xAC",
+                    plain);
+    assert_string_equal(plain, "accountname\xE5\x85\xAC\xE2\x82\xAC");
     bw_header_plain("--", plain);
     assert_string_equal(plain, "");
 }
