@@ -22,17 +22,40 @@ static part take_part(const char **at, const char *end, int most)
     return p;
 }
 
-/* T14:30:00.000Z, " 2:30 PM", " 00:00" */
+/* Bytes of the blank that stands here; 0: none. Before PM it may be one that
+ * does not break. */
+static size_t blank_at(const char *at, const char *end)
+{
+    size_t left = (size_t)(end - at);
+    if (left > 0 && *at == ' ')
+        return 1;
+    if (left >= 2 && memcmp(at, "\xC2\xA0", 2) == 0)
+        return 2;
+    return left >= 3 && memcmp(at, "\xE2\x80\xAF", 3) == 0 ? 3 : 0;
+}
+
+/* T14:30:00.000Z, " 2:30 PM", ", 2:30 PM", " 14.30", and nothing */
 static bool is_time(const char *at, const char *end)
 {
     if (at == end)
         return true;
-    bool colon = memchr(at, ':', (size_t)(end - at)) != NULL;
-    if ((*at != 'T' && *at != ' ') || !colon)
+    at += *at == ',';
+    size_t blank = blank_at(at, end);
+    if (at == end || (*at != 'T' && !blank))
         return false;
-    for (at++; at < end; at++)
-        if (!is_digit(*at) && !strchr(":.,+- ZTAPMapm", *at))
+    at += blank ? blank : 1;
+    part hour = take_part(&at, end, 2);
+    if (!hour.digits || at == end || !strchr(":.", *at))
+        return false;
+    at++;
+    if (take_part(&at, end, 2).digits != 2)
+        return false;
+    while (at < end) {
+        blank = blank_at(at, end);
+        if (!blank && !is_digit(*at) && !strchr(":.,+-ZTAPMapm", *at))
             return false;
+        at += blank ? blank : 1;
+    }
     return true;
 }
 

@@ -16,8 +16,8 @@ typedef enum bw_date_fault {
 
 /**
  * 2027-03-31 (also with / or ., or without any, 20270331) always; with an order
- * told also 3/31/2027 or 31.3.2027 with / . or -. A time after a blank or T is
- * let go. *date is 20270331 then. Years are 1000 .. 9999.
+ * told also 3/31/2027 or 31.3.2027 with / . or -. A time after a blank, a comma
+ * and a blank, or T is let go. *date is 20270331 then. Years are 1000 .. 9999.
  */
 bw_date_fault bw_field_date(const char *text, size_t len, bw_date_order order,
                             double *date);
