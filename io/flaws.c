@@ -89,15 +89,31 @@ void bw_flaw_note(bw_sheet *sheet, bw_code code, int32_t column, int64_t row,
     list_row(sheet, code, column, row, other);
 }
 
+/* Told as an error. Without decisions nobody lists flaws of the table, and who
+ * watches the diagnostics sees it there. */
+static void stop(bw_sheet *sheet, bw_code code, int32_t column, int64_t row,
+                 const char *format, va_list args)
+{
+    char text[512];
+    vsnprintf(text, sizeof text, format, args);
+    sheet->faulty[row] = 1;
+    if (sheet->flaws)
+        sheet->flaws->telling = true;
+    bw_diag_add(sheet->diags, BW_ERROR, code,
+                bw_sheet_place(sheet, column, row), "%s", text);
+    if (sheet->flaws)
+        sheet->flaws->telling = false;
+}
+
 bw_quality_do bw_flaw_found(bw_sheet *sheet, bw_code code, int32_t column,
                             int64_t row, const char *format, ...)
 {
     bw_flaws *flaws = sheet->flaws;
-    bw_quality_do action = flaws->action[code];
-    if (action == BW_DO_STOP)
-        list_row(sheet, code, column, row, -1);
-    else
+    bw_quality_do action = flaws ? flaws->action[code] : BW_DO_STOP;
+    if (action != BW_DO_STOP)
         bw_flaw_note(sheet, code, column, row, -1);
+    else if (flaws)
+        list_row(sheet, code, column, row, -1);
     if (action == BW_DO_DROP) { /* before `where` was evaluated: see there */
         sheet->flaw[row] = (uint8_t)code;
         if (sheet->state && bw_sheet_takes(sheet, row))
@@ -105,24 +121,19 @@ bw_quality_do bw_flaw_found(bw_sheet *sheet, bw_code code, int32_t column,
     }
     if (action != BW_DO_STOP)
         return action;
-    sheet->faulty[row] = 1;
-    char text[512];
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    stop(sheet, code, column, row, format, args);
     va_end(args);
-    flaws->telling = true;
-    bw_diag_add(flaws->diags, BW_ERROR, code,
-                bw_sheet_place(sheet, column, row), "%s", text);
-    flaws->telling = false;
     return action;
 }
 
 double bw_flaw_number(const bw_sheet *sheet, bw_code code)
 {
-    const char *text = sheet->flaws->value[code];
+    const bw_flaws *flaws = sheet->flaws;
+    const char *text = flaws ? flaws->value[code] : NULL;
     double value;
-    bool given = sheet->flaws->action[code] == BW_DO_VALUE && text;
+    bool given = text && flaws->action[code] == BW_DO_VALUE;
     return given && bw_field_number(text, strlen(text), &value) ? value : NAN;
 }
 

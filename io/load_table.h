@@ -64,8 +64,9 @@ typedef struct bw_flaws bw_flaws;
 struct bw_layer;
 
 typedef struct bw_sheet {
-    bw_role role; /* these five are set by the caller; all are borrowed */
-    bw_flaws *flaws;
+    bw_role role;    /* these five are set by the caller; all are borrowed */
+    bw_flaws *flaws; /* NULL: no decision concerns the table (a gazetteer), so
+                      * that every flaw of it stops */
     const bw_source_spec *spec;
     bw_arena *scratch;
     bw_diags *diags;

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Gazetteers that are at fault, or of other countries than the accounts. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "load_case.h"
+
+#define TRAVEL "<travel hour-cost='1'/>"
+#define REPS   "id,latitude,longitude\nR1,40,-75\n"
+
+static char path[] = "/tmp/bw-gaz-faults-XXXXXX";
+
+static int begin(void **state)
+{
+    (void)state;
+    int file = mkstemp(path);
+    return file < 0 ? -1 : close(file);
+}
+
+static int end(void **state)
+{
+    (void)state;
+    return unlink(path);
+}
+
+/* A scenario with a gazetteer of that text. */
+static const char *body(const char *gazetteer, const char *attributes,
+                        const char *more)
+{
+    static char text[1024];
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    fputs(gazetteer, file);
+    assert_int_equal(fclose(file), 0);
+    snprintf(text, sizeof text,
+             "<accounts file='accounts.csv' unplaced='anywhere'/>"
+             "<reps file='reps.csv'/>\n<gazetteer file='%s' %s/>%s" TRAVEL,
+             path, attributes, more);
+    return text;
+}
+
+#define IGNORE                                                                 \
+    "<quality code='field-number' do='ignore'/>"                               \
+    "<quality code='field-range' do='drop'/>"
+
+static void
+places_that_are_no_numbers_are_errors_whatever_is_decided(void **state)
+{
+    (void)state;
+    static const char *const decided[] = {"", IGNORE};
+    for (int i = 0; i < 2; i++) {
+        load_case *c = case_bad(body("zip;lat;lon\n02139;42,36;-71.1\n"
+                                     "02140;N/A;-71.1\n02141;1e13;-71.1\n",
+                                     "country='US'", decided[i]),
+                                "id,zip\nA,02139\n", REPS, NULL, 3);
+        const char *name = strrchr(path, '/') + 1;
+        assert_int_equal(case_told(c, BW_FIELD_NUMBER, name, 2,
+                                   "latitude is \"42,36\", which is not a "
+                                   "number with a decimal point"),
+                         1);
+        assert_int_equal(case_told(c, BW_FIELD_NUMBER, name, 3,
+                                   "say blank=\"N/A\" of <gazetteer>"),
+                         1);
+        assert_int_equal(case_told(c, BW_FIELD_RANGE, name, 4, "1e13"), 1);
+        case_close(c);
+    }
+}
+
+/* Each fits, the sum does not. */
+static void places_that_add_up_to_too_much_are_an_error(void **state)
+{
+    (void)state;
+    char gazetteer[4096] = "zip,lat,lon\n";
+    for (int i = 0; i < 101; i++)
+        strcat(gazetteer, "02139,1e12,-71.1\n");
+    load_case *c = case_bad(body(gazetteer, "country='US'", ""),
+                            "id,zip\nA,02139\n", REPS, NULL, 102);
+    assert_int_equal(bw_diags_count_code(c->diags, BW_FIELD_RANGE), 1);
+    assert_int_equal(bw_diags_count_code(c->diags, BW_COORDINATE_RANGE), 101);
+    case_close(c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(
+            places_that_are_no_numbers_are_errors_whatever_is_decided),
+        cmocka_unit_test(places_that_add_up_to_too_much_are_an_error),
+    };
+    return cmocka_run_group_tests(tests, begin, end);
+}
