@@ -93,7 +93,7 @@ bool bw_tell_foreign(const bw_placer *placer)
                 loader->scenario->gazetteers[0].source.file.place, "%s",
                 text.failed ? "" : text.text);
     bw_buf_free(&text);
-    return true;
+    return needed;
 }
 
 /* ----------------------------------------------------------------- by table */

@@ -85,12 +85,41 @@ static void places_that_add_up_to_too_much_are_an_error(void **state)
     case_close(c);
 }
 
+/* What accounts do not need, reps may. */
+static void homes_are_judged_though_the_accounts_are_elsewhere(void **state)
+{
+    (void)state;
+    static const char *const places = "country,zip,lat,lon\n"
+                                      "US,02139,42.36,-71.1\n";
+    static const char *const accounts = "id,lat,lon,zip,country\n"
+                                        "A,52.5,13.4,10115,DE\n";
+    load_case *c = case_bad(
+        body(places, "", ""), accounts,
+        "id,zip,country\nR1,02139,US\nR2,10115,DE\nR3,02140,US\n", NULL, 2);
+    assert_int_equal(bw_diags_count_code(c->diags, BW_GAZETTEER_FOREIGN), 1);
+    assert_int_equal(
+        case_told(c, BW_REP_UNPLACED, "reps.csv", 3, "rep \"R2\" has no home"),
+        1);
+    assert_int_equal(
+        case_told(c, BW_REP_UNPLACED, "reps.csv", 4, "rep \"R3\" has no home"),
+        1);
+    assert_int_equal(case_told(c, BW_POSTAL_UNKNOWN, "reps.csv", 4, "\"R3\""),
+                     1);
+    case_close(c);
+    c = case_good(body(places, "", ""), accounts,
+                  "id,zip,country\nR1,2139,US\n", NULL);
+    assert_int_equal(bw_diags_count_code(c->diags, BW_GAZETTEER_FOREIGN), 1);
+    assert_int_equal(c->problem->reps.place_source[0], BW_PLACE_POSTAL_CODE);
+    case_close(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(
             places_that_are_no_numbers_are_errors_whatever_is_decided),
         cmocka_unit_test(places_that_add_up_to_too_much_are_an_error),
+        cmocka_unit_test(homes_are_judged_though_the_accounts_are_elsewhere),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
