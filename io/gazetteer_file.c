@@ -20,7 +20,8 @@ enum {
     LATITUDE = 9,
     LONGITUDE,
     FIELDS_NEEDED,
-    FIELDS_LISTED
+    FIELDS_LISTED,
+    LINES_TO_JUDGE = 1000 /* without coordinates, at most */
 };
 
 /* The fields of a line; returns how many there are, at most FIELDS_LISTED are
@@ -49,14 +50,28 @@ static size_t line_length(const char *text, size_t len)
     return n;
 }
 
+static bool is_degrees(bw_cell cell)
+{
+    double value;
+    return bw_field_number(cell.text, cell.len, &value);
+}
+
+/* Some lines have no coordinates: then the next one decides. */
 bool bw_is_geonames(const char *text, size_t len)
 {
-    bw_cell field[FIELDS_LISTED];
-    double value;
-    int n = split(text, line_length(text, len), field);
-    return n >= FIELDS_NEEDED && field[COUNTRY].len == 2 &&
-           bw_field_number(field[LATITUDE].text, field[LATITUDE].len, &value) &&
-           bw_field_number(field[LONGITUDE].text, field[LONGITUDE].len, &value);
+    for (int line = 0; len > 0 && line < LINES_TO_JUDGE; line++) {
+        bw_cell field[FIELDS_LISTED];
+        int n = split(text, line_length(text, len), field);
+        if (n < FIELDS_NEEDED || field[COUNTRY].len != 2)
+            return false;
+        if (field[LATITUDE].len > 0 || field[LONGITUDE].len > 0)
+            return is_degrees(field[LATITUDE]) && is_degrees(field[LONGITUDE]);
+        const char *end = memchr(text, '\n', len);
+        size_t taken = end ? (size_t)(end - text) + 1 : len;
+        text += taken;
+        len -= taken;
+    }
+    return false;
 }
 
 /* ----------------------------------------------------------------- opening */

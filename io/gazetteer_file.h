@@ -28,7 +28,8 @@ typedef struct bw_gazetteer_row {
 } bw_gazetteer_row;
 
 /** Does the text begin like GeoNames' postal code file: tabs, a country's code,
- * and a place in the tenth and eleventh field? */
+ * and a place in the tenth and eleventh field (blank in the first lines, it
+ * may be)? */
 bool bw_is_geonames(const char *text, size_t len);
 
 /** Opens the file and finds out its form; a CSV is read and bound, and must

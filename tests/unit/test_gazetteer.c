@@ -243,6 +243,12 @@ static void geonames_is_known_by_its_first_line(void **state)
         {"AD\tAD100\tCanillo\tCanillo\t02\t\t\t\t\t42.5833\t1.6667\t6\r\n",
          true},
         {"DE\t10115\tBerlin\t\t\t\t\t\t\t52.5\t13.4", true},
+        {"DE\t10114\tBerlin\t\t\t\t\t\t\t\t\t\n"
+         "DE\t10115\tBerlin\t\t\t\t\t\t\t52.5\t13.4",
+         true},
+        {"DE\t10114\tBerlin\t\t\t\t\t\t\t\t\t\nBerlin\n", false},
+        {"DE\t10114\tBerlin\t\t\t\t\t\t\t\t\t\n", false},
+        {"DE\t10114\tBerlin\t\t\t\t\t\t\t52.5\t\t\n", false},
         {"country\tpostal_code\tplace\ta\tb\tc\td\te\tf\tlat\tlng\tx\n", false},
         {"US\t02139\tCambridge\t42.3647\t-71.1042\n", false},
         {"zip,place,lat,lng\n02139,Cambridge,42.3,-71.1\n", false},
