@@ -106,16 +106,19 @@ static int32_t country_of(const bw_placer *placer, bw_gazetteer_file *file,
     int32_t country =
         text.len > 0 ? bw_country_find(placer->countries, text.text, text.len)
                      : declared(placer, file->spec);
-    *memo = (country_memo){text, country};
     bool told = text.len == 0 && file->spec->country.text; /* settle_usual */
-    /* A line that is none at all has no country either. */
-    if (country < 0 && !file->checked && !told && bw_gazetteer_fill(file, row))
+    if (country < 0 && !file->checked && !told) {
+        /* A line that is none at all, or has no place, needs no country. */
+        if (!bw_gazetteer_fill(file, row))
+            return country;
         bw_diag_add(placer->loader->diags, BW_ERROR, BW_FIELD_CHOICE,
                     bw_gazetteer_place(file, row),
                     "country is \"%.*s\", which is none; write its code of two "
                     "or three letters, such as US, or its English name, or "
                     "leave it blank and say country=\"...\" on <gazetteer>",
                     text.len > 40 ? 40 : (int)text.len, text.text);
+    }
+    *memo = (country_memo){text, country};
     return country;
 }
 

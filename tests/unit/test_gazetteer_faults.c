@@ -113,6 +113,20 @@ static void homes_are_judged_though_the_accounts_are_elsewhere(void **state)
     case_close(c);
 }
 
+static void a_country_that_is_none_is_told_where_a_place_needs_it(void **state)
+{
+    (void)state;
+    load_case *c =
+        case_bad(body("country,zip,lat,lon\nQQ,02138,,\nQQ,02139,42.4,-71\n"
+                      "QQ,02140,42.4,-71\nUS,02141,42.4,-71\n",
+                      "", ""),
+                 "id,zip,country\nA,02141,US\n", REPS, NULL, 1);
+    assert_int_equal(case_told(c, BW_FIELD_CHOICE, strrchr(path, '/') + 1, 3,
+                               "country is \"QQ\""),
+                     1);
+    case_close(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -120,6 +134,7 @@ int main(void)
             places_that_are_no_numbers_are_errors_whatever_is_decided),
         cmocka_unit_test(places_that_add_up_to_too_much_are_an_error),
         cmocka_unit_test(homes_are_judged_though_the_accounts_are_elsewhere),
+        cmocka_unit_test(a_country_that_is_none_is_told_where_a_place_needs_it),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
