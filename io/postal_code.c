@@ -115,13 +115,23 @@ static bw_postal of_digits(const bw_country *country, const char *text,
     return with_zeros(digits, n, full);
 }
 
-/* A spreadsheet's "2139.0". */
-static size_t without_decimal(const char *text, size_t len)
+/* A spreadsheet's "2139.0", "2139.00" or "2139,0"; three digits would be
+ * thousands. */
+static size_t without_decimals(const char *text, size_t len)
 {
-    return len > 2 && memcmp(text + len - 2, ".0", 2) == 0 &&
-                   all_digits(text, len - 2)
-               ? len - 2
-               : len;
+    size_t zeros = 0;
+    while (zeros < len && text[len - 1 - zeros] == '0')
+        zeros++;
+    if (zeros < 1 || zeros > 2 || len < zeros + 2)
+        return len;
+    size_t before = len - zeros - 1;
+    bool point = text[before] == '.' || text[before] == ',';
+    return point && all_digits(text, before) ? before : len;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 bw_postal bw_postal_normal(const bw_country *country, const char *text,
@@ -129,8 +139,11 @@ bw_postal bw_postal_normal(const bw_country *country, const char *text,
 {
     char plain[BW_POSTAL_LENGTH + 22]; /* with prefix or CEDEX and its number */
     bool plus_four = has_plus_four(country);
-    if (country->digits)
-        len = without_decimal(text, len);
+    for (; len > 0 && is_blank(text[0]); text++)
+        len--;
+    while (len > 0 && is_blank(text[len - 1]))
+        len--;
+    len = without_decimals(text, len);
     size_t n = take(text, len, plus_four ? '-' : 0, plain, sizeof plain);
     if (country->digits && pair_of(country) != PAIR('A', 'R'))
         return of_digits(country, plain, n);

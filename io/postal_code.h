@@ -15,11 +15,11 @@ typedef struct bw_postal {
 } bw_postal;
 
 /**
- * The normal form: upper case, without blanks and hyphens; where the country's
- * codes are digits of a fixed number, without the letters of a country prefix
- * (D-10115) or CEDEX, ".0" of a spreadsheet cut off and leading zeros restored;
- * in the US and its territories the first five of nine. Text that is no code
- * (nothing left, or too long) gives none.
+ * The normal form: upper case, without blanks, hyphens and the decimals of a
+ * spreadsheet (".0"); where the country's codes are digits of a fixed number,
+ * without the letters of a country prefix (D-10115) or CEDEX, and leading zeros
+ * restored; in the US and its territories the first five of nine. Text that is
+ * no code (nothing left, or too long) gives none.
  */
 bw_postal bw_postal_normal(const bw_country *country, const char *text,
                            size_t len);
