@@ -18,8 +18,10 @@ bw_sheet *bw_audit_sheet(const bw_audit *audit, int role)
 
 bw_place bw_finding_place(const bw_audit *audit, const bw_finding *finding)
 {
-    if (finding->row < 0 || finding->column < 0)
+    bool placed = finding->column < 0 && finding->place.line > 0;
+    if (finding->row < 0 || placed)
         return finding->place;
+    /* Of a column that the file does not have: where the record begins. */
     return bw_sheet_place(bw_audit_sheet(audit, finding->role), finding->column,
                           finding->row);
 }

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "audit.h"
 #include "load_case.h"
 
 #define TRAVEL "<travel hour-cost='1'/>"
@@ -127,6 +128,39 @@ static void a_country_that_is_none_is_told_where_a_place_needs_it(void **state)
     case_close(c);
 }
 
+static bw_status look(void *data, bw_loader *loader, bw_status status)
+{
+    int *n = data;
+    bw_audit audit = {0};
+    assert_int_equal(bw_audit_make(loader, status, &audit), BW_OK);
+    for (int64_t i = 0; i < audit.n; i++) {
+        bw_place place = bw_finding_place(&audit, &audit.finding[i]);
+        assert_string_equal(strrchr(place.file, '/') + 1, "accounts.csv");
+        assert_int_equal(place.line, 3);
+        assert_int_equal(place.column, 1);
+        (*n)++;
+    }
+    bw_audit_free(&audit);
+    return BW_OK;
+}
+
+/* The columns that a flaw is about are not there: the row is. */
+static void every_flaw_has_a_line(void **state)
+{
+    (void)state;
+    int n = 0;
+    load_case *c = case_load(
+        body("country,zip,lat,lon\nUS,02139,42.4,-71\nDE,10115,52.5,13.4\n", "",
+             "<quality code='owner-load' do='ignore'/>"),
+        "id,zip\nA,\nB,02139\n", "id,type\nR1,inside\nR2,inside\n", NULL);
+    bw_diags *diags = bw_diags_new();
+    assert_int_equal(bw_problem_look(c->scenario, NULL, diags, look, &n),
+                     BW_OK);
+    assert_int_equal(n, 1);
+    bw_diags_free(diags);
+    case_close(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +169,7 @@ int main(void)
         cmocka_unit_test(places_that_add_up_to_too_much_are_an_error),
         cmocka_unit_test(homes_are_judged_though_the_accounts_are_elsewhere),
         cmocka_unit_test(a_country_that_is_none_is_told_where_a_place_needs_it),
+        cmocka_unit_test(every_flaw_has_a_line),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
