@@ -44,7 +44,7 @@ static const bw_country table[] = {
     {"BQ", "BES", 0,
      "Bonaire, Sint Eustatius and Saba|Caribbean Netherlands|Bonaire"},
     {"BR", "BRA", 8, "Brazil"},
-    {"BS", "BHS", 0, "Bahamas|The Bahamas"},
+    {"BS", "BHS", 0, "Bahamas"},
     {"BT", "BTN", 5, "Bhutan"},
     {"BV", "BVT", 0, "Bouvet Island"},
     {"BW", "BWA", 0, "Botswana"},
@@ -53,7 +53,8 @@ static const bw_country table[] = {
     {"CA", "CAN", 0, "Canada"},
     {"CC", "CCK", 4, "Cocos Islands|Cocos (Keeling) Islands"},
     {"CD", "COD", 0,
-     "Democratic Republic of the Congo|DR Congo|Congo (Democratic Republic of "
+     "Democratic Republic of the Congo|DR Congo|Congo, Democratic "
+     "Republic|Congo (Democratic Republic of "
      "the)|Congo-Kinshasa"},
     {"CF", "CAF", 0, "Central African Republic"},
     {"CG", "COG", 0, "Congo|Republic of the Congo|Congo-Brazzaville"},
@@ -104,7 +105,7 @@ static const bw_country table[] = {
     {"GH", "GHA", 0, "Ghana"},
     {"GI", "GIB", 0, "Gibraltar"},
     {"GL", "GRL", 4, "Greenland"},
-    {"GM", "GMB", 0, "Gambia|The Gambia"},
+    {"GM", "GMB", 0, "Gambia"},
     {"GN", "GIN", 3, "Guinea"},
     {"GP", "GLP", 5, "Guadeloupe"},
     {"GQ", "GNQ", 0, "Equatorial Guinea"},
@@ -115,8 +116,10 @@ static const bw_country table[] = {
     {"GU", "GUM", 5, "Guam"},
     {"GW", "GNB", 4, "Guinea-Bissau"},
     {"GY", "GUY", 0, "Guyana"},
-    {"HK", "HKG", 0, "Hong Kong|Hong Kong SAR"},
-    {"HM", "HMD", 0, "Heard Island and McDonald Islands"},
+    {"HK", "HKG", 0,
+     "Hong Kong|Hong Kong SAR|Hong Kong SAR China|Hong Kong, China"},
+    {"HM", "HMD", 0,
+     "Heard Island and McDonald Islands|Heard and McDonald Islands"},
     {"HN", "HND", 5, "Honduras"},
     {"HR", "HRV", 5, "Croatia"},
     {"HT", "HTI", 4, "Haiti"},
@@ -143,11 +146,12 @@ static const bw_country table[] = {
     {"KM", "COM", 0, "Comoros"},
     {"KN", "KNA", 0, "Saint Kitts and Nevis"},
     {"KP", "PRK", 0,
-     "North Korea|Democratic People's Republic of Korea|Korea (Democratic "
+     "North Korea|Korea, North|Democratic People's Republic of Korea|Korea "
+     "(Democratic "
      "People's Republic of)"},
     {"KR", "KOR", 5,
      "South Korea|Republic of Korea|Korea|Korea (Republic of)|Korea, Republic "
-     "of"},
+     "of|Korea, South"},
     {"KW", "KWT", 5, "Kuwait"},
     {"KY", "CYM", 0, "Cayman Islands"},
     {"KZ", "KAZ", 6, "Kazakhstan"},
@@ -161,7 +165,7 @@ static const bw_country table[] = {
     {"LT", "LTU", 5, "Lithuania"},
     {"LU", "LUX", 4, "Luxembourg"},
     {"LV", "LVA", 4, "Latvia"},
-    {"LY", "LBY", 0, "Libya"},
+    {"LY", "LBY", 0, "Libya|Libyan Arab Jamahiriya"},
     {"MA", "MAR", 5, "Morocco"},
     {"MC", "MCO", 5, "Monaco"},
     {"MD", "MDA", 4, "Moldova|Republic of Moldova|Moldova (Republic of)"},
@@ -169,11 +173,13 @@ static const bw_country table[] = {
     {"MF", "MAF", 5, "Saint Martin|Saint Martin (French part)"},
     {"MG", "MDG", 3, "Madagascar"},
     {"MH", "MHL", 5, "Marshall Islands"},
-    {"MK", "MKD", 4, "North Macedonia|Macedonia"},
+    {"MK", "MKD", 4,
+     "North Macedonia|Republic of North Macedonia|Macedonia|Macedonia, the "
+     "former Yugoslav Republic of"},
     {"ML", "MLI", 0, "Mali"},
-    {"MM", "MMR", 5, "Myanmar|Burma"},
+    {"MM", "MMR", 5, "Myanmar|Burma|Myanmar (Burma)"},
     {"MN", "MNG", 5, "Mongolia"},
-    {"MO", "MAC", 0, "Macao|Macau"},
+    {"MO", "MAC", 0, "Macao|Macau|Macao SAR|Macao SAR China"},
     {"MP", "MNP", 5, "Northern Mariana Islands"},
     {"MQ", "MTQ", 5, "Martinique"},
     {"MR", "MRT", 0, "Mauritania"},
@@ -191,7 +197,9 @@ static const bw_country table[] = {
     {"NF", "NFK", 4, "Norfolk Island"},
     {"NG", "NGA", 6, "Nigeria"},
     {"NI", "NIC", 5, "Nicaragua"},
-    {"NL", "NLD", 0, "Netherlands|The Netherlands|Holland"},
+    {"NL", "NLD", 0,
+     "Netherlands|Kingdom of the Netherlands|Netherlands (Kingdom of "
+     "the)|Holland"},
     {"NO", "NOR", 4, "Norway"},
     {"NP", "NPL", 5, "Nepal"},
     {"NR", "NRU", 0, "Nauru"},
@@ -206,9 +214,12 @@ static const bw_country table[] = {
     {"PK", "PAK", 5, "Pakistan"},
     {"PL", "POL", 5, "Poland"},
     {"PM", "SPM", 5, "Saint Pierre and Miquelon"},
-    {"PN", "PCN", 0, "Pitcairn"},
+    {"PN", "PCN", 0, "Pitcairn|Pitcairn Islands"},
     {"PR", "PRI", 5, "Puerto Rico"},
-    {"PS", "PSE", 0, "Palestine|State of Palestine|Palestine, State of"},
+    {"PS", "PSE", 0,
+     "Palestine|State of Palestine|Palestine, State of|Palestinian "
+     "Territories|Palestinian Territory, Occupied|Occupied Palestinian "
+     "Territory"},
     {"PT", "PRT", 0, "Portugal"},
     {"PW", "PLW", 5, "Palau"},
     {"PY", "PRY", 4, "Paraguay"},
@@ -263,7 +274,9 @@ static const bw_country table[] = {
     {"US", "USA", 5, "United States|United States of America|U.S.A.|America"},
     {"UY", "URY", 5, "Uruguay"},
     {"UZ", "UZB", 6, "Uzbekistan"},
-    {"VA", "VAT", 5, "Vatican City|Holy See|Vatican"},
+    {"VA", "VAT", 5,
+     "Vatican City|Holy See|Vatican|Vatican City State|Holy See (Vatican City "
+     "State)"},
     {"VC", "VCT", 0, "Saint Vincent and the Grenadines"},
     {"VE", "VEN", 4,
      "Venezuela|Bolivarian Republic of Venezuela|Venezuela (Bolivarian "
@@ -300,13 +313,46 @@ const bw_country *bw_country_at(int32_t country)
     return &table[country];
 }
 
+/* A word of a name as it counts; a whole text is none: ST is a code. */
+static size_t word_form(const char *text, size_t len, bool whole, char *out,
+                        size_t room)
+{
+    size_t n = bw_place_fold(text, len, out, room);
+    if (len == 1 && *text == '&' && room >= 3) {
+        memcpy(out, "and", 3);
+        return 3;
+    }
+    if (n == 3 && memcmp(out, "the", 3) == 0)
+        return 0;
+    if (whole || n != 2 || memcmp(out, "st", 2) != 0 || room < 5)
+        return n;
+    memcpy(out, "saint", 5);
+    return 5;
+}
+
+/* Names compare without "the", with "and" for "&" and "saint" for "St.". */
+static size_t plain_name(const char *text, size_t len, char plain[PLAIN_ROOM])
+{
+    static const char between[] = " ,.()-/\t";
+    size_t n = 0;
+    if (len > PLAIN_ROOM)
+        return 0;
+    for (size_t i = 0, end; i < len && n < PLAIN_ROOM; i = end + 1) {
+        for (end = i; end < len && !strchr(between, text[end]);)
+            end++;
+        n += word_form(text + i, end - i, end - i == len, plain + n,
+                       PLAIN_ROOM - n);
+    }
+    return n;
+}
+
 /* Keys are kept in the arena: the index borrows them. */
 static bw_status add(bw_arena *arena, bw_index *index, const char *text,
                      size_t len, int32_t country)
 {
     char plain[PLAIN_ROOM];
     int32_t there;
-    size_t n = bw_place_fold(text, len, plain, sizeof plain);
+    size_t n = plain_name(text, len, plain);
     assert(n > 0);
     const char *key = bw_arena_text(arena, plain, n);
     return key ? bw_index_put(index, key, n, country, &there) : BW_NOMEM;
@@ -339,6 +385,6 @@ bw_status bw_country_index(bw_arena *arena, bw_index **index)
 int32_t bw_country_find(const bw_index *index, const char *text, size_t len)
 {
     char plain[PLAIN_ROOM];
-    size_t n = bw_place_fold(text, len, plain, sizeof plain);
+    size_t n = plain_name(text, len, plain);
     return n > 0 ? bw_index_find(index, plain, n) : -1;
 }

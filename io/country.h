@@ -22,7 +22,8 @@ const bw_country *bw_country_at(int32_t country);
 /** Every code and name -> number. Keys live in the arena. BW_NOMEM: *index may
  * be there all the same and is to be freed. */
 bw_status bw_country_index(bw_arena *arena, bw_index **index);
-/** By code or name, without case, accents and punctuation; -1: none. */
+/** By code or name, without case, accents, punctuation and "the", with & for
+ * "and" and St. for "saint"; -1: none. */
 int32_t bw_country_find(const bw_index *index, const char *text, size_t len);
 
 #endif

@@ -20,6 +20,35 @@ static const char base[] = "aaaaaaaceeeeiiii" /* U+00C0 */
                            "ssttttttuuuuuuuu" /* U+0160 */
                            "uuuuwwyyyzzzzzzs" /* U+0170 */;
 
+/* Likewise, but for '-' letters stay as they are: U+01A0 .. U+0233 (Romanian,
+ * romanized Chinese) and U+1E00 .. U+1EFF (Vietnamese and others). */
+static const char rare[] = "oo-------------u" /* U+01A0 */
+                           "u---------------" /* U+01B0 */
+                           "-------------aai" /* U+01C0 */
+                           "ioouuuuuuuuuu-aa" /* U+01D0 */
+                           "aa----ggkkoooo--" /* U+01E0 */
+                           "j---gg--nnaa----" /* U+01F0 */
+                           "aaaaeeeeiiiioooo" /* U+0200 */
+                           "rrrruuuusstt--hh" /* U+0210 */
+                           "------aaeeoooooo" /* U+0220 */
+                           "ooyy" /* U+0230 */;
+static const char additional[] = "aabbbbbbccdddddd" /* U+1E00 */
+                                 "ddddeeeeeeeeeeff" /* U+1E10 */
+                                 "gghhhhhhhhhhiiii" /* U+1E20 */
+                                 "kkkkkkllllllllmm" /* U+1E30 */
+                                 "mmmmnnnnnnnnoooo" /* U+1E40 */
+                                 "oooopppprrrrrrrr" /* U+1E50 */
+                                 "sssssssssstttttt" /* U+1E60 */
+                                 "ttuuuuuuuuuuvvvv" /* U+1E70 */
+                                 "wwwwwwwwwwxxxxyy" /* U+1E80 */
+                                 "zzzzzzhtwy-s----" /* U+1E90 */
+                                 "aaaaaaaaaaaaaaaa" /* U+1EA0 */
+                                 "aaaaaaaaeeeeeeee" /* U+1EB0 */
+                                 "eeeeeeeeiiiioooo" /* U+1EC0 */
+                                 "oooooooooooooooo" /* U+1ED0 */
+                                 "oooouuuuuuuuuuuu" /* U+1EE0 */
+                                 "uuyyyyyyyy------" /* U+1EF0 */;
+
 /* Letters of two, as written without accents. */
 static const char *two_letters(unsigned letter)
 {
@@ -28,6 +57,7 @@ static const char *two_letters(unsigned letter)
     case 0xE6:
         return "ae";
     case 0xDF:
+    case 0x1E9E:
         return "ss";
     case 0x152:
     case 0x153:
@@ -51,6 +81,35 @@ static void put(folded *f, const char *text, size_t len)
     f->n += len;
 }
 
+/* A character of two or three bytes; 0: it is none, or has more. */
+static unsigned decode(const unsigned char *at, size_t left, size_t *taken)
+{
+    *taken = at[0] >= 0xE0 ? 3 : 2;
+    if (at[0] < 0xC2 || at[0] >= 0xF0 || left < *taken)
+        return 0;
+    unsigned last = at[*taken - 1] & 0x3Fu;
+    return *taken == 2 ? (at[0] & 0x1Fu) << 6 | last
+                       : (at[0] & 0x0Fu) << 12 | (at[1] & 0x3Fu) << 6 | last;
+}
+
+/* '-': no letter, nothing remains of it; 0: it stays as it is. */
+static char base_of(unsigned letter)
+{
+    if (letter >= 0xC0 && letter < 0x180)
+        return base[letter - 0xC0];
+    /* Blanks, dashes, quotes; accents of their own. */
+    if ((letter >= 0x80 && letter < 0xC0) ||
+        (letter >= 0x2000 && letter < 0x2040) ||
+        (letter >= 0x300 && letter < 0x370))
+        return '-';
+    char found = '-';
+    if (letter >= 0x1A0 && letter < 0x234)
+        found = rare[letter - 0x1A0];
+    else if (letter >= 0x1E00 && letter < 0x1F00)
+        found = additional[letter - 0x1E00];
+    return found == '-' ? '\0' : found;
+}
+
 /* One character of at least one byte; returns how many it took. */
 static size_t fold_one(folded *f, const unsigned char *at, size_t left)
 {
@@ -61,20 +120,16 @@ static size_t fold_one(folded *f, const unsigned char *at, size_t left)
         put(f, (const char *)at, 1);
     if (c < 0x80)
         return 1;
-    if (c >= 0xC3 && c <= 0xC5 && left >= 2) {
-        unsigned letter = ((c & 0x1Fu) << 6) | (at[1] & 0x3Fu);
-        const char *two = two_letters(letter);
-        if (two)
-            put(f, two, 2);
-        else if (base[letter - 0xC0] != '-')
-            put(f, &base[letter - 0xC0], 1);
-        return 2;
-    }
-    /* U+00A0 .. U+00BF, and U+2000 .. U+203F: blanks, dashes, quotes. */
-    if (c == 0xC2 && left >= 2)
-        return 2;
-    if (left >= 3 && c == 0xE2 && at[1] == 0x80)
-        return 3;
+    size_t taken;
+    unsigned letter = decode(at, left, &taken);
+    const char *two = two_letters(letter);
+    char one = base_of(letter);
+    if (two)
+        put(f, two, 2);
+    else if (one && one != '-')
+        put(f, &one, 1);
+    if (two || one)
+        return taken;
     put(f, (const char *)at, 1);
     return 1;
 }

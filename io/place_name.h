@@ -7,9 +7,10 @@
 #include <stddef.h>
 
 /**
- * The name in lower case, without accents (of Latin letters), blanks and
- * punctuation; other scripts stay as they are. Not NUL-terminated. Returns its
- * length, at most `room`; 0: nothing is left, or it does not fit.
+ * The name in lower case, without accents (of Latin letters, in one
+ * character with them or not), blanks and punctuation; other scripts stay as
+ * they are. Not NUL-terminated. Returns its length, at most `room`; 0: nothing
+ * is left, or it does not fit.
  */
 size_t bw_place_fold(const char *text, size_t len, char *out, size_t room);
 

@@ -82,6 +82,26 @@ static void countries_are_found_however_they_are_written(void **state)
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
         assert_string_equal(country(same[i][0])->code, same[i][1]);
     assert_int_equal(find(""), -1);
+    static const char *const spelled[][2] = {
+        {"Netherlands (the)", "NL"},
+        {"The United States", "US"},
+        {"United States of America (the)", "US"},
+        {"Congo, the Democratic Republic of the", "CD"},
+        {"Congo (the)", "CG"},
+        {"Trinidad & Tobago", "TT"},
+        {"St. Lucia", "LC"},
+        {"St Kitts & Nevis", "KN"},
+        {"Saint Vincent & the Grenadines", "VC"},
+        {"S\xC3\xA3o Tom\xC3\xA9 & Pr\xC3\xADncipe", "ST"},
+        {"ST", "ST"},
+        {"Holy See (Vatican City State)", "VA"},
+        {"Macedonia, the former Yugoslav Republic of", "MK"},
+        {"Myanmar (Burma)", "MM"},
+        {"Korea, South", "KR"},
+        {"Hong Kong SAR China", "HK"}};
+    for (size_t i = 0; i < sizeof spelled / sizeof *spelled; i++)
+        assert_string_equal(country(spelled[i][0])->code, spelled[i][1]);
+    assert_int_equal(find("the"), -1);
     assert_int_equal(find("Atlantis"), -1);
     assert_int_equal(find("ZZ"), -1);
 }
@@ -219,7 +239,11 @@ static void spellings_of_a_city_are_one(void **state)
          "Paris La Defense"},
         {"10117 Berlin", "Berlin"},
         {"Fort Worth", "Ft. Worth"},
-        {"Mount Vernon", "Mt Vernon"}};
+        {"Mount Vernon", "Mt Vernon"},
+        {"Bucure\xC8\x99ti", "BUCURE\xC5\x9ETI"},
+        {"Bucure\xC8\x99ti", "Bucuresti"},
+        {"H\xC3\xA0 N\xE1\xBB\x99i", "Ha Noi"},
+        {"Munchen", "Mu\xCC\x88nchen"}};
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
         char first[64];
         strcpy(first, city(same[i][0]));
@@ -235,6 +259,7 @@ static void spellings_of_a_city_are_one(void **state)
     assert_int_equal(bw_place_fold("Llanfairp", 9, small, 8), 0);
     /* cut in the middle of a character: nothing beyond is read */
     assert_int_equal(bw_place_fold("a\xC3", 2, small, 8), 2);
+    assert_int_equal(bw_place_fold("a\xE1\xBB", 3, small, 8), 3);
     assert_int_equal(bw_place_fold("\xE6\x9D\xB1", 3, small, 8), 3);
 }
 
