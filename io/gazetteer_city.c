@@ -106,18 +106,27 @@ int32_t bw_cities_asked(const bw_cities *cities, int32_t country, bw_cell name)
     return len > 0 ? bw_index_find(cities->index, key, len) : -1;
 }
 
-static const char *fold(bw_cities *cities, bw_cell text)
+/* A state as it is compared; so once for all variants of a city. */
+typedef struct plain_state {
+    char text[NAME_ROOM];
+    size_t len;
+} plain_state;
+
+static void fold(bw_cell state, plain_state *plain)
 {
-    char out[NAME_ROOM];
-    size_t n = bw_place_fold(text.text, text.len, out, sizeof out);
-    return bw_arena_text(cities->arena, out, n);
+    plain->len =
+        bw_place_fold(state.text, state.len, plain->text, sizeof plain->text);
 }
 
-static bool is_folded(const char *folded, bw_cell text)
+static const char *keep(bw_cities *cities, const plain_state *plain)
 {
-    char out[NAME_ROOM];
-    size_t n = bw_place_fold(text.text, text.len, out, sizeof out);
-    return strlen(folded) == n && memcmp(folded, out, n) == 0;
+    return bw_arena_text(cities->arena, plain->text, plain->len);
+}
+
+static bool is_same(const char *folded, const plain_state *plain)
+{
+    return strlen(folded) == plain->len &&
+           memcmp(folded, plain->text, plain->len) == 0;
 }
 
 static void add_row(variant *v, double far_km, bw_point point)
@@ -137,10 +146,12 @@ bw_status bw_cities_add(bw_cities *cities, int32_t number, int32_t file,
     city *c = &cities->city[number];
     if (c->file >= 0 && c->file != file)
         return BW_OK;
+    plain_state code, name;
+    fold(state, &code);
+    fold(state_name, &name);
     for (int32_t i = c->first; i >= 0; i = cities->variant[i].next) {
         variant *v = &cities->variant[i];
-        if (!is_folded(v->state, state) ||
-            !is_folded(v->state_name, state_name))
+        if (!is_same(v->state, &code) || !is_same(v->state_name, &name))
             continue;
         add_row(v, far_km, point);
         return BW_OK;
@@ -149,8 +160,8 @@ bw_status bw_cities_add(bw_cities *cities, int32_t number, int32_t file,
                           &cities->variant_room, sizeof *grown);
     if (grown)
         cities->variant = grown;
-    variant v = {fold(cities, state),
-                 fold(cities, state_name),
+    variant v = {keep(cities, &code),
+                 keep(cities, &name),
                  point,
                  0,
                  0,
@@ -165,10 +176,10 @@ bw_status bw_cities_add(bw_cities *cities, int32_t number, int32_t file,
     return BW_OK;
 }
 
-static bool of_state(const variant *v, bw_cell state)
+static bool of_state(const variant *v, const plain_state *state)
 {
-    return (*v->state && is_folded(v->state, state)) ||
-           (*v->state_name && is_folded(v->state_name, state));
+    return state->len > 0 &&
+           (is_same(v->state, state) || is_same(v->state_name, state));
 }
 
 bw_city_match bw_cities_find(const bw_cities *cities, int32_t number,
@@ -178,11 +189,13 @@ bw_city_match bw_cities_find(const bw_cities *cities, int32_t number,
     int32_t n = 0, n_right = 0;
     if (number < 0)
         return BW_CITY_UNKNOWN;
+    plain_state plain;
+    fold(state, &plain);
     int32_t i = cities->city[number].first;
     for (; i >= 0; i = cities->variant[i].next) {
         any = &cities->variant[i];
         n++;
-        if (!of_state(any, state))
+        if (!of_state(any, &plain))
             continue;
         right = any;
         n_right++;
