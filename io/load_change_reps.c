@@ -121,24 +121,32 @@ static bool gives(const bw_change_spec *spec, const char *attribute)
     return false;
 }
 
-/* Coordinates win over a postal code and a city: a home that moves to another
- * one must lose those it had. */
+static bw_status forget(bw_changer *c, bw_sheet *sheet, const uint8_t *member,
+                        const char *field)
+{
+    bw_status status = BW_OK;
+    int32_t column = bw_sheet_field(sheet, field);
+    for (int64_t row = 0; column >= 0 && row < sheet->rows; row++)
+        if (member[row] && status == BW_OK)
+            status = bw_change_write(c, sheet, column, row, "", c->spec->place,
+                                     false);
+    return status;
+}
+
+/* Coordinates win over a postal code, and that over a city: a home that moves
+ * to another one must lose what it had and would win. */
 static bw_status forget_home(bw_changer *c, bw_sheet *sheet,
                              const uint8_t *member)
 {
-    static const char *const names[] = {"latitude", "longitude"};
     const bw_change_spec *spec = c->spec;
-    bw_status status = BW_OK;
-    if (gives(spec, "latitude") || gives(spec, "longitude") ||
-        !(gives(spec, "postal-code") || gives(spec, "city")))
+    bool code = gives(spec, "postal-code"), city = gives(spec, "city");
+    if (gives(spec, "latitude") || gives(spec, "longitude") || !(code || city))
         return BW_OK;
-    for (int i = 0; i < 2; i++) {
-        int32_t column = bw_sheet_field(sheet, names[i]);
-        for (int64_t row = 0; column >= 0 && row < sheet->rows; row++)
-            if (member[row] && status == BW_OK)
-                status = bw_change_write(c, sheet, column, row, "", spec->place,
-                                         false);
-    }
+    bw_status status = forget(c, sheet, member, "latitude");
+    if (status == BW_OK)
+        status = forget(c, sheet, member, "longitude");
+    if (status == BW_OK && !code)
+        status = forget(c, sheet, member, "postal_code");
     return status;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Gazetteers that are at fault, or of other countries than the accounts. */
+/* Gazetteers that are at fault, or of other countries than the accounts; homes
+ * that move. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -40,8 +41,9 @@ static const char *body(const char *gazetteer, const char *attributes,
     assert_int_equal(fclose(file), 0);
     snprintf(text, sizeof text,
              "<accounts file='accounts.csv' unplaced='anywhere'/>"
-             "<reps file='reps.csv'/>\n<gazetteer file='%s' %s/>%s" TRAVEL,
-             path, attributes, more);
+             "<reps file='reps.csv'/>\n<gazetteer file='%s' %s/>%s" TRAVEL "%s",
+             path, attributes, strstr(more, "<change>") ? "" : more,
+             strstr(more, "<change>") ? more : "");
     return text;
 }
 
@@ -161,6 +163,36 @@ static void every_flaw_has_a_line(void **state)
     case_close(c);
 }
 
+/* What the row had must not win over what the change says. */
+static void a_home_moves_to_the_city_or_code_of_a_change(void **state)
+{
+    (void)state;
+    static const char *const to[][2] = {
+        {"city='Denver'", "city"},
+        {"city='Denver' postal-code='10001'", "postal-code"},
+        {"postal-code='10001'", "postal-code"},
+        {"city='Denver' latitude='1' longitude='2'", "given"}};
+    static const double lat[] = {39.7, 40.7, 40.7, 1};
+    static const char *const reps_of[] = {
+        "id,lat,lon,zip,city,country\nR,42,-71,02139,Cambridge,US\n",
+        "id,lat,lon,zip,city,country\nR,,,2139,Cambridge,US\n"};
+    for (int i = 0; i < 8; i++) {
+        char change[160];
+        snprintf(change, sizeof change,
+                 "<change><change-rep id='R' %s/></change>", to[i / 2][0]);
+        load_case *c = case_good(
+            body("country,zip,city,lat,lon\nUS,02139,Cambridge,42.4,-71\n"
+                 "US,80201,Denver,39.7,-105\nUS,10001,New York,40.7,-74\n",
+                 "", change),
+            "id,lat,lon\nA,40,-75\n", reps_of[i % 2], NULL);
+        const bw_reps *reps = &c->problem->reps;
+        assert_string_equal(bw_place_source_text(reps->place_source[0]),
+                            to[i / 2][1]);
+        assert_true(fabs(reps->home[0].lat_deg - lat[i / 2]) < 1e-9);
+        case_close(c);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +202,7 @@ int main(void)
         cmocka_unit_test(homes_are_judged_though_the_accounts_are_elsewhere),
         cmocka_unit_test(a_country_that_is_none_is_told_where_a_place_needs_it),
         cmocka_unit_test(every_flaw_has_a_line),
+        cmocka_unit_test(a_home_moves_to_the_city_or_code_of_a_change),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
