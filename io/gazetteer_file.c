@@ -97,6 +97,30 @@ static bw_status need_columns(bw_gazetteer_file *file)
     return status;
 }
 
+static void say_idle(const bw_sheet *sheet, const char *what, bw_place place)
+{
+    bw_diag_add(sheet->diags, BW_WARNING, BW_RULE_IDLE, place,
+                "%s does nothing here: %s is in GeoNames' form, which has no "
+                "headers, tabs between its fields, decimal points and blank "
+                "fields for nothing; take it out",
+                what, sheet->spec->file.text);
+}
+
+/* What is declared of the file has no say in its form, but for the encoding. */
+static void tell_idle(const bw_sheet *sheet)
+{
+    const bw_source_spec *spec = sheet->spec;
+    const bw_format_spec *format = &spec->format;
+    if (spec->n_columns > 0)
+        say_idle(sheet, "<column>", spec->columns[0].place);
+    if (format->delimiter.text && format->separator != '\t')
+        say_idle(sheet, "delimiter", format->delimiter.place);
+    if (format->decimal_comma)
+        say_idle(sheet, "decimal", spec->place);
+    if (format->blank.text)
+        say_idle(sheet, "blank", format->blank.place);
+}
+
 bw_status bw_gazetteer_open(bw_gazetteer_file *file)
 {
     bw_sheet *sheet = &file->sheet;
@@ -114,12 +138,7 @@ bw_status bw_gazetteer_open(bw_gazetteer_file *file)
     }
     bw_diags_separated(sheet->diags, bw_source_place(sheet->source, 0).file,
                        '\t');
-    if (sheet->spec->n_columns > 0)
-        bw_diag_add(sheet->diags, BW_WARNING, BW_RULE_IDLE,
-                    sheet->spec->columns[0].place,
-                    "<column> does nothing here: %s is in GeoNames' form, "
-                    "which has no headers; take it out",
-                    sheet->spec->file.text);
+    tell_idle(sheet);
     return BW_OK;
 }
 

@@ -163,6 +163,29 @@ static void every_flaw_has_a_line(void **state)
     case_close(c);
 }
 
+/* Only a CSV can be told how it is written. */
+static void what_geonames_is_told_in_vain_is_a_warning(void **state)
+{
+    (void)state;
+    static const char *const place = "US\t02139\tCambridge\t\t\t\t\t\t\t42.4"
+                                     "\t-71\t4\n";
+    load_case *c = case_good(
+        body(place, "delimiter='comma' decimal='comma' blank='NULL'", ""),
+        "id,zip,country\nA,02139,US\n", REPS, NULL);
+    static const char *const what[] = {"delimiter", "decimal", "blank"};
+    assert_int_equal(bw_diags_count_code(c->diags, BW_RULE_IDLE), 3);
+    for (int i = 0; i < 3; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "%s does nothing here", what[i]);
+        assert_int_equal(case_told(c, BW_RULE_IDLE, "s.xml", 3, text), 1);
+    }
+    case_close(c);
+    c = case_good(body(place, "delimiter='tab' decimal='point'", ""),
+                  "id,zip,country\nA,02139,US\n", REPS, NULL);
+    assert_int_equal(bw_diags_count_code(c->diags, BW_RULE_IDLE), 0);
+    case_close(c);
+}
+
 /* What the row had must not win over what the change says. */
 static void a_home_moves_to_the_city_or_code_of_a_change(void **state)
 {
@@ -202,6 +225,7 @@ int main(void)
         cmocka_unit_test(homes_are_judged_though_the_accounts_are_elsewhere),
         cmocka_unit_test(a_country_that_is_none_is_told_where_a_place_needs_it),
         cmocka_unit_test(every_flaw_has_a_line),
+        cmocka_unit_test(what_geonames_is_told_in_vain_is_a_warning),
         cmocka_unit_test(a_home_moves_to_the_city_or_code_of_a_change),
     };
     return cmocka_run_group_tests(tests, begin, end);
