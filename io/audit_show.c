@@ -112,6 +112,16 @@ static int by_size(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+/* Numbers may be long; the text is freed. */
+static void add_wrapped(bw_buf *buf, bw_buf *text)
+{
+    if (text->failed)
+        buf->failed = true;
+    else
+        bw_text_wrap(buf, text->text, WIDTH);
+    bw_buf_free(text);
+}
+
 static bw_status add_owners(const bw_audit *audit, bw_buf *buf)
 {
     const bw_gate *gate = audit->gate;
@@ -124,18 +134,21 @@ static bw_status add_owners(const bw_audit *audit, bw_buf *buf)
         outside += gate->owner[rep].outside != 0;
     }
     if (n > 0) {
+        bw_buf text = {0};
         qsort(accounts, (size_t)n, sizeof *accounts, by_size);
-        bw_buf_format(buf, "\nToday %s to %s accounts a rep, median %s",
+        bw_buf_format(&text, "Today %s to %s accounts a rep, median %s",
                       bw_number_whole(accounts[0]).text,
                       bw_number_whole(accounts[n - 1]).text,
                       bw_number_whole(accounts[n / 2]).text);
         if (audit->instance)
-            bw_buf_format(buf, "; %s of %s reps\noutside a band",
+            bw_buf_format(&text, "; %s of %s reps outside a band",
                           bw_number_whole(outside).text,
                           bw_number_whole(n).text);
-        bw_buf_format(buf, "; %s account%s without an owner who serves.\n",
+        bw_buf_format(&text, "; %s account%s without an owner who serves.",
                       bw_number_whole(gate->unowned).text,
                       plural(gate->unowned));
+        bw_buf_text(buf, "\n");
+        add_wrapped(buf, &text);
     }
     bw_free(accounts);
     return BW_OK;
@@ -144,11 +157,13 @@ static bw_status add_owners(const bw_audit *audit, bw_buf *buf)
 static void add_exceptions(const bw_audit *audit, bw_buf *buf)
 {
     int32_t n = audit->loader->problem->accounts.n;
+    bw_buf text = {0};
     bw_buf_format(
-        buf,
-        "%s of %s accounts are exceptions by locks, rules or pairs (%s).\n",
+        &text,
+        "%s of %s accounts are exceptions by locks, rules or pairs (%s).",
         bw_number_whole(audit->gate->excepted).text, bw_number_whole(n).text,
         bw_number_percent((double)audit->gate->excepted / n).text);
+    add_wrapped(buf, &text);
 }
 
 static void add_verdict(const bw_audit *audit, bw_buf *buf)
@@ -165,6 +180,9 @@ static void add_verdict(const bw_audit *audit, bw_buf *buf)
         bw_buf_format(buf, "No plan can be made: %s error%s above.\n",
                       bw_number_whole(audit->n_errors).text,
                       plural(audit->n_errors));
+    if (!audit->instance)
+        bw_buf_text(buf, "Bands and capacity were not looked at: they take "
+                         "all rows together.\n");
 }
 
 void bw_audit_show(const bw_audit *audit, bw_buf *buf)

@@ -32,6 +32,11 @@ static bw_status look(void *data, bw_loader *loader, bw_status status)
     bw_buf buf = {0};
     if (status == BW_OK) {
         bw_audit_show(&audit, &buf);
+        for (const char *line = buf.text; line && *line;) {
+            size_t len = strcspn(line, "\n");
+            assert_true(len <= 80);
+            line += len + (line[len] == '\n');
+        }
         bw_audit_json(&audit, &buf);
         if (w->check)
             w->check(&audit);
@@ -147,6 +152,25 @@ static void what_the_solver_says_finds_its_row(void **state)
              "id,kind\n\"A\n1\",x\nB,y\nC,x\n", NULL, check_places);
 }
 
+/* Whether there are bands or not. */
+static void long_numbers_keep_to_eighty_columns(void **state)
+{
+    (void)state;
+    static const char *const last[] = {"", "B,5,R1\n"};
+    for (int i = 0; i < 2; i++) {
+        char accounts[65536];
+        int n = snprintf(accounts, sizeof accounts, "id,revenue,owner\n");
+        for (int k = 0; k < 3000; k++)
+            n += snprintf(accounts + n, sizeof accounts - (size_t)n,
+                          "A%d,1,R%d\n", k, 1 + k % 3);
+        snprintf(accounts + n, sizeof accounts - (size_t)n, "%s%s", last[i],
+                 last[i]);
+        audit_of(FILES "<rules><lock where='$revenue = 1' rep='R1'/></rules>"
+                       "<travel count='no'/>" EQUAL,
+                 accounts, NULL, NULL);
+    }
+}
+
 static bw_status audit_again(void *data)
 {
     wish *w = data;
@@ -178,6 +202,7 @@ int main(void)
         cmocka_unit_test(flaws_are_counted_once_and_scored),
         cmocka_unit_test(decisions_leave_the_score_and_let_a_plan_be),
         cmocka_unit_test(what_the_solver_says_finds_its_row),
+        cmocka_unit_test(long_numbers_keep_to_eighty_columns),
         cmocka_unit_test(an_audit_survives_lack_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
