@@ -179,10 +179,11 @@ static void count_severities(bw_audit *audit)
     }
 }
 
-/* Warnings of codes that nothing is decided about are light. */
+/* A warning that no decision has made one is light: of a code that nothing is
+ * decided about, or an account above the soft band of everybody. */
 static double weight(const bw_finding *f)
 {
-    bool decided = bw_flaw_of((bw_code)f->code) != NULL;
+    bool decided = bw_flaw_of((bw_code)f->code) && f->action != BW_DO_STOP;
     return !decided && f->severity != BW_ERROR
                ? 0.25
                : bw_flaw_weight((bw_code)f->code);

@@ -175,6 +175,18 @@ char bw_diags_separator(const bw_diags *diags, const char *file)
     return f && f->separator ? f->separator : ',';
 }
 
+/* To whoever looks on. */
+static void show(bw_diags *diags, bw_severity severity, bw_code code,
+                 bw_place place)
+{
+    if (!diags->seen)
+        return;
+    file_name *file = place.file ? intern(diags, place.file) : NULL;
+    if (place.file)
+        place.file = file ? file->text : "";
+    diags->seen(diags->seen_data, severity, code, place);
+}
+
 __attribute__((format(printf, 4, 0))) static void
 add(bw_diags *diags, size_t count, const bw_diag *diag, const char *format,
     va_list args)
@@ -182,13 +194,7 @@ add(bw_diags *diags, size_t count, const bw_diag *diag, const char *format,
     diags->per_severity[diag->severity]++;
     bool kept = diags->per_code[diag->code] < KEPT_PER_CODE;
     diags->per_code[diag->code] += count;
-    if (diags->seen) {
-        bw_place place = diag->place;
-        file_name *file = place.file ? intern(diags, place.file) : NULL;
-        if (place.file)
-            place.file = file ? file->text : "";
-        diags->seen(diags->seen_data, diag->severity, diag->code, place);
-    }
+    show(diags, diag->severity, diag->code, diag->place);
     if (kept)
         keep(diags, diag->severity, diag->code, diag->place, format, args);
 }
@@ -213,6 +219,15 @@ void bw_diag_add_many(bw_diags *diags, bw_severity severity, bw_code code,
     va_start(args, format);
     add(diags, count, &(bw_diag){severity, code, place, NULL}, format, args);
     va_end(args);
+}
+
+void bw_diag_also(bw_diags *diags, bw_severity severity, bw_code code,
+                  bw_place place)
+{
+    if (!diags)
+        return;
+    diags->per_code[code]++;
+    show(diags, severity, code, place);
 }
 
 void bw_diags_watch(bw_diags *diags, bw_diag_seen *seen, void *data)

@@ -36,6 +36,7 @@ typedef struct oversize {
     int64_t count;
     int32_t worst;  /* unit */
     int64_t excess; /* of it */
+    uint8_t *above; /* [units] is it one of them? */
 } oversize;
 
 /* By how much the unit exceeds the band of the rep where it fits best; <= 0:
@@ -60,16 +61,22 @@ static int64_t least_excess(const bw_instance *instance, const bw_row *row,
     return least;
 }
 
+static bw_place unit_place(const bw_build *build, int32_t unit)
+{
+    const bw_instance *instance = build->instance;
+    int32_t first = instance->first_account[unit];
+    return bw_account_place(build->problem, instance->unit_account[first]);
+}
+
 static void report_hard(bw_build *build, int32_t unit, int32_t k,
                         int64_t excess, int64_t high)
 {
     char name[BW_UNIT_ROOM], size[BW_AMOUNT_ROOM], top[BW_AMOUNT_ROOM];
     const bw_instance *instance = build->instance;
-    int32_t account = instance->unit_account[instance->first_account[unit]];
     bw_unit_text(build, unit, name, sizeof name);
     build->n_faults++;
     bw_diag_add(build->diags, BW_ERROR, BW_ACCOUNT_TOO_LARGE,
-                bw_account_place(build->problem, account),
+                unit_place(build, unit),
                 "%s is larger than the hard band of every rep that may serve "
                 "it: %s %s against at most %s; raise the band, make it soft, "
                 "or split the account",
@@ -81,18 +88,20 @@ static void report_soft(bw_build *build, int32_t k, const oversize *found)
 {
     char name[BW_UNIT_ROOM], excess[BW_AMOUNT_ROOM];
     const bw_instance *instance = build->instance;
-    int32_t account =
-        instance->unit_account[instance->first_account[found->worst]];
     bw_unit_text(build, found->worst, name, sizeof name);
     bool one = found->count == 1;
     bw_diag_add(build->diags, BW_WARNING, BW_ACCOUNT_TOO_LARGE,
-                bw_account_place(build->problem, account),
+                unit_place(build, found->worst),
                 "%" PRId64 " unit%s larger than the %s band of every rep that "
                 "may serve %s, most of all %s: %s above; the excess is paid "
                 "in every plan",
                 found->count, one ? " is" : "s are", instance->measure[k].name,
                 one ? "it" : "them", name,
                 bw_amount_text(found->excess, excess));
+    for (int32_t unit = 0; unit < instance->n_units; unit++)
+        if (found->above[unit] && unit != found->worst)
+            bw_diag_also(build->diags, BW_WARNING, BW_ACCOUNT_TOO_LARGE,
+                         unit_place(build, unit));
 }
 
 /* The lowest band top of a measure: what is below it fits everywhere. */
@@ -116,6 +125,7 @@ static void check_unit(bw_build *build, int32_t unit, const bw_row *row,
         return;
     if (instance->measure[k].over == BW_HARD)
         report_hard(build, unit, k, excess, high);
+    found->above[unit] = 1;
     found->count++;
     if (excess > found->excess) {
         found->excess = excess;
@@ -146,13 +156,18 @@ bw_status bw_validate_sizes(bw_build *build, const bw_survey *survey)
 {
     const bw_instance *instance = build->instance;
     oversize found[BW_MEASURES_MAX] = {{0}};
+    size_t n_units = (size_t)instance->n_units;
     bw_pair *buffer = bw_alloc((size_t)instance->n_reps, sizeof *buffer);
-    if (!buffer)
-        return BW_NOMEM;
-    check_units(build, survey, buffer, found);
+    uint8_t *above = bw_alloc(n_units * (size_t)instance->n_measures, 1);
+    bw_status status = buffer && above ? BW_OK : BW_NOMEM;
+    for (int32_t k = 0; k < instance->n_measures && status == BW_OK; k++)
+        found[k].above = above + (size_t)k * n_units;
+    if (status == BW_OK)
+        check_units(build, survey, buffer, found);
     bw_free(buffer);
-    for (int32_t k = 0; k < instance->n_measures; k++)
+    for (int32_t k = 0; k < instance->n_measures && status == BW_OK; k++)
         if (found[k].count && instance->measure[k].over != BW_HARD)
             report_soft(build, k, &found[k]);
-    return BW_OK;
+    bw_free(above);
+    return status;
 }

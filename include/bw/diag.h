@@ -58,6 +58,11 @@ __attribute__((format(printf, 6, 7))) void
 bw_diag_add_many(bw_diags *diags, bw_severity severity, bw_code code,
                  bw_place place, size_t count, const char *format, ...);
 
+/** One more case that a record added before speaks of: it is counted among its
+ * code and shown to whoever looks on, and makes no record. */
+void bw_diag_also(bw_diags *diags, bw_severity severity, bw_code code,
+                  bw_place place);
+
 /** Calls `seen` for every record added from now on, kept or not. The name of
  * the file is the collection's copy and lives as long as it; it is "" where
  * memory is short. */

@@ -152,6 +152,31 @@ static void what_the_solver_says_finds_its_row(void **state)
              "id,kind\n\"A\n1\",x\nB,y\nC,x\n", NULL, check_places);
 }
 
+/* One message stands for all; each is counted, listed and scored. */
+static void check_large(const bw_audit *audit)
+{
+    const bw_diags *diags = audit->loader->diags;
+    assert_int_equal(count(audit, BW_ACCOUNT_TOO_LARGE, BW_ROLE_ACCOUNTS), 3);
+    assert_int_equal(bw_diags_count_code(diags, BW_ACCOUNT_TOO_LARGE), 3);
+    assert_int_equal(bw_diags_count(diags, BW_WARNING), 1);
+    static const int64_t row[] = {0, 2, 3};
+    int32_t next = 0;
+    for (int64_t i = 0; i < audit->n; i++)
+        if (audit->finding[i].code == BW_ACCOUNT_TOO_LARGE)
+            assert_int_equal(audit->finding[i].row, row[next++]);
+    assert_int_equal(audit->grave, 0);
+    assert_int_equal(audit->light, 3);
+    assert_true(bw_audit_possible(audit));
+}
+
+static void accounts_above_soft_bands_are_told_one_by_one(void **state)
+{
+    (void)state;
+    audit_of(FILES "<balance measure='potential' low='0' high='5' "
+                   "over-cost='1' under-cost='1'/><travel count='no'/>",
+             "id,potential\nA,6\nB,2\nC,9\nD,7\n", NULL, check_large);
+}
+
 /* Whether there are bands or not. */
 static void long_numbers_keep_to_eighty_columns(void **state)
 {
@@ -202,6 +227,7 @@ int main(void)
         cmocka_unit_test(flaws_are_counted_once_and_scored),
         cmocka_unit_test(decisions_leave_the_score_and_let_a_plan_be),
         cmocka_unit_test(what_the_solver_says_finds_its_row),
+        cmocka_unit_test(accounts_above_soft_bands_are_told_one_by_one),
         cmocka_unit_test(long_numbers_keep_to_eighty_columns),
         cmocka_unit_test(an_audit_survives_lack_of_memory),
     };

@@ -133,11 +133,15 @@ static void one_record_may_speak_of_many_and_who_watches_sees_all(void **state)
     assert_int_equal(s.n, 1502);
     assert_int_equal(s.last, BW_OWNER_STALE);
     assert_int_equal(s.line, 8);
+    bw_diag_also(diags, BW_WARNING, BW_OWNER_STALE, at("b", 9, 1));
+    bw_diag_also(NULL, BW_WARNING, BW_OWNER_STALE, at("b", 9, 1));
+    assert_int_equal(s.n, 1503);
+    assert_int_equal(s.line, 9);
     bw_diags_watch(diags, NULL, NULL);
     bw_diag_add(diags, BW_ERROR, BW_ID_BLANK, at("a", 1, 1), "unseen");
-    assert_int_equal(s.n, 1502);
+    assert_int_equal(s.n, 1503);
     assert_int_equal(bw_diags_count(diags, BW_WARNING), 2);
-    assert_int_equal(bw_diags_count_code(diags, BW_OWNER_STALE), 2003);
+    assert_int_equal(bw_diags_count_code(diags, BW_OWNER_STALE), 2004);
     assert_string_equal(bw_diags_at(diags, 1000)->text, "2000 rows");
     bw_diags_free(diags);
 }
