@@ -26,6 +26,39 @@ bw_place bw_finding_place(const bw_audit *audit, const bw_finding *finding)
                           finding->row);
 }
 
+/* The row whose record begins at or before the line. */
+static int64_t row_at(const bw_sheet *sheet, uint32_t line)
+{
+    int64_t low = 0, high = sheet->file_rows;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (bw_sheet_place(sheet, -1, middle).line <= line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low - 1;
+}
+
+/* Diagnostics know files and lines only. */
+void bw_audit_settle(const bw_audit *audit, bw_finding *finding)
+{
+    for (int role = 0; role < BW_ROLES && finding->role == BW_NO_TABLE;
+         role++) {
+        const bw_sheet *sheet = bw_audit_sheet(audit, role);
+        const char *file = finding->place.file;
+        if (!sheet->path || !file ||
+            (strcmp(file, sheet->path) != 0 &&
+             strcmp(file, sheet->spec->file.text) != 0))
+            continue;
+        finding->role = (uint8_t)role;
+        finding->place.file = sheet->path;
+        bool note = finding->severity == BW_NOTE; /* about no row: a footer */
+        if (sheet->table && finding->place.line > 0 && !note)
+            finding->row = row_at(sheet, finding->place.line);
+    }
+}
+
 const char *bw_audit_does(const bw_audit_line *line)
 {
     const bw_flaw *flaw = bw_flaw_of(line->code);
@@ -71,14 +104,19 @@ static bw_status look_further(bw_audit *audit, bw_status loaded)
         bw_watch_step(loader->watch, "looking for duplicates", NULL);
         status = bw_load_duplicates(loader);
     }
+    bool segmented = loaded == BW_OK;
     if (status == BW_OK && loaded == BW_OK) {
         bw_watch_step(loader->watch, "looking who may serve whom", NULL);
         status =
             bw_instance_new(loader->problem, loader->diags, &audit->instance);
         status = bw_fatal(status) ? status : BW_OK;
+    } else if (status == BW_OK && bw_audit_only_rows(audit)) {
+        segmented = true;
+        status = bw_audit_look_on(audit);
     }
     if (status == BW_OK && loader->problem->accounts.n > 0)
-        status = bw_gate_new(loader->problem, audit->instance, &audit->gate);
+        status = bw_gate_new(loader->problem, audit->instance, segmented,
+                             &audit->gate);
     if (status != BW_OK || !audit->gate)
         return status;
     list_outliers(loader, audit->gate);
@@ -89,39 +127,6 @@ static bw_status look_further(bw_audit *audit, bw_status loaded)
 }
 
 /* ------------------------------------------------------- sorted and counted */
-
-/* The row whose record begins at or before the line. */
-static int64_t row_at(const bw_sheet *sheet, uint32_t line)
-{
-    int64_t low = 0, high = sheet->file_rows;
-    while (low < high) {
-        int64_t middle = low + (high - low) / 2;
-        if (bw_sheet_place(sheet, -1, middle).line <= line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low - 1;
-}
-
-/* Diagnostics know files and lines only. */
-static void settle_place(const bw_audit *audit, bw_finding *finding)
-{
-    for (int role = 0; role < BW_ROLES && finding->role == BW_NO_TABLE;
-         role++) {
-        const bw_sheet *sheet = bw_audit_sheet(audit, role);
-        const char *file = finding->place.file;
-        if (!sheet->path || !file ||
-            (strcmp(file, sheet->path) != 0 &&
-             strcmp(file, sheet->spec->file.text) != 0))
-            continue;
-        finding->role = (uint8_t)role;
-        finding->place.file = sheet->path;
-        bool note = finding->severity == BW_NOTE; /* about no row: a footer */
-        if (sheet->table && finding->place.line > 0 && !note)
-            finding->row = row_at(sheet, finding->place.line);
-    }
-}
 
 static int by_table(const void *left, const void *right)
 {
@@ -224,7 +229,7 @@ bw_status bw_audit_make(bw_loader *loader, bw_status status, bw_audit *audit)
     audit->finding = loader->flaws.found;
     audit->n = loader->flaws.n_found;
     for (int64_t i = 0; i < audit->n; i++)
-        settle_place(audit, &audit->finding[i]);
+        bw_audit_settle(audit, &audit->finding[i]);
     if (audit->n > 0)
         qsort(audit->finding, (size_t)audit->n, sizeof *audit->finding,
               by_table);

@@ -39,6 +39,15 @@ typedef struct bw_audit {
 bw_status bw_audit_make(bw_loader *loader, bw_status status, bw_audit *audit);
 void bw_audit_free(bw_audit *audit);
 
+/** audit_on.c: are all errors so far in rows of accounts, so that segments and
+ * rules can be trusted for the others? */
+bool bw_audit_only_rows(const bw_audit *audit);
+/** Then: which of the other accounts have no segment, no hours, or nobody who
+ * may serve them. What adds up all rows is not judged. BW_NOMEM. */
+bw_status bw_audit_look_on(const bw_audit *audit);
+/** The table and the row of a finding that has only a place. */
+void bw_audit_settle(const bw_audit *audit, bw_finding *finding);
+
 /** Can there be a plan, as far as can be told without a search? */
 bool bw_audit_possible(const bw_audit *audit);
 

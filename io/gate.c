@@ -63,11 +63,23 @@ static bw_status list_outliers(const bw_problem *problem,
     return BW_OK;
 }
 
-static bw_status find_outliers(const bw_problem *problem,
-                               const bw_instance *instance, bw_gate *gate)
+/* The segments where no instance has them: who fits none is of one more. */
+static bw_status find_segments(const bw_problem *problem, int32_t **segment)
 {
-    const int32_t *segment = instance ? instance->segment : NULL;
-    int32_t n_segments = segment ? problem->n_segments : 1;
+    int32_t n = problem->accounts.n;
+    *segment = bw_alloc((size_t)n, sizeof **segment);
+    bw_status status =
+        *segment ? bw_segments_of(problem, *segment, NULL) : BW_NOMEM;
+    for (int32_t a = 0; a < n && status == BW_OK; a++)
+        if ((*segment)[a] < 0)
+            (*segment)[a] = problem->n_segments;
+    return status;
+}
+
+static bw_status find_outliers_in(const bw_problem *problem,
+                                  const int32_t *segment, bw_gate *gate)
+{
+    int32_t n_segments = segment ? problem->n_segments + 1 : 1;
     double *sorted = bw_alloc((size_t)problem->accounts.n, sizeof *sorted);
     int32_t *from = bw_alloc((size_t)n_segments + 1, sizeof *from);
     double *median = bw_alloc((size_t)n_segments, sizeof *median);
@@ -79,6 +91,21 @@ static bw_status find_outliers(const bw_problem *problem,
     bw_free(sorted);
     bw_free(from);
     bw_free(median);
+    return status;
+}
+
+static bw_status find_outliers(const bw_problem *problem,
+                               const bw_instance *instance, bool segmented,
+                               bw_gate *gate)
+{
+    int32_t *found = NULL;
+    bw_status status = BW_OK;
+    if (!instance && segmented)
+        status = find_segments(problem, &found);
+    if (status == BW_OK)
+        status = find_outliers_in(problem, instance ? instance->segment : found,
+                                  gate);
+    bw_free(found);
     return status;
 }
 
@@ -185,14 +212,14 @@ static bw_status look_at_owners(const bw_problem *problem,
 }
 
 bw_status bw_gate_new(const bw_problem *problem, const bw_instance *instance,
-                      bw_gate **result)
+                      bool segmented, bw_gate **result)
 {
     bw_arena *arena = bw_arena_new();
     bw_gate *gate = arena ? bw_arena_alloc(arena, 1, sizeof *gate) : NULL;
     bw_status status = BW_NOMEM;
     if (gate) {
         gate->arena = arena;
-        status = find_outliers(problem, instance, gate);
+        status = find_outliers(problem, instance, segmented, gate);
     }
     if (status == BW_OK)
         status = count_exceptions(problem, gate);

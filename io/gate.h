@@ -37,13 +37,14 @@ typedef struct bw_gate {
     void *arena;
 } bw_gate;
 
-/** instance NULL: nothing could be computed; then all accounts are one segment
- * and nothing is said about bands. An account is an exception when a lock or
+/** instance NULL: faults kept it from being made; then nothing is said about
+ * bands, and where the segments themselves cannot be trusted (not `segmented`)
+ * all accounts are one. An account is an exception when a lock or
  * a row of pairs.csv that allows or forbids speaks of it, or a require or
  * forbid that takes reps away from at most half of all accounts: what binds
  * more is how the business works. */
 bw_status bw_gate_new(const bw_problem *problem, const bw_instance *instance,
-                      bw_gate **gate);
+                      bool segmented, bw_gate **gate);
 void bw_gate_free(bw_gate *gate);
 
 /** Are exceptions many? Among few accounts only where the scenario says stop:

@@ -85,7 +85,7 @@ bw_status bw_gate_check(const bw_instance *instance, bw_diags *diags)
 {
     bw_gate *gate;
     size_t errors = bw_diags_count(diags, BW_ERROR);
-    bw_status status = bw_gate_new(instance->problem, instance, &gate);
+    bw_status status = bw_gate_new(instance->problem, instance, true, &gate);
     if (status != BW_OK)
         return status;
     check_outliers(instance, gate, diags);

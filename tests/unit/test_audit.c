@@ -177,6 +177,83 @@ static void accounts_above_soft_bands_are_told_one_by_one(void **state)
              "id,potential\nA,6\nB,2\nC,9\nD,7\n", NULL, check_large);
 }
 
+/* C and D follow from the rules; B, which would have no segment either, is at
+ * fault already. 5000 is much in the segment of E, F and G only. */
+static const char broken[] = "id,kind,revenue\n"
+                             "A,x,1e6\n"
+                             "B,z,many\n"
+                             "C,z,1\n"
+                             "D,y,1\n"
+                             "E,w,2\nF,w,2\nG,w,5000\n"
+                             "H,x,1e6\nI,x,1e6\nJ,x,2e6\n";
+static const char rules[] =
+    "<segments><segment name='X' where=\"$kind = 'x' or $kind = 'y'\"/>"
+    "<segment name='W' where=\"$kind = 'w'\"/></segments>"
+    "<travel count='no'/><rules>"
+    "<forbid where=\"$kind = 'y'\" rep-where='1 = 1'/></rules>" EQUAL;
+
+static void check_on(const bw_audit *audit)
+{
+    const bw_diags *diags = audit->loader->diags;
+    static const bw_code code[] = {BW_FIELD_NUMBER, BW_SEGMENT_NONE,
+                                   BW_ACCOUNT_UNSERVABLE};
+    static const int64_t row[] = {1, 2, 3};
+    int found = 0;
+    for (int64_t i = 0; i < audit->n; i++) {
+        const bw_finding *f = &audit->finding[i];
+        for (int k = 0; k < 3; k++)
+            if (f->code == code[k]) {
+                assert_int_equal(f->role, BW_ROLE_ACCOUNTS);
+                assert_int_equal(f->row, row[k]);
+                assert_int_equal(bw_diags_count_code(diags, code[k]), 1);
+                found++;
+            }
+        if (f->code == BW_REVENUE_OUTLIER) {
+            assert_int_equal(f->row, 6);
+            found++;
+        }
+    }
+    assert_int_equal(found, 4);
+    assert_int_equal(audit->n_errors, 3);
+    assert_int_equal(audit->grave, 3);
+    assert_null(audit->instance);
+    assert_false(bw_audit_possible(audit));
+}
+
+static void errors_in_rows_do_not_hide_what_the_rules_bring(void **state)
+{
+    (void)state;
+    char body[2048];
+    snprintf(body, sizeof body, FILES "%s", rules);
+    audit_of(body, broken, NULL, check_on);
+}
+
+/* A rep that is at fault may be whom the account needs; a share of a sum takes
+ * every row; a rule that is none binds nobody. */
+static void check_no_further(const bw_audit *audit)
+{
+    assert_int_equal(count(audit, BW_SEGMENT_NONE, BW_ROLE_ACCOUNTS), 0);
+    assert_int_equal(count(audit, BW_ACCOUNT_UNSERVABLE, BW_ROLE_ACCOUNTS), 0);
+    assert_true(audit->n_errors > 0);
+}
+
+static void what_errors_may_bring_about_is_not_told(void **state)
+{
+    (void)state;
+    char body[2048];
+    snprintf(body, sizeof body, FILES "<pairs file='pairs.csv'/>%s", rules);
+    audit_of(body, broken, "account,rep,cost\nA,R1,much\n", check_no_further);
+    audit_of(
+        FILES
+        "<segments><segment name='S' share='50%' by='potential' of='revenue'/>"
+        "</segments><travel count='no'/>" EQUAL,
+        broken, NULL, check_no_further);
+    audit_of(FILES "<travel count='no'/><rules><families keep='together'/>"
+                   "<forbid where=\"$kind = 'y'\" rep-where='1 = 1'/>"
+                   "</rules>" EQUAL,
+             broken, NULL, check_no_further);
+}
+
 /* Whether there are bands or not. */
 static void long_numbers_keep_to_eighty_columns(void **state)
 {
@@ -219,6 +296,11 @@ static void an_audit_survives_lack_of_memory(void **state)
     wish w = {NULL, c};
     assert_true(survives_lack_of_memory(audit_again, &w, BW_OK) > 50);
     case_close(c);
+    char body[2048];
+    snprintf(body, sizeof body, FILES "%s", rules);
+    w.loaded = c = case_load(body, broken, reps, NULL);
+    assert_true(survives_lack_of_memory(audit_again, &w, BW_OK) > 50);
+    case_close(c);
 }
 
 int main(void)
@@ -228,6 +310,8 @@ int main(void)
         cmocka_unit_test(decisions_leave_the_score_and_let_a_plan_be),
         cmocka_unit_test(what_the_solver_says_finds_its_row),
         cmocka_unit_test(accounts_above_soft_bands_are_told_one_by_one),
+        cmocka_unit_test(errors_in_rows_do_not_hide_what_the_rules_bring),
+        cmocka_unit_test(what_errors_may_bring_about_is_not_told),
         cmocka_unit_test(long_numbers_keep_to_eighty_columns),
         cmocka_unit_test(an_audit_survives_lack_of_memory),
     };

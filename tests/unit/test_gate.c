@@ -29,7 +29,7 @@ static gate_case gate_of(const char *body, const char *accounts,
     assert_int_equal(
         bw_instance_new(g.loaded->problem, g.loaded->diags, &g.instance),
         BW_OK);
-    assert_int_equal(bw_gate_new(g.loaded->problem, g.instance, &g.gate),
+    assert_int_equal(bw_gate_new(g.loaded->problem, g.instance, true, &g.gate),
                      BW_OK);
     return g;
 }
