@@ -23,6 +23,8 @@ LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/scenario_xsd.o $(BUILD)/crm_file
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 CRM_BIN := $(addprefix $(BUILD)/crm/,importer shape settled)
+# The program as suites run it; see tests/run.
+COUNTED := $(BUILD)/counted/bailiwick
 DEMO := $(BUILD)/demo
 
 all: .deps-build $(BUILD)/bailiwick $(BUILD)/libbailiwick.so ## build the program and the library
@@ -33,7 +35,7 @@ help: ## this list
 demo: all ## install what is missing, build, plan the shipped sample
 	$(BUILD)/bailiwick plan scenarios/annual-2027.xml -o $(DEMO)
 
-check: .deps-check all $(UNIT_BIN) $(BUILD)/generate $(BUILD)/soil $(CRM_BIN) ## build, then all tests (under 5 minutes)
+check: .deps-check all $(UNIT_BIN) $(BUILD)/generate $(BUILD)/soil $(CRM_BIN) $(COUNTED) ## build, then all tests (under 5 minutes)
 	@tests/run $(BUILD)
 
 unit: $(UNIT_BIN) $(BUILD)/generate $(CRM_BIN)
@@ -115,6 +117,12 @@ $(BUILD)/crm/shape: $(addprefix tests/crm/,shape.c people.c sheet.c people.h sha
 $(BUILD)/crm/settled: tests/crm/settled.c tests/crm/sheet.c tests/crm/sheet.h
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(filter %.c,$^) $(LDFLAGS) -o $@
+
+# Counts the rows of every plan that suites make; shares no code with it.
+$(COUNTED): $(wildcard tests/rows/*.[ch]) | .deps-check
+	@mkdir -p $(@D)
+	ln -sfn ../generate ../soil ../crm $(@D)
+	$(CC) $(ALL_CFLAGS) $(filter %.c,$^) $(LDFLAGS) -lz -o $@
 
 # Sanitizers over the whole suite; each kind of build has its own folder.
 check-asan: .deps-check ## the tests under the address and undefined-behaviour sanitizers
