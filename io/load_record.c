@@ -88,6 +88,15 @@ static int64_t count_all(const bw_loader *loader, const bw_sheet *sheet)
     return n;
 }
 
+/* Gazetteers have no rows that could take part. */
+static int64_t count_footers(const bw_loader *loader)
+{
+    int64_t n = 0;
+    for (int i = 0; i < loader->scenario->n_gazetteers; i++)
+        n += footers(&loader->gazetteers[i].sheet);
+    return n;
+}
+
 /* The row's id; of a pair both, separated by a blank. */
 static const char *row_id(const bw_loader *loader, const bw_sheet *sheet,
                           int64_t row)
@@ -287,6 +296,7 @@ static bw_status add_gazetteer(bw_loader *loader, const bw_sheet *sheet)
     if (!sheet->source)
         return BW_OK;
     bw_status status = add_input(loader, sheet, sheet, 0);
+    add_footers(loader->problem, sheet);
     return status == BW_OK && sheet->table
                ? add_mapping(loader, sheet, bw_role_text(sheet->role))
                : status;
@@ -325,7 +335,7 @@ bw_status bw_load_records(bw_loader *loader)
                                 &loader->pairs};
     bw_problem *problem = loader->problem;
     int n_gazetteers = loader->scenario->n_gazetteers;
-    size_t n_rejected = 0, n_mapping = 0;
+    size_t n_rejected = (size_t)count_footers(loader), n_mapping = 0;
     size_t n_inputs = 4 + (size_t)n_gazetteers + (size_t)loader->n_added;
     for (int i = 0; i < loader->n_added; i++)
         n_mapping += (size_t)loader->added[i].n_columns + 1;
