@@ -180,7 +180,14 @@ static void check_factor(bw_sheet *sheet, int32_t column, int64_t row)
                       "fte is %g; it must not be negative: write 1 for a full "
                       "position, 0.5 for half of one",
                       value[row]);
-    value[row] = bw_flaw_number(sheet, BW_FIELD_RANGE);
+    double instead = bw_flaw_number(sheet, BW_FIELD_RANGE);
+    if (ramp && instead > RAMP_LARGEST)
+        bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_RANGE,
+                    bw_sheet_place(sheet, column, row),
+                    "ramp is %g, and the value of <quality> that stands "
+                    "instead, %g, is not between 0 and 1.5 either: correct it",
+                    value[row], instead);
+    value[row] = instead;
 }
 
 /* What may take a row out must be known before reps are numbered. */

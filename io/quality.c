@@ -2,6 +2,7 @@
 /* The table of flaws, and the decisions of a scenario checked against it. */
 #include "quality.h"
 
+#include "bw/quantum.h"
 #include "field.h"
 
 #include <string.h>
@@ -168,11 +169,28 @@ void bw_flaw_list(const bw_flaw *flaw, bw_buf *buf)
         bw_buf_format(buf, "%s%s", i ? ", " : "", bw_code_text(table[i].code));
 }
 
+/* What stands instead must not be what it is to mend. A field-number may be any
+ * number: it is looked at like the other cells of its column. */
+static void check_number(const bw_quality_spec *q, bw_code code,
+                         bw_diags *diags)
+{
+    double number, low = code == BW_FIELD_NUMBER ? -BW_LARGEST : 0;
+    if (!bw_field_number(q->value.text, strlen(q->value.text), &number))
+        bw_diag_add(diags, BW_ERROR, BW_VALUE_SYNTAX, q->value.place,
+                    "<quality code=\"%s\"> gives \"%.60s\" as value, which is "
+                    "not a number; write it like 1234.5",
+                    q->code.text, q->value.text);
+    else if (number < low || number > BW_LARGEST)
+        bw_diag_add(diags, BW_ERROR, BW_VALUE_SYNTAX, q->value.place,
+                    "<quality code=\"%s\"> gives \"%.60s\" as value, which is "
+                    "out of range itself; it must lie between %g and %g",
+                    q->code.text, q->value.text, low, BW_LARGEST);
+}
+
 static void check_one(const bw_quality_spec *q, bw_diags *diags)
 {
     const bw_flaw *flaw = bw_flaw_named(q->code.text);
     bw_buf list = {0};
-    double number;
     bw_flaw_list(flaw, &list);
     const char *all = list.text ? list.text : "";
     if (!flaw)
@@ -184,12 +202,8 @@ static void check_one(const bw_quality_spec *q, bw_diags *diags)
         bw_diag_add(diags, BW_ERROR, BW_XML_SCHEMA, q->place,
                     "<quality code=\"%s\"> cannot do \"%s\"; it can: %s",
                     q->code.text, bw_do_text(q->action), all);
-    else if (q->action == BW_DO_VALUE && flaw->number && q->value.text &&
-             !bw_field_number(q->value.text, strlen(q->value.text), &number))
-        bw_diag_add(diags, BW_ERROR, BW_VALUE_SYNTAX, q->value.place,
-                    "<quality code=\"%s\"> gives \"%.60s\" as value, which is "
-                    "not a number; write it like 1234.5",
-                    q->code.text, q->value.text);
+    else if (q->action == BW_DO_VALUE && flaw->number && q->value.text)
+        check_number(q, flaw->code, diags);
     bw_buf_free(&list);
 }
 

@@ -96,6 +96,12 @@ static void values_and_blanks_stand_instead(void **state)
     assert_int_equal(bw_diags_count(c->diags, BW_WARNING), 4);
     assert_int_equal(bw_diags_count_code(c->diags, BW_FIELD_NUMBER), 2);
     case_close(c);
+    /* What stands instead may not be what it mends. */
+    c = case_bad(FILES "<quality code='field-range' do='value' "
+                       "value='2'/>" EQUAL,
+                 "id\nA\n", "id,fte,ramp\nR1,-1,1\nR2,1,80\n", NULL, 1);
+    assert_int_equal(case_told(c, BW_FIELD_RANGE, "reps.csv", 3, "instead"), 1);
+    case_close(c);
     c = case_bad(FILES "<quality code='owner-unknown' do='value' "
                        "value='R7'/>" EQUAL,
                  "id,owner\nA,R9\n", REPS, NULL, 1);
@@ -369,6 +375,18 @@ static void decisions_that_there_are_not_are_faults(void **state)
                 "<quality code='field-number' do='value' value='x'/>" EQUAL,
                 "not a number"),
         1);
+    /* What stands instead may not be what it mends. */
+    static const char *const wrong[][2] = {{"field-range", "-5"},
+                                           {"field-range", "2E13"},
+                                           {"field-number", "-2E12"},
+                                           {"revenue-negative", "-1"}};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char body[512];
+        snprintf(body, sizeof body,
+                 "%s<quality code='%s' do='value' value='%s'/>%s", FILES,
+                 wrong[i][0], wrong[i][1], EQUAL);
+        assert_int_equal(refused(body, "out of range itself"), 1);
+    }
     assert_int_equal(
         refused("<accounts file='accounts.csv' unplaced='owner'/>"
                 "<reps file='reps.csv'/>"
