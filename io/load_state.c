@@ -4,6 +4,7 @@
 #include "file_path.h"
 #include "load_parts.h"
 #include "own_table.h"
+#include "read_file.h"
 
 #include <string.h>
 
@@ -69,7 +70,10 @@ bw_status bw_load_open_state(bw_loader *loader, bool *io)
     if (!state->path || !state->file)
         return BW_NOMEM;
     bw_status status =
-        bw_source_open(state->path, state->path, loader->diags, &state->source);
+        bw_file_named(state->path, spec->from.place, loader->diags);
+    if (status == BW_OK)
+        status = bw_source_open(state->path, state->path, loader->diags,
+                                &state->source);
     *io = *io || status == BW_IO;
     if (status == BW_OK)
         status = check_digest(loader);

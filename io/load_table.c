@@ -5,6 +5,7 @@
 #include "file_path.h"
 #include "layer.h"
 #include "watch_tell.h"
+#include "read_file.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -77,8 +78,11 @@ bw_status bw_sheet_source(bw_sheet *sheet)
         return BW_NOMEM;
     const bw_source_how how = {.encoding = &sheet->spec->format.encoding,
                                .watch = sheet->watch};
-    bw_status status = bw_source_open_table(sheet->path, sheet->path, &how,
-                                            sheet->diags, &sheet->source);
+    bw_status status =
+        bw_file_named(sheet->path, sheet->spec->file.place, sheet->diags);
+    if (status == BW_OK)
+        status = bw_source_open_table(sheet->path, sheet->path, &how,
+                                      sheet->diags, &sheet->source);
     if (status != BW_OK)
         return status;
     check_sha(sheet);

@@ -44,6 +44,31 @@ static void cannot_read(const reading *r, int error)
                     strerror(error), place, named ? "" : r->path);
 }
 
+bw_status bw_file_named(const char *path, bw_place place, bw_diags *diags)
+{
+    struct stat about;
+    int error = 0;
+    if (place.line == 0)
+        return BW_OK;
+    if (stat(path, &about) != 0 || access(path, R_OK) != 0)
+        error = errno;
+    else if (S_ISDIR(about.st_mode))
+        error = EISDIR;
+    if (!error)
+        return BW_OK;
+    if (error == ENOENT || error == ENOTDIR)
+        bw_diag_add(diags, BW_ERROR, BW_FILE_MISSING, place,
+                    "there is no file %s; correct the name, or put the file "
+                    "there",
+                    path);
+    else
+        bw_diag_add(diags, BW_ERROR, BW_FILE_UNREADABLE, place,
+                    "%s cannot be read (%s); correct the name, or make it a "
+                    "plain file that you may read",
+                    path, strerror(error));
+    return BW_IO;
+}
+
 /* To the end, or one byte past the size that a plain file had: it grows. */
 static bw_status read_all(reading *r, int file, int *error)
 {

@@ -15,4 +15,9 @@ bw_status bw_file_read(const char *path, const char *name,
                        const bw_load_watch *watch, bw_diags *diags,
                        bw_bytes *bytes);
 
+/** Before a file is opened that a scenario names: BW_IO where it is missing or
+ * no file that may be read, told at `place`, where its name stands. BW_OK at
+ * once for a place without a line: no scenario names it. */
+bw_status bw_file_named(const char *path, bw_place place, bw_diags *diags);
+
 #endif
