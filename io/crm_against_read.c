@@ -4,8 +4,8 @@
 #include "crm_against.h"
 
 #include "bw/load.h"
-#include "csv_read.h"
 #include "json.h"
+#include "own_table.h"
 #include "read_file.h"
 
 #include <string.h>
@@ -128,7 +128,7 @@ static bw_status read_owners(reader *r)
     bw_status status =
         path ? bw_source_open(path, path, r->diags, &a->source) : BW_NOMEM;
     if (status == BW_OK)
-        status = bw_table_read(a->source, r->diags, &a->owners);
+        status = bw_own_table_read(a->source, r->diags, &a->owners);
     return status == BW_OK ? find_columns(r) : status;
 }
 
@@ -142,6 +142,7 @@ static bw_status read_users_then(reader *r, bw_crm_users **users)
     bw_crm_table_spec *spec = &ours.table[BW_CRM_USERS];
     *spec =
         (bw_crm_table_spec){.given = true,
+                            .guarded = true,
                             .key = r->against->profile->table[BW_CRM_USERS].key,
                             .active_words = "yes",
                             .headers = {[BW_CRM_KEY] = "id",

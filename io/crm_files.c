@@ -363,10 +363,11 @@ bw_status bw_crm_files_begin_own(bw_crm_files *f, const char *name,
                                  const char *role, const char *const *headers,
                                  int n_headers)
 {
+    const style s = {bw_csv_spreadsheet, bw_csv_spreadsheet.formulas_off, 0, 0};
     bw_status status = BW_OK;
     const char *path = named(f, NULL, name, &status);
     if (status == BW_OK)
-        status = begin(f, &plain, role, path);
+        status = begin(f, &s, role, path);
     for (int i = 0; i < n_headers && status == BW_OK; i++)
         bw_csv_text(&f->csv, headers[i]);
     return status == BW_OK ? take_header(f) : status;

@@ -33,7 +33,9 @@ void bw_crm_files_free(bw_crm_files *files);
 bw_status bw_crm_files_begin(bw_crm_files *files, const bw_crm_file *file,
                              const char *subfolder, const char *role,
                              const bool *left_out);
-/** Begins one of our own files (comma, LF, no mark, no limits): owners.csv. */
+/** Begins one of our own tables, which people open, as bw_csv_spreadsheet has
+ * it (no text is a formula; a mark, by which bw_own_table_read knows it),
+ * without limits: owners.csv. */
 bw_status bw_crm_files_begin_own(bw_crm_files *files, const char *name,
                                  const char *role, const char *const *headers,
                                  int n_headers);

@@ -74,6 +74,8 @@ typedef struct bw_crm_table_spec {
     const char *headers[BW_CRM_N_FIELDS];
     const char *active_words; /* of users: what ACTIVE says when they are, in
                                * lower case, separated by |; NULL: true|1|yes */
+    bool guarded; /* a table that an export wrote for people: apostrophes before
+                   * formulas come off when it has a mark */
 } bw_crm_table_spec;
 
 /** By what an owner is written. */

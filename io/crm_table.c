@@ -275,6 +275,9 @@ static bw_status read_file(const char *path, finder *f)
     if (status == BW_OK)
         status = bw_table_read_as(table->source, format ? format->separator : 0,
                                   f->diags, &table->table);
+    if (status == BW_OK && table->spec->guarded &&
+        bw_source_marked(table->source))
+        bw_table_unguard(table->table);
     if (status == BW_OK && format && format->blank.text)
         status = blank_out(table->table, format->blank.text, f->arena);
     return status;

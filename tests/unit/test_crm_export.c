@@ -105,26 +105,30 @@ static void our_tables_say_what_became_of_every_account(void **state)
 {
     (void)state;
     exports("out");
-    assert_string_equal(
-        get("out/held.csv"),
-        "account,account_name,rep_id,rep_name,reason,owner,revenue\n"
-        "A5,Zo\xC3\xAB,V1,North,vacancy without a user,u1,4002\n");
-    assert_string_equal(
-        get("out/owners.csv"),
-        "account,account_name,rep_id,owner_before,owner_after,fate\n"
-        "A1,One,R1,u1,u1,stays\n"
-        "A2,\"Two, Ltd\",R2,u1,u2,changes\n"
-        "A6,Six,R1,u2,u1,changes\n"
-        "A3,,R2,,u2,changes\n"
-        "A4,Four,V1,u1,u3,parked\n"
-        "A5,Zo\xC3\xAB,V1,u1,u1,held\n"
-        "A7,,R1,\"Gone, Guy\",u1,changes\n"
-        "A8,Eight,V1,u3,u3,parked\n");
+    assert_string_equal(get("out/held.csv"),
+                        "\xEF\xBB\xBF"
+                        "\"account\",\"account_name\",\"rep_id\",\"rep_name\","
+                        "\"reason\",\"owner\",\"revenue\"\n"
+                        "\"A5\",\"Zo\xC3\xAB\",\"V1\",\"North\",\"vacancy "
+                        "without a user\",\"u1\",4002\n");
+    assert_string_equal(get("out/owners.csv"),
+                        "\xEF\xBB\xBF"
+                        "\"account\",\"account_name\",\"rep_id\",\"owner_"
+                        "before\",\"owner_after\",\"fate\"\n"
+                        "\"A1\",\"One\",\"R1\",\"u1\",\"u1\",\"stays\"\n"
+                        "\"A2\",\"Two, Ltd\",\"R2\",\"u1\",\"u2\",\"changes\"\n"
+                        "\"A6\",\"Six\",\"R1\",\"u2\",\"u1\",\"changes\"\n"
+                        "\"A3\",\"\",\"R2\",\"\",\"u2\",\"changes\"\n"
+                        "\"A4\",\"Four\",\"V1\",\"u1\",\"u3\",\"parked\"\n"
+                        "\"A5\",\"Zo\xC3\xAB\",\"V1\",\"u1\",\"u1\",\"held\"\n"
+                        "\"A7\",\"\",\"R1\",\"Gone, Guy\",\"u1\",\"changes\"\n"
+                        "\"A8\",\"Eight\",\"V1\",\"u3\",\"u3\",\"parked\"\n");
     assert_string_equal(get("out/users.csv"),
-                        "id,login,email,name,active\n"
-                        "u1,ann,ann@x.com,Ann,yes\n"
-                        "u2,ben,ben@x.com,\"Ben, Jr.\",yes\n"
-                        "u3,pat,pat@x.com,Pat,yes\n");
+                        "\xEF\xBB\xBF"
+                        "\"id\",\"login\",\"email\",\"name\",\"active\"\n"
+                        "\"u1\",\"ann\",\"ann@x.com\",\"Ann\",\"yes\"\n"
+                        "\"u2\",\"ben\",\"ben@x.com\",\"Ben, Jr.\",\"yes\"\n"
+                        "\"u3\",\"pat\",\"pat@x.com\",\"Pat\",\"yes\"\n");
     assert_string_equal(get("out/profile.xml"), "<crm/>\n");
 }
 
@@ -139,7 +143,8 @@ static void owners_are_named_as_the_command_says(void **state)
                         "Ann\n");
     /* Our own tables have keys as the CRM exports them. */
     assert_non_null(strstr(get("out/owners.csv"),
-                           "\nA6,Six,R1,\"Ben, Jr.\",Ann,changes\n"));
+                           "\n\"A6\",\"Six\",\"R1\",\"Ben, Jr.\",\"Ann\","
+                           "\"changes\"\n"));
 }
 
 static void a_family_stays_in_one_part(void **state)

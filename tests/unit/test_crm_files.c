@@ -305,7 +305,8 @@ static void our_own_files_follow_no_profile(void **state)
     assert_int_equal(bw_crm_files_at(files, 1)->bytes, 3);
     bw_buf_free(&buf);
     bw_crm_files_free(files);
-    assert_string_equal(get("owners.csv"), "account,owner\nA,u\nB,u\n");
+    assert_string_equal(get("owners.csv"), "\xEF\xBB\xBF\"account\",\"owner\"\n"
+                                           "\"A\",\"u\"\n\"B\",\"u\"\n");
     assert_string_equal(get("m.json"), "{}\n");
 }
 
