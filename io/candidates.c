@@ -4,6 +4,7 @@
 
 #include "buf.h"
 #include "bw/sites.h"
+#include "field.h"
 #include "load_parts.h"
 #include "scenario_change.h"
 
@@ -219,25 +220,80 @@ static void name_site(const bw_loader *loader, bw_point site, char name[80])
     }
 }
 
-/* The region of the nearest rep who has one: rules may ask for it. */
-static const char *region_of(const bw_reps *reps, bw_point site)
+/* A place that becomes a candidate. */
+typedef struct siting {
+    adding *a;
+    const bw_loader *loader;
+    bw_point site;
+    bw_change_spec *c;
+} siting;
+
+/* What the nearest rep has in the column, of those who have something there. */
+static const char *nearest_cell(const siting *s, int32_t column)
 {
-    const char *region = "";
+    const bw_reps *reps = &s->loader->problem->reps;
+    const char *nearest = "";
     double least = INFINITY;
-    for (int32_t r = 0; r < reps->n_serving; r++) {
-        double km = km_between(reps->home[r], site);
-        if (km >= least || !reps->region[r][0])
+    for (int32_t r = 0; column >= 0 && r < reps->n_serving; r++) {
+        double km = km_between(reps->home[r], s->site);
+        bw_cell cell =
+            bw_sheet_cell(&s->loader->reps, column, s->loader->row_of_rep[r]);
+        if (km >= least || bw_field_blank(cell.text))
             continue;
         least = km;
-        region = reps->region[r];
+        nearest = cell.text;
     }
-    return region;
+    return nearest;
+}
+
+/* The attribute that says the field; NULL: a <set> does. */
+static const char *attribute_of(const char *field)
+{
+    const bw_rep_attribute *which;
+    for (int i = 0; (which = bw_rep_attribute_at(i)); i++)
+        if (strcmp(which->field, field) == 0)
+            return which->name;
+    return NULL;
+}
+
+static bool has_cell(const bw_change_spec *c, const char *field)
+{
+    for (int i = 0; i < c->n_cells; i++)
+        if (strcmp(c->cells[i].column.text, field) == 0)
+            return true;
+    return c->n_cells == MOST_CELLS;
+}
+
+/* By an attribute, or by a <set>, whose expression cannot have both kinds of
+ * quotes. */
+static void add_nearest(siting *s, const char *field, bool by_attribute)
+{
+    const char *attribute = attribute_of(field);
+    const char *text = nearest_cell(s, bw_sheet_find(&s->loader->reps, field));
+    char quote = strchr(text, '\'') ? '"' : '\'';
+    bw_buf value = {0};
+    if (!*text || has_cell(s->c, field) || by_attribute != (attribute != NULL))
+        return;
+    if (by_attribute)
+        add_cell(s->a, s->c, attribute, field, text, s->c->place);
+    bw_buf_format(&value, "%c%s%c", quote, text, quote);
+    if (!by_attribute && !strchr(text, quote) && !value.failed)
+        add_cell(s->a, s->c, NULL, field, value.text, s->c->place);
+    bw_buf_free(&value);
+}
+
+/* The columns of within=; those that are attributes stand before <set>s. */
+static void add_groups(siting *s, bool by_attribute)
+{
+    const bw_scenario *scenario = s->loader->scenario;
+    for (int k = 0; k < scenario->n_balances; k++)
+        if (scenario->balances[k].within.text)
+            add_nearest(s, scenario->balances[k].within.text, by_attribute);
 }
 
 static bw_status add_site(adding *a, const bw_loader *loader, bw_point site,
                           double capacity, int number)
 {
-    const bw_reps *reps = &loader->problem->reps;
     bw_place place = a->scenario->positions.place;
     char id[32], name[80];
     snprintf(id, sizeof id, "new-%d", number);
@@ -245,6 +301,7 @@ static bw_status add_site(adding *a, const bw_loader *loader, bw_point site,
     bw_change_spec *c = add_rep(a, place, id);
     if (!c || !c->cells)
         return BW_NOMEM;
+    siting s = {a, loader, site, c};
     add_cell(a, c, "name", "name", name, place);
     add_number(a, c, "latitude", "latitude", round(site.lat_deg * 1e4) / 1e4,
                place);
@@ -252,10 +309,10 @@ static bw_status add_site(adding *a, const bw_loader *loader, bw_point site,
                place);
     if (!isnan(capacity))
         add_number(a, c, "capacity", "capacity", capacity, place);
-    const char *region = region_of(reps, site);
-    if (*region)
-        add_cell(a, c, "region", "region", region, place);
+    add_nearest(&s, "region", true); /* rules may ask for it */
     add_cell(a, c, "status", "status", "candidate", place);
+    add_groups(&s, true);
+    add_groups(&s, false);
     return BW_OK;
 }
 

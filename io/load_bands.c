@@ -19,6 +19,17 @@ static bool is_faulty(const bw_loader *loader, int32_t rep)
     return loader->reps.faulty[loader->row_of_rep[rep]];
 }
 
+/* Where <positions> refuses the groups of a shared target, it is not said that
+ * a rep is in none. */
+static bool may_be_blank(const bw_loader *loader, const bw_balance *balance,
+                         int32_t rep)
+{
+    return rep >= loader->problem->reps.n_serving ||
+           (loader->scenario->positions.given &&
+            (balance->target == BW_TARGET_EQUAL ||
+             balance->target == BW_TARGET_SHARE));
+}
+
 /* Groups are numbered in the order of reps. */
 static bw_status fill_groups(bw_loader *loader, int32_t column, bw_index *names,
                              bw_balance *balance)
@@ -32,7 +43,7 @@ static bw_status fill_groups(bw_loader *loader, int32_t column, bw_index *names,
     for (int32_t rep = 0; rep < reps->n; rep++) {
         int64_t row = loader->row_of_rep[rep];
         bw_cell cell = bw_sheet_cell(&loader->reps, column, row);
-        if (bw_field_blank(cell.text) && rep < reps->n_serving)
+        if (bw_field_blank(cell.text) && !may_be_blank(loader, balance, rep))
             bw_diag_add(loader->diags, BW_ERROR, BW_FIELD_BLANK,
                         rep_place(loader, column, rep),
                         "%s of rep \"%.80s\" is blank, and <balance "
