@@ -33,12 +33,14 @@ static bool is_there(reader *r, const char *name)
     return path && access(path, F_OK) == 0;
 }
 
-/* A plan's folder is the likeliest mistake. */
+/* A plan's folder is the likeliest mistake. An export of territories is
+ * refused where its profile says that it is one. */
 static bw_status check_folder(reader *r)
 {
     const bw_place place = {r->order->dir, 0, 0};
     bool plan = is_there(r, "assignments.csv");
-    if (is_there(r, "owners.csv") && is_there(r, "profile.xml"))
+    if ((is_there(r, "owners.csv") || is_there(r, "seats.csv")) &&
+        is_there(r, "profile.xml"))
         return BW_OK;
     if (r->path.failed)
         return BW_NOMEM;
@@ -73,8 +75,10 @@ static bw_status read_profile(reader *r)
     if (!a->profile->territories)
         return BW_OK;
     bw_diag_add(r->diags, BW_ERROR, BW_CRM_PROFILE, a->profile->place,
-                "the export writes territories and no owners, which are all "
-                "that can be compared");
+                "the export wrote territories, and only owners can be "
+                "compared; fetch territories, accounts and users in them again "
+                "as LOAD.txt says, and run the export again with them and "
+                "--dry-run: what it still would write did not take");
     return BW_INVALID;
 }
 
