@@ -94,8 +94,8 @@ double bw_place_km(const bw_placer *placer, const bw_placed_table *table,
 
 /* load_gazetteer_tell.c: what was found. */
 
-/** Tells of a gazetteer of other countries. True: accounts need another, so that
- * nothing can be said of single rows. */
+/** Tells of a gazetteer of other countries. True: accounts need another, so
+ * that nothing can be said of single rows. */
 bool bw_tell_foreign(const bw_placer *placer);
 /** Does with the rows what the scenario decides: lists, reports, drops. */
 void bw_tell_table(const bw_placer *placer, const bw_placed_table *table);

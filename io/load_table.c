@@ -4,8 +4,8 @@
 
 #include "file_path.h"
 #include "layer.h"
-#include "watch_tell.h"
 #include "read_file.h"
+#include "watch_tell.h"
 
 #include <assert.h>
 #include <stdio.h>
