@@ -161,8 +161,8 @@ static void absolute_paths_are_taken_as_they_are(void **state)
     load_case *c = case_bad("<accounts file='/nowhere/accounts.csv'/>"
                             "<reps file='reps.csv'/>\n" EQUAL,
                             NULL, "id\nR1\n", NULL, 1);
-    assert_string_equal(bw_diags_at(c->diags, 0)->place.file,
-                        "/nowhere/accounts.csv");
+    assert_non_null(strstr(bw_diags_at(c->diags, 0)->text,
+                           "there is no file /nowhere/accounts.csv;"));
     case_close(c);
 }
 
