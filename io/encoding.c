@@ -28,6 +28,11 @@ static bw_status choose_declared(bw_encoding *e, const bw_charset *declared,
     }
     e->charset = marked ? marked : declared;
     e->reason = "declared";
+    if (!marked && declared->unit > 1 &&
+        !memchr(e->bytes.data, 0, e->bytes.len)) {
+        bw_tell_narrow(e, declared);
+        return BW_INVALID;
+    }
     if (marked || declared->mark || declared->unit == 1)
         return BW_OK;
     /* UTF-16 or UTF-32 of either end. */

@@ -33,6 +33,15 @@ void bw_tell_contradiction(const bw_encoding *e, const bw_charset *declared,
          e->name, marked->name, declared->name);
 }
 
+void bw_tell_narrow(const bw_encoding *e, const bw_charset *declared)
+{
+    TELL(e, BW_ERROR, e->declared->place,
+         "%s has no NUL byte, but is declared as %s, in which there is one in "
+         "every digit, separator and line end; correct encoding, or leave it "
+         "out",
+         e->name, declared->name);
+}
+
 void bw_tell_no_iconv(const bw_encoding *e)
 {
     TELL(e, BW_ERROR, ((bw_place){e->name, 0, 0}),
@@ -55,7 +64,7 @@ static bw_place place_of(const bw_encoding *e, size_t n)
     const char *text = e->lines.text;
     size_t at = 0;
     for (; at < e->lines.len && n > 0; n--)
-        at += bw_utf8_length(text + at) ? bw_utf8_length(text + at) : 1;
+        at += bw_utf8_width(text + at);
     return bw_lines_place(&e->lines, at);
 }
 

@@ -10,6 +10,8 @@
 void bw_tell_unknown(const bw_encoding *e);
 void bw_tell_contradiction(const bw_encoding *e, const bw_charset *declared,
                            const bw_charset *marked);
+/** Declared as an encoding of wide units, of which the file has none. */
+void bw_tell_narrow(const bw_encoding *e, const bw_charset *declared);
 void bw_tell_no_iconv(const bw_encoding *e);
 void bw_tell_nul(const bw_encoding *e, size_t offset);
 

@@ -65,9 +65,10 @@ bw_place bw_lines_place(const bw_lines *lines, size_t offset)
             high = middle;
     }
     uint32_t column = 1;
-    for (size_t i = lines->start[low]; i < offset; i++)
-        if (!bw_utf8_continues(lines->text[i]) && column < UINT32_MAX)
-            column++;
+    const char *text = lines->text;
+    for (size_t at = lines->start[low]; at < offset && column < UINT32_MAX;
+         column++)
+        at += (unsigned char)text[at] < 0x80 ? 1 : bw_utf8_width(text + at);
     uint32_t line = low < UINT32_MAX ? (uint32_t)(low + 1) : UINT32_MAX;
     return (bw_place){lines->name, line, column};
 }

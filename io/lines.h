@@ -10,8 +10,8 @@
 /** Start zeroed. Text and name are borrowed. */
 typedef struct bw_lines {
     const char *name; /* of the file */
-    const char *text; /* UTF-8, more or less: each byte that begins a character
-                       * counts as one column */
+    const char *text; /* UTF-8, more or less: a byte that is none counts as a
+                       * column, as a character does; NUL-terminated */
     size_t len;
     size_t *start; /* [n] offsets */
     size_t n;

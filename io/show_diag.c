@@ -26,14 +26,11 @@ enum {
 
 /* ------------------------------------------------------------ clean text */
 
-/* The character that begins here, with whatever continues it, wrongly too: what
- * bw_source_place counts as one column. */
+/* What bw_lines_place counts as one column. */
 static size_t next_character(const char *text, size_t len, size_t at)
 {
-    do
-        at++;
-    while (at < len && bw_utf8_continues(text[at]));
-    return at;
+    at += bw_utf8_width(text + at);
+    return at < len ? at : len;
 }
 
 static bool is_control(const char *text, size_t length)

@@ -6,8 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** True for a byte that continues a character begun before it: the bytes that
- * are not counted where columns are. */
+/** True for a byte that continues a character begun before it. */
 static inline bool bw_utf8_continues(char byte)
 {
     return ((unsigned char)byte & 0xC0) == 0x80;
@@ -16,6 +15,13 @@ static inline bool bw_utf8_continues(char byte)
 /** Bytes of the character that begins at `text`, 1 to 4; 0: it is not one. A
  * NUL must follow the text: it ends a character that is cut off. */
 size_t bw_utf8_length(const char *text);
+
+/** Bytes that count as one column: a character, or a byte that is none. */
+static inline size_t bw_utf8_width(const char *text)
+{
+    size_t length = bw_utf8_length(text);
+    return length ? length : 1;
+}
 
 /** Offset of the first byte at or after `at` that is NUL or no UTF-8; len when
  * there is none. text[len] must be NUL. */

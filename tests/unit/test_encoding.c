@@ -290,6 +290,9 @@ static void a_mark_decides_but_must_not_contradict(void **state)
                    "mark of UTF-16LE, but is declared as UTF-16BE");
     assert_refused("\xEF\xBB\xBFid", 5, "cp1252", "2:5 file-encoding",
                    "mark of UTF-8, but is declared as Windows-1252");
+    assert_refused("id\nA\n", 5, "utf-16", "2:5 file-encoding",
+                   "declared as UTF-16, in which there is one");
+    assert_refused("id\nA\n\nB", 7, "utf-32le", "2:5 file-encoding", "NUL");
 }
 
 /* ----------------------------------------------------------- detection */
@@ -360,6 +363,9 @@ static void declared_utf8_that_is_none_says_what_it_may_be(void **state)
 static void each_faulty_line_is_told_once_with_its_bytes(void **state)
 {
     (void)state;
+    /* a byte that is no character is a column, whatever it might continue */
+    assert_refused("id\nx\x81\x81\nA,\x9D\n", 11, "utf-8",
+                   "2:2 file-encoding; 3:3 file-encoding", "byte 0x81");
     const char western[] = "id\na\x81\x8D\xE9\x8F\nok\n\xFC\x90\n";
     assert_refused(western, sizeof western - 1, "cp1252",
                    "2:2 file-encoding; 4:2 file-encoding", "byte 0x81");

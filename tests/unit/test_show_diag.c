@@ -181,6 +181,12 @@ static void the_caret_stands_right_under_every_script(void **state)
                  "a.csv:1:4: error: no good [field-number]\n"
                  "   1 | Z\xC3\xBC,\xE6\x9D\xB1\xE4\xBA\xAC,x y,7\n"
                  "     |    ^~~~\n");
+    /* and under a byte that is no character */
+    write_text("a.csv", "x\x81,y\n");
+    assert_shown(one(BW_FILE_ENCODING, "a.csv", 1, 2),
+                 "a.csv:1:2: error: no good [file-encoding]\n"
+                 "   1 | x?,y\n"
+                 "     |  ^\n");
 }
 
 static void nothing_reaches_the_terminal_that_would_act_on_it(void **state)
