@@ -192,6 +192,8 @@ static void dates_are_read_and_never_guessed(void **state)
         {"31/12/2026", BW_DATES_YMD, BW_DATE_ORDER, 0},
         {"3/4/27", BW_DATES_MDY, BW_DATE_YEAR, 0},
         {"31/12/2026", BW_DATES_MDY, BW_DATE_NONE, 0},
+        {"2000-02-29", BW_DATES_YMD, BW_DATE_FINE, 20000229},
+        {"2100-02-29", BW_DATES_YMD, BW_DATE_NONE, 0},
         {"29.02.2027", BW_DATES_DMY, BW_DATE_NONE, 0},
         {"2027-02-30", BW_DATES_YMD, BW_DATE_NONE, 0},
         {"2027-13-01", BW_DATES_YMD, BW_DATE_NONE, 0},
