@@ -85,6 +85,19 @@ static bw_status check_names(bw_table *table, bw_diags *diags)
     return room ? BW_OK : BW_NOMEM;
 }
 
+void bw_csv_tell_denied(const bw_csv_form *form, char told, bw_place header,
+                        bw_diags *diags)
+{
+    bw_diag_add(diags, BW_ERROR, BW_CSV_FIELDS, header,
+                "the scenario says delimiter=\"%s\", which leaves %s; the file "
+                "seems to be separated by %s, which gives %d: say so, or leave "
+                "delimiter out",
+                bw_separator_name(told),
+                form->told == 1 ? "one column"
+                                : "no record as long as the header",
+                bw_separator_name(form->separator), (int)form->fields);
+}
+
 bool bw_csv_check_told(const bw_table *table, const bw_csv_form *found,
                        bw_diags *diags)
 {
@@ -92,13 +105,17 @@ bool bw_csv_check_told(const bw_table *table, const bw_csv_form *found,
     if (told == found->separator || found->fields < 2 ||
         bw_table_columns(table) != 1)
         return false;
-    bw_diag_add(diags, BW_ERROR, BW_CSV_FIELDS, bw_table_header_place(table, 0),
-                "the scenario says delimiter=\"%s\", which leaves one column; "
-                "the file seems to be separated by %s, which gives %d: say "
-                "so, or leave delimiter out",
-                bw_separator_name(told), bw_separator_name(found->separator),
-                (int)found->fields);
+    bw_csv_tell_denied(found, told, bw_table_header_place(table, 0), diags);
     return true;
+}
+
+void bw_csv_tell_title(const bw_csv_form *form, bw_place header,
+                       bw_diags *diags)
+{
+    bw_diag_add(diags, BW_ERROR, BW_CSV_FIELDS, header,
+                "this line has one field and the lines after it have %d: it "
+                "cannot name their columns; remove the lines above the header",
+                (int)form->title);
 }
 
 bw_status bw_csv_check(bw_table *table, bool faulty, bw_diags *diags)

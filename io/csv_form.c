@@ -193,7 +193,16 @@ static int32_t find_title(const sample *found)
     return title;
 }
 
-bw_csv_form bw_csv_form_of(const char *text, size_t len)
+static void judge_told(bw_csv_form *form, const sample *told,
+                       const sample *found)
+{
+    form->told = told->header;
+    form->denied = found->header > 1 && found->records > 1 &&
+                   found->even == found->records &&
+                   (told->header == 1 || told->even <= 1);
+}
+
+bw_csv_form bw_csv_form_of(const char *text, size_t len, char told)
 {
     bw_csv_form form = {.separator = ','};
     const char *end = text + len;
@@ -203,9 +212,14 @@ bw_csv_form bw_csv_form_of(const char *text, size_t len)
         found[i] = take_sample(text + form.start, end, separators[i]);
     if (!form.said)
         choose(&form, found);
+    const sample *own = found;
+    while (own < found + N_SEPARATORS - 1 &&
+           separators[own - found] != form.separator)
+        own++;
+    form.fields = own->header;
     for (int i = 0; i < N_SEPARATORS; i++)
-        if (separators[i] == form.separator)
-            form.fields = found[i].header;
+        if (separators[i] == told && told != form.separator)
+            judge_told(&form, &found[i], own);
     form.title = find_title(found);
     form.lone_return = bw_csv_returns(text, len);
     return form;

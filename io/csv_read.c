@@ -80,13 +80,12 @@ static void drop_record(reader *r)
 static void too_many_fields(reader *r)
 {
     int32_t expected = bw_table_columns(r->table);
-    char shown[2] = {bw_table_separator(r->table), 0};
     bw_diag_add(r->diags, BW_ERROR, BW_CSV_FIELDS,
                 place_of(r, bw_table_field_start(r->table, r->first_extra)),
                 "%lld fields found where the header has %d; put a field that "
                 "holds a %s in quotes, or remove what is too much",
                 (long long)r->found, (int)expected,
-                *shown == ',' ? "comma" : bw_separator_name(*shown));
+                bw_separator_name(bw_table_separator(r->table)));
     r->faults++;
     drop_record(r);
 }
@@ -231,8 +230,9 @@ static void syntax_fault(reader *r, size_t fault)
         bw_diag_add(r->diags, BW_ERROR, BW_CSV_SYNTAX, place_of(r, fault),
                     "text follows the closing quote of a field that starts at "
                     "line %u, column %u; write a quote inside a quoted field "
-                    "twice, or put a comma after the field",
-                    (unsigned)opened.line, (unsigned)opened.column);
+                    "twice, or put a %s after the field",
+                    (unsigned)opened.line, (unsigned)opened.column,
+                    bw_separator_name(bw_table_separator(r->table)));
     else
         bw_diag_add(r->diags, BW_ERROR, BW_CSV_SYNTAX, place_of(r, fault),
                     "a quote stands inside a field that does not start with "
@@ -333,23 +333,19 @@ static void end_records(reader *r)
     tell_shorts(r, n);
 }
 
-static void tell_title(const reader *r)
-{
-    bw_diag_add(r->diags, BW_ERROR, BW_CSV_FIELDS, place_of(r, r->record_start),
-                "this line has one field and the lines after it have %d: it "
-                "cannot name their columns; remove the lines above the header",
-                (int)r->form.title);
-}
-
 static void read_all(reader *r, char told)
 {
     r->fed = r->form.start;
     start_parser(r);
     start_record(r);
-    if (r->form.title > 0) {
+    if (r->form.title > 0 || r->form.denied) {
+        bw_place header = place_of(r, r->record_start);
         r->faults++;
         r->headless = true;
-        tell_title(r);
+        if (r->form.denied)
+            bw_csv_tell_denied(&r->form, told, header, r->diags);
+        else
+            bw_csv_tell_title(&r->form, header, r->diags);
         csv_free(&r->parser);
         return;
     }
@@ -370,7 +366,7 @@ bw_status bw_table_read_as(const bw_source *source, char separator,
     *table = NULL;
     reader r = {.diags = diags, .status = BW_OK};
     r.text = bw_source_text(source, &r.len);
-    r.form = bw_csv_form_of(r.text, r.len);
+    r.form = bw_csv_form_of(r.text, r.len, separator);
     char used = separator ? separator : r.form.separator;
     static const char acts[] = {'"', '\r', '\n'};
     for (size_t i = 0; i < sizeof acts; i++)

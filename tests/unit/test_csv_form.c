@@ -82,6 +82,23 @@ static void a_wrong_separator_is_told_with_the_right_one(void **state)
     assert_non_null(strstr(d->text, "delimiter=\"tab\""));
     assert_non_null(strstr(d->text, "separated by semicolon, which gives 3"));
     done(&o);
+    /* and nothing else is: not every quote, nor every record */
+    static const struct {
+        const char *text, *words;
+        char told;
+    } cases[] = {
+        {"\"id\";\"name\"\n\"1\";\"a\"\n\"2\";\"b c\"\n", "one column", '\t'},
+        {"id;rev;x\n1;2,5;1,2\n2;3,5;1,2\n", "one column", ','},
+        {"id,name,a;b\n1,a b,2\n3,b c,4\n", "no record as long", ';'},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        o = read_text(cases[i].text, cases[i].told);
+        assert_int_equal(o.status, BW_INVALID);
+        assert_int_equal(bw_diags_kept(o.diags), 1);
+        d = only(&o, BW_ERROR, BW_CSV_FIELDS);
+        assert_non_null(strstr(d->text, cases[i].words));
+        done(&o);
+    }
 }
 
 static void the_first_line_may_say_the_separator(void **state)
