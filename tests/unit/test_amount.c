@@ -11,6 +11,7 @@
 #include "amount.h"
 #include "date.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define NO_BREAK "\xC2\xA0"
@@ -86,6 +87,72 @@ static void amounts_with_a_decimal_point(void **state)
         {"12.", 12},
     };
     assert_amounts(cases, sizeof cases / sizeof *cases, false);
+}
+
+static void every_currency_may_stand_on_either_side(void **state)
+{
+    (void)state;
+    static const char *const marks[] = {"$",
+                                        "US$",
+                                        "R$",
+                                        "C$",
+                                        "A$",
+                                        "HK$",
+                                        "NT$",
+                                        "NZ$",
+                                        "MX$",
+                                        "S$",
+                                        "\xE2\x82\xAC",
+                                        "\xC2\xA3",
+                                        "\xC2\xA5",
+                                        "\xE2\x82\xB9",
+                                        "\xE2\x82\xBD",
+                                        "\xE2\x82\xA9",
+                                        "\xE2\x82\xBA",
+                                        "\xE2\x82\xAA",
+                                        "z\xC5\x82",
+                                        "K\xC4\x8D",
+                                        "kr",
+                                        "kr.",
+                                        "Rs",
+                                        "Rs.",
+                                        "USD",
+                                        "EUR",
+                                        "GBP",
+                                        "JPY",
+                                        "CHF",
+                                        "CAD",
+                                        "AUD",
+                                        "NZD",
+                                        "CNY",
+                                        "INR",
+                                        "SEK",
+                                        "NOK",
+                                        "DKK",
+                                        "PLN",
+                                        "CZK",
+                                        "HUF",
+                                        "RON",
+                                        "BRL",
+                                        "MXN",
+                                        "ZAR",
+                                        "RUB",
+                                        "TRY",
+                                        "KRW",
+                                        "SGD",
+                                        "HKD",
+                                        "TWD",
+                                        "THB",
+                                        "ILS",
+                                        "AED",
+                                        "SAR"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        char text[2][40];
+        snprintf(text[0], sizeof text[0], "%s 1,234.5", marks[i]);
+        snprintf(text[1], sizeof text[1], "1,234.5" NARROW "%s", marks[i]);
+        const amount both[] = {{text[0], 1234.5}, {text[1], 1234.5}};
+        assert_amounts(both, 2, false);
+    }
 }
 
 static void amounts_with_a_decimal_comma(void **state)
@@ -220,6 +287,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(amounts_with_a_decimal_point),
+        cmocka_unit_test(every_currency_may_stand_on_either_side),
         cmocka_unit_test(amounts_with_a_decimal_comma),
         cmocka_unit_test(what_is_no_amount_is_refused),
         cmocka_unit_test(a_long_text_is_no_amount),
