@@ -113,6 +113,37 @@ static record *new_record(bw_diags *diags)
     return r;
 }
 
+static bool continues(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+/* "%.40s" counts bytes, and so does the limit: what they leave of a character
+ * would look like damage of the file. Nothing is cut to fewer bytes than the
+ * least. Returns the new length. */
+static size_t drop_cut_characters(char *text, size_t len)
+{
+    const size_t least = 10;
+    size_t to = 0, quote = 0;
+    for (size_t at = 0, n; at < len; at += n) {
+        unsigned char first = (unsigned char)text[at];
+        size_t want = first >= 0xF0   ? 4
+                      : first >= 0xE0 ? 3
+                      : first >= 0xC2 ? 2
+                                      : 1;
+        for (n = 1; n < want && at + n < len && continues(text[at + n]);)
+            n++;
+        if (first == '"')
+            quote = at;
+        bool ends = at + n == len || text[at + n] == '"';
+        if (n < want && ends && at + n - quote > least)
+            continue;
+        memmove(text + to, text + at, n);
+        to += n;
+    }
+    return to;
+}
+
 /* The record is kept unless memory is short. */
 __attribute__((format(printf, 5, 0))) static void
 keep(bw_diags *diags, bw_severity severity, bw_code code, bw_place place,
@@ -129,6 +160,7 @@ keep(bw_diags *diags, bw_severity severity, bw_code code, bw_place place,
     if (len < 0)
         return;
     size_t kept = (size_t)len < sizeof text ? (size_t)len : sizeof text - 1;
+    kept = drop_cut_characters(text, kept);
     r->diag.text = bw_arena_text(diags->arena, text, kept);
     if (!r->diag.text)
         return;

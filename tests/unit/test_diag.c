@@ -184,6 +184,23 @@ static void a_long_sentence_is_cut_not_lost(void **state)
     bw_diags_free(diags);
 }
 
+/* A value cut by bytes ends with a whole character; damage stays. */
+static void no_character_is_cut(void **state)
+{
+    (void)state;
+    bw_diags *diags = bw_diags_new();
+    const char *han =
+        "\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC";
+    bw_diag_add(diags, BW_ERROR, BW_FIELD_NUMBER, at("a", 1, 1),
+                "\"%.14s\", \"%.15s\" and \"%s\"", han, han, "caf\xE9");
+    assert_string_equal(
+        bw_diags_at(diags, 0)->text,
+        "\"\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC\", "
+        "\"\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC\" and "
+        "\"caf\xE9\"");
+    bw_diags_free(diags);
+}
+
 static void nobody_to_tell_is_no_fault(void **state)
 {
     (void)state;
@@ -259,6 +276,7 @@ int main(void)
         cmocka_unit_test(one_record_may_speak_of_many_and_who_watches_sees_all),
         cmocka_unit_test(who_watches_may_keep_the_name_of_a_file),
         cmocka_unit_test(a_long_sentence_is_cut_not_lost),
+        cmocka_unit_test(no_character_is_cut),
         cmocka_unit_test(nobody_to_tell_is_no_fault),
         cmocka_unit_test(every_code_has_a_text_of_its_own),
         cmocka_unit_test(every_status_has_a_text),
