@@ -106,6 +106,37 @@ static void countries_are_found_however_they_are_written(void **state)
     assert_int_equal(find("ZZ"), -1);
 }
 
+/* As the countries' posts have them; those with letters in their codes, or of
+ * several lengths, are not among them. */
+static void codes_of_digits_are_as_long_as_posts_say(void **state)
+{
+    (void)state;
+    static const struct {
+        uint8_t digits;
+        const char *countries;
+    } all[] = {
+        {3, "AD FO GN IS LS MG OM PG"},
+        {4, "AF AL AM AR AT AU AZ BD BE BG CC CH CV CX CY DK ET GE GL GW HT HU "
+            "LI LR LU LV MD MK MZ NE NF NO NZ PA PH PY SI SJ SV TN VE ZA"},
+        {5, "AS AX BA BL BT CR CU CZ DE DO DZ EE EG EH ES FI FM FR GF GP GR GT "
+            "GU HN HR ID IQ IT JO KE KR KW LA LK LT MA MC ME MF MH MM MN MP MQ "
+            "MU MV MX MY NA NC NI NP PE PF PK PL PM PR PW RE RS SA SD SE SK SM "
+            "SN SS TH TR TZ UA UM US UY VA VI WF XK YT ZM"},
+        {6, "BY CN CO EC IN KG KZ NG RO RU SG TJ TM TT UZ"},
+        {7, "CL IL JP"},
+        {8, "BR"},
+        {10, "IR"}};
+    int32_t n = 0, with_digits = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        for (const char *at = all[i].countries; *at; at += at[2] ? 3 : 2, n++)
+            assert_int_equal(
+                bw_country_at(bw_country_find(countries, at, 2))->digits,
+                all[i].digits);
+    for (int32_t i = 0; i < bw_country_count(); i++)
+        with_digits += bw_country_at(i)->digits > 0;
+    assert_int_equal(with_digits, n);
+}
+
 static const char *normal(const char *of, const char *text)
 {
     static bw_postal code;
@@ -268,6 +299,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(countries_have_codes_of_their_own),
         cmocka_unit_test(countries_are_found_however_they_are_written),
+        cmocka_unit_test(codes_of_digits_are_as_long_as_posts_say),
         cmocka_unit_test(codes_take_one_form),
         cmocka_unit_test(areas_are_the_first_part_of_full_codes),
         cmocka_unit_test(spellings_of_a_city_are_one),
