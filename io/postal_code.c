@@ -106,7 +106,10 @@ static bw_postal of_digits(const bw_country *country, const char *text,
         n++;
     size_t rest = len - start - n;
     bool cedex = rest >= 5 && memcmp(digits + n, "CEDEX", 5) == 0;
-    if (start > 3 || n == 0 || (rest > 0 && !cedex))
+    /* Letters before too few digits are not a country's but of the code, as in
+     * the older ones of Honduras. */
+    bool own_letters = start > 3 || (start > 0 && n < full);
+    if (own_letters || n == 0 || (rest > 0 && !cedex))
         return make(text, len);
     if (has_plus_four(country) && n > full) {
         bw_postal nine = with_zeros(digits, n, full + 4);

@@ -216,6 +216,8 @@ static void codes_take_one_form(void **state)
         {"US", "SW1A 1AA", "SW1A1AA"},
         {"DE", "101156", "101156"},
         {"DE", "unknown", "UNKNOWN"},
+        {"HN", "AT1101", "AT1101"},
+        {"MU", "R5111", "R5111"},
         {"GB", "", ""},
         {"GB", " - ", ""},
         {"GB", "no postal code is known", ""}};
