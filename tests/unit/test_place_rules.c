@@ -216,6 +216,25 @@ static void lines_of_geonames_may_end_in_any_way_and_be_blank(void **state)
     case_close(c);
 }
 
+/* Of lists that many take: the headers that decide. */
+static void zip_code_lists_of_the_us_need_no_columns(void **state)
+{
+    (void)state;
+    static const char *const lists[] = {
+        "zip,lat,lng,city,state_id,state_name,zcta,parent_zcta\n"
+        "02139,42.4,-71,Cambridge,MA,Massachusetts,TRUE,\n",
+        "zip,type,primary_city,state,county,country,latitude,longitude\n"
+        "2139,STANDARD,Cambridge,MA,Middlesex,US,42.4,-71\n",
+        "ZCTA5,LAT,LNG,Name\n02139,42.4,-71,Cambridge\n"};
+    for (int i = 0; i < 3; i++) {
+        load_case *c = placed(lists[i], "country='US'",
+                              "id,zip,city\nA,02139,\nB,,Cambridge\n");
+        assert_place(c, 0, "postal-code", 42.4, -71);
+        assert_place(c, 1, "city", 42.4, -71);
+        case_close(c);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -225,6 +244,7 @@ int main(void)
         cmocka_unit_test(without_a_country_the_declared_or_the_only_one_counts),
         cmocka_unit_test(far_is_measured_straight_on),
         cmocka_unit_test(each_flaw_is_dropped_alone),
+        cmocka_unit_test(zip_code_lists_of_the_us_need_no_columns),
         cmocka_unit_test(lines_of_geonames_may_end_in_any_way_and_be_blank),
     };
     return cmocka_run_group_tests(tests, begin, end);
