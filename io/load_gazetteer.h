@@ -53,7 +53,7 @@ typedef struct bw_placed_table {
     int32_t *city;    /* [n] asked for, or -1 */
     uint8_t *found;   /* [n] bits BW_ROW_... */
 
-    int32_t needy;   /* rows without coordinates */
+    int32_t needy;   /* rows without coordinates, but with code or city */
     int32_t at_home; /* rows in a country that a gazetteer has */
     int32_t abroad;  /* rows in another country */
     int32_t codes;   /* postal codes looked up, and of these found */

@@ -179,7 +179,8 @@ bw_status bw_place_by_code(bw_placer *placer, bw_placed_table *table)
     for (int32_t i = 0; i < table->n && status == BW_OK; i++) {
         int32_t country = bw_place_country(placer, table, i);
         table->city[i] = -1;
-        table->needy += !bw_point_known(table->point[i]);
+        table->needy +=
+            !bw_point_known(table->point[i]) && has_words(table, table->row[i]);
         if (country < 0)
             add_lost(table, i);
         if (country < 0 || table->sheet->faulty[table->row[i]])
