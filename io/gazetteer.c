@@ -6,6 +6,7 @@
 #include "gazetteer.h"
 
 #include "bw/alloc.h"
+#include "place_name.h"
 
 #include <assert.h>
 #include <math.h>
@@ -193,6 +194,14 @@ static bw_point place_of(const entry *e)
     return point;
 }
 
+/* Neither letters nor digits: "-", "?". */
+static bool says_nothing(const char *text, size_t len)
+{
+    char plain[64];
+    return len <= sizeof plain &&
+           bw_place_fold(text, len, plain, sizeof plain) == 0;
+}
+
 bw_postal_match bw_gazetteer_find(const bw_gazetteer *gazetteer,
                                   int32_t country, const char *text, size_t len,
                                   bw_postal_place *place)
@@ -200,7 +209,7 @@ bw_postal_match bw_gazetteer_find(const bw_gazetteer *gazetteer,
     const bw_country *c = bw_country_at(country);
     bw_postal code = bw_postal_normal(c, text, len);
     if (code.len == 0)
-        return BW_MATCH_BLANK;
+        return says_nothing(text, len) ? BW_MATCH_BLANK : BW_MATCH_UNKNOWN;
     const entry *e = find(gazetteer, country, &code);
     bw_postal_match match = BW_MATCH_CODE;
     if (!e) {

@@ -24,8 +24,8 @@ bw_status bw_gazetteer_add(bw_gazetteer *gazetteer, int32_t file, double far_km,
                            bw_point point);
 
 typedef enum bw_postal_match {
-    BW_MATCH_BLANK, /* there is no code in the text */
-    BW_MATCH_UNKNOWN,
+    BW_MATCH_BLANK,   /* neither letters nor digits in the text */
+    BW_MATCH_UNKNOWN, /* also of text that cannot be a code */
     BW_MATCH_CODE,
     BW_MATCH_AREA /* the area of the code, as the code itself is not there */
 } bw_postal_match;

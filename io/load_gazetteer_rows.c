@@ -214,11 +214,6 @@ void bw_place_by_city(const bw_placer *placer, bw_placed_table *table)
         if (match != BW_CITY_FOUND)
             continue;
         table->source[i] = BW_PLACE_CITY;
-        bw_cell code =
-            bw_sheet_cell(table->sheet, table->postal_column, table->row[i]);
-        int32_t country = bw_place_country(placer, table, i);
-        table->unknown_by_city +=
-            bw_postal_normal(bw_country_at(country), code.text, code.len).len >
-            0;
+        table->unknown_by_city += (table->found[i] & BW_ROW_UNKNOWN) != 0;
     }
 }

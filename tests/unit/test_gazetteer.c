@@ -75,6 +75,10 @@ static void a_code_lies_where_its_rows_do_on_average(void **state)
     assert_int_equal(find(g, US, "99999", &place), BW_MATCH_UNKNOWN);
     assert_int_equal(find(g, GB, "02139", &place), BW_MATCH_UNKNOWN);
     assert_int_equal(find(g, US, " ", &place), BW_MATCH_BLANK);
+    assert_int_equal(find(g, US, " \xE2\x80\x93 ", &place), BW_MATCH_BLANK);
+    assert_int_equal(find(g, US, "02139 Cambridge, MA", &place),
+                     BW_MATCH_UNKNOWN);
+    assert_int_equal(find(g, US, "\xEF\xBC\x91", &place), BW_MATCH_UNKNOWN);
     assert_int_equal(bw_gazetteer_size(g), 2);
     assert_int_equal(bw_gazetteer_spread(g, 0, NULL), 0);
     bw_gazetteer_free(g);

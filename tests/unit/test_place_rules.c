@@ -174,6 +174,25 @@ static void far_is_measured_straight_on(void **state)
     case_close(c);
 }
 
+/* Whatever stands there is told, though it cannot be a code. */
+static void text_that_is_no_code_is_an_unknown_one(void **state)
+{
+    (void)state;
+    load_case *c = placed(HEAD "DE,10115,Berlin,,,52.5,13.4\n", "",
+                          "id,zip,city,country\nA,10115 Berlin-Mitte,,DE\n"
+                          "B,10115 Berlin-Mitte,Berlin,DE\nC,-,Berlin,DE\n");
+    assert_source(c, 0, "none");
+    assert_source(c, 1, "city");
+    assert_source(c, 2, "city");
+    assert_int_equal(case_told(c, BW_POSTAL_UNKNOWN, "accounts.csv", 2,
+                               "2 accounts have no coordinates and a postal "
+                               "code that no gazetteer has: \"A\" (10115 "
+                               "Berlin-Mitte), \"B\" (10115 Berlin-Mitte); "
+                               "placed by their city: 1"),
+                     1);
+    case_close(c);
+}
+
 /* One flaw is dropped, the others stay. */
 static void each_flaw_is_dropped_alone(void **state)
 {
@@ -243,6 +262,7 @@ int main(void)
         cmocka_unit_test(a_state_is_its_code_or_its_name),
         cmocka_unit_test(without_a_country_the_declared_or_the_only_one_counts),
         cmocka_unit_test(far_is_measured_straight_on),
+        cmocka_unit_test(text_that_is_no_code_is_an_unknown_one),
         cmocka_unit_test(each_flaw_is_dropped_alone),
         cmocka_unit_test(zip_code_lists_of_the_us_need_no_columns),
         cmocka_unit_test(lines_of_geonames_may_end_in_any_way_and_be_blank),
