@@ -1,51 +1,50 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The plain form of names. Accents are folded by a table over U+00C0..U+017F,
- * which holds the letters of the languages of Europe; normalisation in the
- * sense of Unicode would need its tables and find no more companies. */
+/* The plain form of names, word by word. */
 #include "name_plain.h"
 
+#include "fold.h"
 #include "utf8.h"
 
 #include <string.h>
 
-/* U+00C0 .. U+017F; "." stands for what is no letter. */
-static const char *const folded[] = {
-    "a", "a", "a",  "a",  "a", "a", "ae", "c",  "e", "e", "e",  "e", "i", "i",
-    "i", "i", "d",  "n",  "o", "o", "o",  "o",  "o", ".", "o",  "u", "u", "u",
-    "u", "y", "th", "ss", "a", "a", "a",  "a",  "a", "a", "ae", "c", "e", "e",
-    "e", "e", "i",  "i",  "i", "i", "d",  "n",  "o", "o", "o",  "o", "o", ".",
-    "o", "u", "u",  "u",  "u", "y", "th", "y",  "a", "a", "a",  "a", "a", "a",
-    "c", "c", "c",  "c",  "c", "c", "c",  "c",  "d", "d", "d",  "d", "e", "e",
-    "e", "e", "e",  "e",  "e", "e", "e",  "e",  "g", "g", "g",  "g", "g", "g",
-    "g", "g", "h",  "h",  "h", "h", "i",  "i",  "i", "i", "i",  "i", "i", "i",
-    "i", "i", "ij", "ij", "j", "j", "k",  "k",  "k", "l", "l",  "l", "l", "l",
-    "l", "l", "l",  "l",  "l", "n", "n",  "n",  "n", "n", "n",  "n", "n", "n",
-    "o", "o", "o",  "o",  "o", "o", "oe", "oe", "r", "r", "r",  "r", "r", "r",
-    "s", "s", "s",  "s",  "s", "s", "s",  "s",  "t", "t", "t",  "t", "t", "t",
-    "u", "u", "u",  "u",  "u", "u", "u",  "u",  "u", "u", "u",  "u", "w", "w",
-    "y", "y", "y",  "z",  "z", "z", "z",  "z",  "z", "s"};
-
-enum {
-    FOLD_FIRST = 0xC0,
-    FOLD_END = FOLD_FIRST + sizeof folded / sizeof *folded
-};
-
+/* As they stand in plain form. Those of several words come first, as the last
+ * of these is a form, too, or says nothing by itself. Points stand inside
+ * words, so that S.A. is "sa", but A/S is "a s". */
+/* clang-format off */
 static const char *const forms[] = {
-    "inc",     "incorporated", "corp", "corporation", "co",  "company", "ltd",
-    "limited", "llc",          "llp",  "lp",          "plc", "gmbh",    "mbh",
-    "ag",      "kg",           "kgaa", "ohg",         "ug",  "ev",      "sa",
-    "sas",     "sarl",         "srl",  "spa",         "snc", "bv",      "nv",
-    "ab",      "as",           "asa",  "oy",          "oyj", "aps",     "pty",
-    "pte",     "kk",           "sl",   "slu",         "sau", "sprl",    "bvba",
-    "ltda",    "cv",           "doo",  "sro",         "zoo", "kft",     "pvt"};
+    "sp z oo", "de cv", "a s", "s a", "s r l", "s p a", "s l", "s de rl",
+    "de rl", "ltd sti", "inc", "corp", "co", "company", "ltd", "limited",
+    "llc", "llp", "lp", "plc", "pllc", "gmbh", "mbh", "gesmbh", "ag", "kg",
+    "kgaa", "ohg", "ug", "ev", "ek", "se", "sa", "sas", "sarl", "srl", "spa",
+    "snc", "sca", "bv", "nv", "ab", "as", "asa", "oy", "oyj", "aps", "ou",
+    "uab", "sia", "pty", "pte", "kk", "sl", "slu", "sau", "sprl", "bvba",
+    "lda", "ltda", "cv", "doo", "dd", "sro", "zoo", "kft", "zrt", "nyrt",
+    "eood", "ood", "bhd", "sdn", "tbk", "pvt", "jsc", "pjsc", "ae",
+    "incorporated", "corporation",
+    "\xCE\xB1\xCE\xB5", /* Greek: AE */
+    "\xCE\xB5\xCF\x80\xCE\xB5", /* EPE */
+    "\xCE\xB9\xCE\xBA\xCE\xB5", /* IKE */
+};
+/* clang-format on */
 
-static bool is_form(const char *word)
-{
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-        if (strcmp(word, forms[i]) == 0)
-            return true;
-    return false;
-}
+/* Before the name, in small letters: OOO, ZAO, OAO, PAO, AO, TOV, TOO. */
+static const char *const leading[] = {
+    "\xD0\xBE\xD0\xBE\xD0\xBE", "\xD0\xB7\xD0\xB0\xD0\xBE",
+    "\xD0\xBE\xD0\xB0\xD0\xBE", "\xD0\xBF\xD0\xB0\xD0\xBE",
+    "\xD0\xB0\xD0\xBE",         "\xD1\x82\xD0\xBE\xD0\xB2",
+    "\xD1\x82\xD0\xBE\xD0\xBE"};
+
+/* Joined to the name, at its end or before it: share company, limited company
+ * and so on of China and Japan. The longer ones come first. */
+static const char *const joined[] = {
+    "\xE8\x82\xA1\xE4\xBB\xBD\xE6\x9C\x89\xE9\x99\x90\xE5\x85\xAC\xE5\x8F\xB8",
+    "\xE6\x9C\x89\xE9\x99\x90\xE8\xB4\xA3\xE4\xBB\xBB\xE5\x85\xAC\xE5\x8F\xB8",
+    "\xE6\x9C\x89\xE9\x99\x90\xE5\x85\xAC\xE5\x8F\xB8",
+    "\xE6\xA0\xAA\xE5\xBC\x8F\xE4\xBC\x9A\xE7\xA4\xBE",
+    "\xE6\x9C\x89\xE9\x99\x90\xE4\xBC\x9A\xE7\xA4\xBE",
+    "\xE5\x90\x88\xE5\x90\x8C\xE4\xBC\x9A\xE7\xA4\xBE"};
+
+#define N(list) (sizeof(list) / sizeof *(list))
 
 static void end_word(bw_buf *plain)
 {
@@ -70,37 +69,93 @@ static void add_ascii(bw_buf *plain, char c)
 
 static void add_wide(bw_buf *plain, const char *text, size_t len)
 {
-    const unsigned char *byte = (const unsigned char *)text;
-    unsigned code = len == 2 ? (byte[0] & 0x1FU) << 6 | (byte[1] & 0x3FU) : 0;
-    bool punctuation = len == 3 && byte[0] == 0xE2 && byte[1] == 0x80;
-    if (code >= FOLD_FIRST && code < FOLD_END) {
-        const char *letters = folded[code - FOLD_FIRST];
-        if (letters[0] == '.')
-            end_word(plain);
-        else
-            bw_buf_text(plain, letters);
-    } else if (punctuation || (len == 2 && code < FOLD_FIRST)) {
-        /* typographic quotes, dashes, no-break blanks, signs */
-        bool apostrophe = punctuation && (byte[2] == 0x98 || byte[2] == 0x99);
-        if (!apostrophe)
-            end_word(plain);
-    } else
+    char room[BW_FOLD_ROOM];
+    uint32_t letter = (unsigned char)text[0] & (0xFFU >> (len + 1));
+    for (size_t i = 1; i < len; i++)
+        letter = letter << 6 | ((unsigned char)text[i] & 0x3FU);
+    const char *stands = bw_fold(letter, room);
+    if (!stands)
         bw_buf_add(plain, text, len);
+    for (; stands && *stands; stands++) {
+        if ((unsigned char)*stands < 0x80)
+            add_ascii(plain, *stands);
+        else
+            bw_buf_add(plain, stands, 1);
+    }
 }
 
-/* Takes the last word off where it is a legal form, or an "and" that a form
- * has left behind, and is not all there is. */
+static void cut_end(bw_buf *plain, size_t len)
+{
+    plain->len = len;
+    plain->text[len] = '\0';
+}
+
+/* How many bytes of the end are a form with the blank before it; 0: none, or
+ * nothing would remain. */
+static size_t form_at_end(const bw_buf *plain)
+{
+    for (size_t i = 0; i < N(forms); i++) {
+        size_t len = strlen(forms[i]);
+        if (plain->len > len + 1 && plain->text[plain->len - len - 1] == ' ' &&
+            memcmp(plain->text + plain->len - len, forms[i], len) == 0)
+            return len + 1;
+    }
+    return 0;
+}
+
+/* Takes off a legal form, or an "and" that one has left behind. */
 static bool cut_form(bw_buf *plain, bool after_form)
 {
-    char *blank = plain->len > 0 ? strrchr(plain->text, ' ') : NULL;
-    if (!blank)
-        return false;
-    bool left = after_form && strcmp(blank + 1, "and") == 0;
-    if (!left && !is_form(blank + 1))
-        return false;
-    *blank = '\0';
-    plain->len = (size_t)(blank - plain->text);
-    return true;
+    size_t len = form_at_end(plain);
+    if (len == 0 && after_form && plain->len > 4 &&
+        strcmp(plain->text + plain->len - 4, " and") == 0)
+        len = 4;
+    if (len > 0)
+        cut_end(plain, plain->len - len);
+    return len > 0;
+}
+
+static void cut_front(bw_buf *plain, size_t len)
+{
+    memmove(plain->text, plain->text + len, plain->len - len + 1);
+    plain->len -= len;
+}
+
+static void cut_leading(bw_buf *plain)
+{
+    for (size_t i = 0; i < N(leading); i++) {
+        size_t len = strlen(leading[i]);
+        if (plain->len > len + 1 && plain->text[len] == ' ' &&
+            memcmp(plain->text, leading[i], len) == 0) {
+            cut_front(plain, len + 1);
+            return;
+        }
+    }
+}
+
+static void trim(bw_buf *plain)
+{
+    if (plain->len > 0 && plain->text[plain->len - 1] == ' ')
+        cut_end(plain, plain->len - 1);
+    if (plain->text[0] == ' ')
+        cut_front(plain, 1);
+}
+
+static void cut_joined(bw_buf *plain)
+{
+    for (size_t i = 0; i < N(joined); i++) {
+        size_t len = strlen(joined[i]);
+        if (plain->len <= len)
+            continue;
+        if (memcmp(plain->text + plain->len - len, joined[i], len) == 0)
+            cut_end(plain, plain->len - len);
+        else if (memcmp(plain->text, joined[i], len) == 0)
+            cut_front(plain, len);
+        else
+            continue;
+        trim(plain);
+        return;
+    }
 }
 
 void bw_name_plain(const char *name, bw_buf *plain)
@@ -112,14 +167,15 @@ void bw_name_plain(const char *name, bw_buf *plain)
     plain->text[0] = '\0';
     for (size_t len; *name; name += len) {
         len = bw_utf8_length(name);
-        len = len ? len : 1;
-        if (len == 1)
-            add_ascii(plain, *name);
-        else
+        if (len > 1)
             add_wide(plain, name, len);
+        else
+            add_ascii(plain, *name);
+        len = len ? len : 1;
     }
-    if (plain->len > 0 && plain->text[plain->len - 1] == ' ')
-        plain->text[--plain->len] = '\0';
+    trim(plain);
     for (bool cut = false; cut_form(plain, cut);)
         cut = true;
+    cut_leading(plain);
+    cut_joined(plain);
 }

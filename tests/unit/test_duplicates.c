@@ -13,7 +13,9 @@
 #include <cmocka.h>
 
 #include "duplicates.h"
+#include "fold.h"
 #include "name_plain.h"
+#include "utf8.h"
 
 static void assert_plain(const char *name, const char *plain)
 {
@@ -41,7 +43,7 @@ static void names_lose_case_points_accents_and_legal_forms(void **state)
     assert_plain("O'Neil LLC", "oneil");
     assert_plain("\xC5\x81\xC3\xB3"
                  "d\xC5\xBA Sp. z o.o.",
-                 "lodz sp z oo");
+                 "lodz");
     assert_plain("North\xE2\x80\x93South", "north south");
     /* One word remains, and what looks like a form inside stays. */
     assert_plain("Inc.", "inc");
@@ -51,6 +53,65 @@ static void names_lose_case_points_accents_and_legal_forms(void **state)
     assert_plain("", "");
     assert_plain("---", "");
     assert_plain("broken \xC3", "broken");
+}
+
+static void names_of_other_scripts_and_countries_are_made_plain(void **state)
+{
+    (void)state;
+    assert_plain("\xCE\x91\xCE\x98\xCE\x89\xCE\x9D\xCE\x91 \xCE\x91.\xCE\x95.",
+                 "\xCE\xB1\xCE\xB8\xCE\xB7\xCE\xBD\xCE\xB1");
+    assert_plain("\xCE\x91\xCE\xB8\xCE\xAE\xCE\xBD\xCE\xB1\xCF\x82",
+                 "\xCE\xB1\xCE\xB8\xCE\xB7\xCE\xBD\xCE\xB1\xCF\x83");
+    assert_plain("\xD0\x9E\xD0\x9E\xD0\x9E "
+                 "\xC2\xAB\xD0\x81\xD0\xBB\xD0\xBA\xD0\xB0\xC2\xBB",
+                 "\xD0\xB5\xD0\xBB\xD0\xBA\xD0\xB0");
+    assert_plain("\xD0\x90\xD0\x9E \xD0\x99\xD0\x9E\xD0\x94",
+                 "\xD0\xB8\xD0\xBE\xD0\xB4");
+    assert_plain("Cafe\xCC\x81", "cafe");
+    assert_plain("CAF\xC3\x89", "cafe");
+    assert_plain("Nguy\xE1\xBB\x85n \xC4\x90\xE1\xBB\xA9"
+                 "c",
+                 "nguyen duc");
+    assert_plain("BRA\xC8\x98OV", "brasov");
+    assert_plain("Bra\xC5\x9Fov", "brasov");
+    assert_plain("\xEF\xBC\xA1\xEF\xBD\x83\xEF\xBD\x8D\xEF\xBD\x85\xEF\xBC\x86"
+                 "\xEF\xBC\xA3\xEF\xBD\x8F\xEF\xBC\x8E",
+                 "acme");
+    assert_plain("\xE3\x83\x88\xE3\x83\xA8\xE3\x82\xBF\xE6\xA0\xAA\xE5\xBC\x8F"
+                 "\xE4\xBC\x9A\xE7\xA4\xBE",
+                 "\xE3\x83\x88\xE3\x83\xA8\xE3\x82\xBF");
+    assert_plain("\xE6\xA0\xAA\xE5\xBC\x8F\xE4\xBC\x9A\xE7\xA4\xBE\xE3\x80\x80"
+                 "\xE3\x83\x88\xE3\x83\xA8\xE3\x82\xBF",
+                 "\xE3\x83\x88\xE3\x83\xA8\xE3\x82\xBF");
+    assert_plain("\xE4\xB8\xAD\xE5\x9B\xBD\xE9\x93\xB6\xE8\xA1\x8C\xE8\x82\xA1"
+                 "\xE4\xBB\xBD\xE6\x9C\x89\xE9\x99\x90\xE5\x85\xAC\xE5\x8F\xB8",
+                 "\xE4\xB8\xAD\xE5\x9B\xBD\xE9\x93\xB6\xE8\xA1\x8C");
+    assert_plain("\xE4\xB8\xAD\xE5\x9B\xBD\xE9\x93\xB6\xE8\xA1\x8C\xE3\x80\x82",
+                 "\xE4\xB8\xAD\xE5\x9B\xBD\xE9\x93\xB6\xE8\xA1\x8C");
+    assert_plain("\xE6\x9C\x89\xE9\x99\x90\xE5\x85\xAC\xE5\x8F\xB8",
+                 "\xE6\x9C\x89\xE9\x99\x90\xE5\x85\xAC\xE5\x8F\xB8");
+    assert_plain("Zero\xE2\x80\x8BWidth", "zerowidth");
+    assert_plain("Acme\xE2\x84\xA2", "acme");
+    assert_plain("STRA\xE1\xBA\x9E"
+                 "E",
+                 "strasse");
+    assert_plain("\xD9\x85\xD9\x80\xD8\xAD\xD9\x8E\xD9\x85\xD8\xAF",
+                 "\xD9\x85\xD8\xAD\xD9\x85\xD8\xAF");
+    assert_plain("Skoda a/s", "skoda");
+    assert_plain("Acme S. A.", "acme");
+    assert_plain("Acme S.A. de C.V.", "acme");
+    assert_plain("Acme S. de R.L. de C.V.", "acme");
+    assert_plain("Acme (Pty) Ltd.", "acme");
+    assert_plain("Sp. z o.o.", "sp z oo");
+    /* Every letter has a place or stays; nothing is cut in two. */
+    for (uint32_t letter = 0x80; letter < 0x10000; letter++) {
+        char room[BW_FOLD_ROOM];
+        const char *stands = bw_fold(letter, room);
+        if (stands)
+            assert_true(strlen(stands) < BW_FOLD_ROOM &&
+                        bw_utf8_fault(stands, strlen(stands), 0) ==
+                            strlen(stands));
+    }
 }
 
 static uint64_t random_state = 11;
@@ -183,6 +244,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_lose_case_points_accents_and_legal_forms),
+        cmocka_unit_test(names_of_other_scripts_and_countries_are_made_plain),
         cmocka_unit_test(groups_are_those_of_comparing_each_with_each),
         cmocka_unit_test(heaps_that_are_just_too_far_apart_take_no_longer),
         cmocka_unit_test(a_hundred_thousand_of_one_name_take_seconds_at_most),
