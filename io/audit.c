@@ -2,6 +2,7 @@
 /* Collects what was found, looks for the rest, sorts, counts and scores it. */
 #include "audit.h"
 
+#include "layer.h"
 #include "watch_tell.h"
 
 #include <math.h>
@@ -26,10 +27,12 @@ bw_place bw_finding_place(const bw_audit *audit, const bw_finding *finding)
                           finding->row);
 }
 
-/* The row whose record begins at or before the line. */
-static int64_t row_at(const bw_sheet *sheet, uint32_t line)
+/* The row whose record begins at or before the line, of the n from `first` on,
+ * which stand in one file. */
+static int64_t row_at(const bw_sheet *sheet, int64_t first, int64_t n,
+                      uint32_t line)
 {
-    int64_t low = 0, high = sheet->file_rows;
+    int64_t low = first, high = first + n;
     while (low < high) {
         int64_t middle = low + (high - low) / 2;
         if (bw_sheet_place(sheet, -1, middle).line <= line)
@@ -37,26 +40,58 @@ static int64_t row_at(const bw_sheet *sheet, uint32_t line)
         else
             high = middle;
     }
-    return low - 1;
+    return low > first ? low - 1 : -1;
+}
+
+/* Of the rows that a change added from another file. */
+static const bw_layer_part *part_in(const bw_sheet *sheet, const char *file)
+{
+    int n = sheet->layer ? bw_layer_parts(sheet->layer) : 0;
+    for (int i = 0; i < n; i++) {
+        const bw_layer_part *part = bw_layer_part_at(sheet->layer, i);
+        if (part->sheet && part->sheet->path &&
+            strcmp(part->sheet->path, file) == 0)
+            return part;
+    }
+    return NULL;
+}
+
+static bool is_file_of(const bw_sheet *sheet, const char *file)
+{
+    return sheet->path && (strcmp(file, sheet->path) == 0 ||
+                           strcmp(file, sheet->spec->file.text) == 0);
 }
 
 /* Diagnostics know files and lines only. */
 void bw_audit_settle(const bw_audit *audit, bw_finding *finding)
 {
-    for (int role = 0; role < BW_ROLES && finding->role == BW_NO_TABLE;
+    const char *file = finding->place.file;
+    bool note = finding->severity == BW_NOTE; /* about no row: a footer */
+    for (int role = 0; role < BW_ROLES && file && finding->role == BW_NO_TABLE;
          role++) {
         const bw_sheet *sheet = bw_audit_sheet(audit, role);
-        const char *file = finding->place.file;
-        if (!sheet->path || !file ||
-            (strcmp(file, sheet->path) != 0 &&
-             strcmp(file, sheet->spec->file.text) != 0))
+        bool own = is_file_of(sheet, file);
+        const bw_layer_part *part = own ? NULL : part_in(sheet, file);
+        if (!own && !part)
             continue;
         finding->role = (uint8_t)role;
-        finding->place.file = sheet->path;
-        bool note = finding->severity == BW_NOTE; /* about no row: a footer */
+        finding->place.file = part ? part->sheet->path : sheet->path;
         if (sheet->table && finding->place.line > 0 && !note)
-            finding->row = row_at(sheet, finding->place.line);
+            finding->row = row_at(sheet, part ? part->first : 0,
+                                  part ? part->rows : sheet->file_rows,
+                                  finding->place.line);
     }
+}
+
+const char *bw_audit_file(const bw_audit *audit, int role, bw_place place)
+{
+    const bw_sheet *sheet = bw_audit_sheet(audit, role);
+    if (!sheet || !place.file)
+        return place.file;
+    if (is_file_of(sheet, place.file))
+        return sheet->spec->file.text;
+    const bw_layer_part *part = part_in(sheet, place.file);
+    return part ? part->sheet->spec->file.text : place.file;
 }
 
 const char *bw_audit_does(const bw_audit_line *line)
@@ -208,7 +243,8 @@ static bw_status score(bw_audit *audit)
             worst[f->row] = fmax(worst[f->row], weight(f));
     }
     for (int64_t row = 0; row < rows; row++) {
-        if (sheet->state[row] == BW_ROW_WHERE)
+        if (sheet->state[row] == BW_ROW_WHERE ||
+            sheet->state[row] == BW_ROW_DROPPED)
             continue;
         audit->rows++;
         audit->grave += worst[row] == 1;

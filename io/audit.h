@@ -28,7 +28,7 @@ typedef struct bw_audit {
     int64_t n;
     bw_audit_line *line; /* [n_lines] likewise */
     int32_t n_lines;
-    int64_t rows;         /* of accounts.csv that `where` takes */
+    int64_t rows;         /* of accounts that `where` and changes leave */
     int64_t grave, light; /* of them: with a flaw that stops a plan unless
                            * decided otherwise; with others only */
     double score;         /* 0 .. 100 */
@@ -54,6 +54,9 @@ bool bw_audit_possible(const bw_audit *audit);
 /** The table of a role, or NULL. */
 bw_sheet *bw_audit_sheet(const bw_audit *audit, int role);
 bw_place bw_finding_place(const bw_audit *audit, const bw_finding *finding);
+/** The file that the place stands in, as the scenario names it: that of the
+ * role, one of <add-accounts>, the scenario of a <set>. May be NULL. */
+const char *bw_audit_file(const bw_audit *audit, int role, bw_place place);
 /** What will be done about it: "stop", "the row takes no part". */
 const char *bw_audit_does(const bw_audit_line *line);
 

@@ -6,7 +6,7 @@
 #include "json.h"
 
 #include <math.h>
-#include <stdio.h>
+#include <string.h>
 
 static const char *table_of(const bw_audit *audit, int role)
 {
@@ -36,6 +36,23 @@ static void add_files(const bw_audit *audit, bw_json_out *json)
     bw_json_end(json);
 }
 
+/* "line:column", after the file where it is not `home`. */
+static void add_place(const char *file, const char *home, bw_place place,
+                      bw_json_out *json)
+{
+    bw_buf text = {0};
+    if (place.line == 0)
+        return;
+    if (file && home && strcmp(file, home) != 0)
+        bw_buf_format(&text, "%s:", file);
+    bw_buf_format(&text, "%u:%u", place.line, place.column);
+    if (text.failed)
+        json->buf->failed = true;
+    else
+        bw_json_text(json, NULL, text.text);
+    bw_buf_free(&text);
+}
+
 static void add_line(const bw_audit *audit, const bw_audit_line *line,
                      bw_json_out *json)
 {
@@ -44,18 +61,15 @@ static void add_line(const bw_audit *audit, const bw_audit_line *line,
     bw_json_text(json, "severity",
                  line->severity == BW_ERROR ? "error" : "warning");
     bw_place first = bw_finding_place(audit, &audit->finding[line->from]);
-    bw_json_text(json, "file",
-                 table_of(audit, line->role) ? table_of(audit, line->role)
-                                             : first.file);
+    const char *home =
+        table_of(audit, line->role) ? table_of(audit, line->role) : first.file;
+    bw_json_text(json, "file", home);
     bw_json_int(json, "count", line->n);
     bw_json_list(json, "first");
     for (int64_t i = 0; i < line->n && i < BW_AUDIT_FIRST; i++) {
-        char text[32];
         bw_place place =
             bw_finding_place(audit, &audit->finding[line->from + i]);
-        snprintf(text, sizeof text, "%u:%u", place.line, place.column);
-        if (place.line > 0)
-            bw_json_text(json, NULL, text);
+        add_place(bw_audit_file(audit, line->role, place), home, place, json);
     }
     bw_json_end(json);
     bw_json_text(json, "does", bw_audit_does(line));

@@ -44,13 +44,16 @@ static bool goes_by_the_row(const onlooker *o, bw_code code)
            !o->audit->loader->scenario->families_together;
 }
 
-static bool is_told(const onlooker *o, bw_code code, bw_place place)
+/* *file: the copy of its name that stays. */
+static bool is_told(const onlooker *o, bw_code code, bw_place place,
+                    const char **file)
 {
     const bw_sheet *accounts = &o->audit->loader->accounts;
     bw_finding f = {.row = -1, .column = -1, .place = place};
     f.role = BW_NO_TABLE;
     f.severity = BW_ERROR;
     bw_audit_settle(o->audit, &f);
+    *file = f.place.file;
     return goes_by_the_row(o, code) && f.role == BW_ROLE_ACCOUNTS &&
            f.row >= 0 && !accounts->faulty[f.row];
 }
@@ -59,11 +62,8 @@ static bool is_told(const onlooker *o, bw_code code, bw_place place)
 static void see(void *data, bw_severity severity, bw_code code, bw_place place)
 {
     const onlooker *o = data;
-    bw_loader *loader = o->audit->loader;
-    if (!is_told(o, code, place))
-        return;
-    place.file = loader->accounts.path; /* the other copy goes */
-    bw_flaw_list_place(&loader->flaws, severity, code, place);
+    if (is_told(o, code, place, &place.file))
+        bw_flaw_list_place(&o->audit->loader->flaws, severity, code, place);
 }
 
 static void tell(const onlooker *o, bw_diags *found)
@@ -71,8 +71,9 @@ static void tell(const onlooker *o, bw_diags *found)
     bw_loader *loader = o->audit->loader;
     loader->flaws.telling = true;
     for (size_t i = 0; i < bw_diags_kept(found); i++) {
+        const char *file;
         const bw_diag *d = bw_diags_at(found, i);
-        if (is_told(o, d->code, d->place))
+        if (is_told(o, d->code, d->place, &file))
             bw_diag_add(loader->diags, d->severity, d->code, d->place, "%s",
                         d->text);
     }

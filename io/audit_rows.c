@@ -75,9 +75,9 @@ static void add_row(const bw_audit *audit, const bw_audit_line *line,
     bool known = sheet && sheet->table && f->row >= 0;
     bw_csv_text(csv, bw_code_text(line->code));
     bw_csv_text(csv, severity_text(line->severity));
-    bool its_file = sheet && (!place.file || !sheet->path ||
-                              strcmp(place.file, sheet->path) == 0);
-    bw_csv_text(csv, its_file ? sheet->spec->file.text : place.file);
+    bool its_file = sheet && (!place.file || !sheet->path);
+    bw_csv_text(csv, its_file ? sheet->spec->file.text
+                              : bw_audit_file(audit, f->role, place));
     bw_csv_int(csv, place.line);
     bw_csv_int(csv, place.column);
     if (known)

@@ -12,7 +12,8 @@
 
 enum {
     WIDTH = 80,
-    INDENT = 13 /* of the words under a flaw */
+    INDENT = 13, /* of the words under a flaw */
+    PLACES = 41  /* where they begin */
 };
 
 static const char *plural(int64_t n)
@@ -20,20 +21,42 @@ static const char *plural(int64_t n)
     return n == 1 ? "" : "s";
 }
 
+/* The file where it is not the one of the section. */
+static void add_file_of(const bw_audit *audit, int role, bw_place place,
+                        bw_buf *buf)
+{
+    const bw_sheet *sheet = bw_audit_sheet(audit, role);
+    const char *home =
+        sheet ? sheet->spec->file.text : audit->loader->scenario->path;
+    const char *file = bw_audit_file(audit, role, place);
+    if (!file || strcmp(file, home) == 0)
+        return;
+    const char *base = strrchr(file, '/');
+    bw_buf_format(buf, "%s:", base ? base + 1 : file);
+}
+
 static void add_places(const bw_audit *audit, const bw_audit_line *line,
                        bw_buf *buf)
 {
+    bw_buf text = {0};
     for (int64_t i = 0; i < line->n && i < BW_AUDIT_FIRST; i++) {
         bw_place place =
             bw_finding_place(audit, &audit->finding[line->from + i]);
         if (place.line == 0) /* of something that the scenario leaves out */
             continue;
-        bw_buf_text(buf, i ? ", " : "  ");
-        bw_buf_format(buf, "%u", place.line);
+        bw_buf_text(&text, i ? ", " : "  ");
+        add_file_of(audit, line->role, place, &text);
+        bw_buf_format(&text, "%u", place.line);
         if (place.column)
-            bw_buf_format(buf, ":%u", place.column);
+            bw_buf_format(&text, ":%u", place.column);
     }
-    bw_buf_text(buf, line->n > BW_AUDIT_FIRST ? ", ...\n" : "\n");
+    bw_buf_text(&text, line->n > BW_AUDIT_FIRST ? ", ..." : "");
+    if (text.failed)
+        buf->failed = true;
+    else
+        bw_text_cut(buf, text.text ? text.text : "", WIDTH - PLACES, false);
+    bw_buf_text(buf, "\n");
+    bw_buf_free(&text);
 }
 
 static void add_line(const bw_audit *audit, const bw_audit_line *line,
