@@ -244,6 +244,7 @@ static bw_status score(bw_audit *audit)
     }
     for (int64_t row = 0; row < rows; row++) {
         if (sheet->state[row] == BW_ROW_WHERE ||
+            sheet->state[row] == BW_ROW_FLAW_WHERE ||
             sheet->state[row] == BW_ROW_DROPPED)
             continue;
         audit->rows++;

@@ -88,6 +88,7 @@ static const char *left_out_why(const bw_loader *loader, const char *text,
     case BW_ROW_NOT_YET:
         return "begins only after the date of the scenario";
     case BW_ROW_FLAW:
+    case BW_ROW_FLAW_WHERE:
         return "was dropped for a flaw";
     default:
         return "is left out by the `where` of <reps>";

@@ -31,6 +31,7 @@ static const char *reason_of(bw_row_state state)
     case BW_ROW_NOT_YET:
         return "left out: active_from is after the date of the scenario";
     case BW_ROW_FLAW:
+    case BW_ROW_FLAW_WHERE:
     case BW_ROW_DROPPED:
     case BW_ROW_TAKEN:
         break;
@@ -120,8 +121,9 @@ static const char *reason_for(const bw_loader *loader, const bw_sheet *sheet,
     bw_row_state state = sheet->state[row];
     if (state == BW_ROW_DROPPED)
         return drop_reason(loader, sheet, row);
-    return state == BW_ROW_FLAW ? flaw_reason(loader->arena, sheet->flaw[row])
-                                : reason_of(state);
+    return state == BW_ROW_FLAW || state == BW_ROW_FLAW_WHERE
+               ? flaw_reason(loader->arena, sheet->flaw[row])
+               : reason_of(state);
 }
 
 /* The file that the row stands in, and its line there; a rep that a change

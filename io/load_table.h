@@ -19,7 +19,8 @@ typedef enum bw_row_state {
     BW_ROW_REP_LEAVING, /* a pair whose rep is leaving */
     BW_ROW_NOT_YET,     /* a rep who begins after the scenario's date */
     BW_ROW_DROPPED,     /* by <drop-accounts> */
-    BW_ROW_FLAW         /* dropped, as a <quality> says; see `flaw` */
+    BW_ROW_FLAW,        /* dropped, as a <quality> says; see `flaw` */
+    BW_ROW_FLAW_WHERE   /* likewise, and does not satisfy `where` either */
 } bw_row_state;
 
 /** Something that an expression, a measure or a field can be taken from. */

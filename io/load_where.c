@@ -2,8 +2,9 @@
 /* Which rows of a table take part, as its `where` says. */
 #include "load_table.h"
 
-/* A row that a change dropped stays so; flaws that were found before are
- * settled here. */
+/* A row that a change dropped stays so. One that was dropped for a flaw of a
+ * cell that `where` looks at is listed for that, so that the list agrees with
+ * the count of the flaw. */
 static bw_status judge_rows(bw_sheet *sheet, bw_expr *expr, uint8_t *state)
 {
     bw_status status = BW_OK;
@@ -15,9 +16,10 @@ static bw_status judge_rows(bw_sheet *sheet, bw_expr *expr, uint8_t *state)
         rows.account_row = rows.rep_row = row;
         if (expr)
             status = bw_expr_truth(expr, bw_rows_lookup, &rows, &holds);
-        state[row] = !holds             ? BW_ROW_WHERE
-                     : sheet->flaw[row] ? BW_ROW_FLAW
-                                        : BW_ROW_TAKEN;
+        if (sheet->flaw[row])
+            state[row] = holds ? BW_ROW_FLAW : BW_ROW_FLAW_WHERE;
+        else
+            state[row] = holds ? BW_ROW_TAKEN : BW_ROW_WHERE;
     }
     return status;
 }

@@ -74,6 +74,7 @@ static void an_expression_s_column_drops_rows_too(void **state)
                   "id,employees\nA,many\nB,7\n", REPS, NULL);
     assert_int_equal(c->problem->accounts.n, 1);
     assert_int_equal(c->problem->n_rejected, 1);
+    assert_int_equal(rejected_for(c, "accounts.csv", 2, "field-number"), 1);
     case_close(c);
 }
 
