@@ -131,6 +131,7 @@ static bw_status load_parts(bw_loader *loader)
         if (bw_fatal(status))
             return status;
     }
+    bw_load_tell_late(loader);
     bw_sheet *const sheets[] = {&loader->accounts, &loader->reps,
                                 &loader->pairs};
     bw_flaws_tell(&loader->flaws, sheets);

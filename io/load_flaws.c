@@ -51,7 +51,8 @@ static bw_status read_of_reps(const bw_scenario *s, bw_sheet *sheet)
         status = read_named(sheet, b->low_from.text, status);
         status = read_named(sheet, b->high_from.text, status);
     }
-    return status;
+    return read_named(sheet, s->positions.given ? "position_cost" : NULL,
+                      status);
 }
 
 /* Compiling an expression reads the columns that it uses; what else is wrong
@@ -88,6 +89,7 @@ static bw_status read_of_expressions(bw_loader *loader)
     for (int i = 0; i < s->n_budgets; i++)
         status =
             read_used(accounts, NULL, &s->budgets[i].where, BW_BOOLEAN, status);
+    status = read_used(NULL, reps, &s->positions.close, BW_BOOLEAN, status);
     accounts->diags = reps->diags = diags;
     return status;
 }
@@ -101,8 +103,27 @@ bw_status bw_load_all_numbers(bw_loader *loader)
     if (status == BW_OK && loader->reps.state)
         status = read_of_reps(loader->scenario, &loader->reps);
     bool drops = flaws->action[BW_FIELD_NUMBER] == BW_DO_DROP ||
-                 flaws->action[BW_FIELD_RANGE] == BW_DO_DROP;
+                 flaws->action[BW_FIELD_RANGE] == BW_DO_DROP ||
+                 flaws->action[BW_FIELD_DATE] == BW_DO_DROP ||
+                 flaws->action[BW_FIELD_CHOICE] == BW_DO_DROP;
     return status == BW_OK && drops ? read_of_expressions(loader) : status;
+}
+
+static void tell_late(bw_sheet *sheet, const int32_t *number)
+{
+    for (int64_t row = 0; row < sheet->rows && sheet->state && number; row++)
+        if (sheet->state[row] == BW_ROW_FLAW && number[row] >= 0)
+            bw_diag_add(sheet->diags, BW_ERROR, (bw_code)sheet->flaw[row],
+                        bw_sheet_place(sheet, -1, row),
+                        "the row was to be dropped, but the flaw shows only "
+                        "when others hang on it already; correct it, or "
+                        "decide otherwise");
+}
+
+void bw_load_tell_late(bw_loader *loader)
+{
+    tell_late(&loader->accounts, loader->account_of_row);
+    tell_late(&loader->reps, loader->rep_of_row);
 }
 
 /* The numbers of a field, for correction; NULL where there are none. */

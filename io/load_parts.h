@@ -156,6 +156,8 @@ bw_point bw_load_point(const double *latitude, const double *longitude,
 /** Reads every number column that the scenario uses and that load_accounts.c
  * and load_reps.c do not read themselves. */
 bw_status bw_load_all_numbers(bw_loader *loader);
+/** Rows that a later part drops after all: a fault each. */
+void bw_load_tell_late(bw_loader *loader);
 /** Coordinates that are not on Earth, or both 0. */
 void bw_load_check_points(bw_sheet *sheet);
 /** Negative numbers of a field where there must be none. */

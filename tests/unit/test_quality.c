@@ -78,6 +78,42 @@ static void an_expression_s_column_drops_rows_too(void **state)
     case_close(c);
 }
 
+static void dates_and_positions_drop_rows_in_time(void **state)
+{
+    (void)state;
+    load_case *c = case_good(
+        "<accounts file='accounts.csv'><column name='s' from='since' "
+        "as='date'/><column name='k' from='key' as='yes-no'/></accounts>"
+        "<reps file='reps.csv'/><quality code='field-date' do='drop'/>"
+        "<rules><forbid where='$s &gt; 20200101' rep='R1'/></rules>" EQUAL,
+        "id,since,key\nA,never,yes\nB,2021-01-01,no\n", REPS, NULL);
+    assert_int_equal(c->problem->accounts.n, 1);
+    assert_int_equal(rejected_for(c, "accounts.csv", 2, "field-date"), 1);
+    case_close(c);
+    c = case_good("<accounts file='accounts.csv'><column name='k' from='key' "
+                  "as='yes-no'/></accounts><reps file='reps.csv'/>"
+                  "<quality code='field-choice' do='drop'/>"
+                  "<rules><forbid where='$k = 1' rep='R1'/></rules>" EQUAL,
+                  "id,key\nA,yes\nB,perhaps\n", REPS, NULL);
+    assert_int_equal(c->problem->accounts.n, 1);
+    assert_int_equal(rejected_for(c, "accounts.csv", 3, "field-choice"), 1);
+    case_close(c);
+    c = case_good(
+        "<accounts file='accounts.csv'/><reps file='reps.csv'><column "
+        "name='s' from='since' as='date'/></reps>"
+        "<quality code='field-number' do='drop'/>"
+        "<quality code='field-date' do='drop'/>" EQUAL
+        "<positions cost='1' close='$s &gt; 20200101'/>",
+        "id\nA\n",
+        "id,position_cost,since\nR1,7,2021-01-01\nR2,dear,2021-01-01\n"
+        "R3,1,soon\n",
+        NULL);
+    assert_int_equal(c->problem->reps.n, 1);
+    assert_int_equal(rejected_for(c, "reps.csv", 3, "field-number"), 1);
+    assert_int_equal(rejected_for(c, "reps.csv", 4, "field-date"), 1);
+    case_close(c);
+}
+
 static void values_and_blanks_stand_instead(void **state)
 {
     (void)state;
@@ -429,6 +465,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dropped_rows_stand_in_rejected_with_their_reason),
         cmocka_unit_test(an_expression_s_column_drops_rows_too),
+        cmocka_unit_test(dates_and_positions_drop_rows_in_time),
         cmocka_unit_test(values_and_blanks_stand_instead),
         cmocka_unit_test(unplaced_accounts_do_as_decided),
         cmocka_unit_test(reps_and_pairs_are_dropped_too),
