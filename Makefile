@@ -100,7 +100,7 @@ $(BUILD)/generate: scenarios/generate.c scenarios/cities.h | .deps-build
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $< $(LDFLAGS) -lm -o $@
 
-$(BUILD)/soil: scenarios/soil.c scenarios/soil_tables.c scenarios/soil.h scenarios/cities.h | .deps-build
+$(BUILD)/soil: scenarios/soil.c scenarios/soil_rows.c scenarios/soil_tables.c scenarios/soil.h scenarios/cities.h | .deps-build
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(filter %.c,$^) $(LDFLAGS) -lcsv -o $@
 

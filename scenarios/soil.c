@@ -2,10 +2,13 @@
 /* Makes a dirty copy of the sample company: every kind of flaw that real
  * exports have, each in rows of its own, and says how many there are.
  *
- *   soil DIR   reads DIR/accounts.csv and DIR/reps.csv as `generate sample`
- *              wrote them; writes DIR/dirty_accounts.csv, DIR/dirty_reps.csv,
- *              DIR/dirty_pairs.csv, DIR/places.txt (a gazetteer in GeoNames'
- *              form) and DIR/dirt.csv (file,code,count)
+ *   soil DIR [SEED]   reads DIR/accounts.csv and DIR/reps.csv as `generate
+ *              sample` wrote them; writes DIR/dirty_accounts.csv,
+ *              DIR/dirty_reps.csv, DIR/dirty_pairs.csv, DIR/places.txt (a
+ *              gazetteer in GeoNames' form), DIR/dirt.csv (file,code,count) and
+ *              DIR/told.csv (what,count: what else can be counted in a plan)
+ *
+ * With a SEED other rows get the flaws, and another number of each.
  *
  * What a row gets is counted at once, so that counts can be compared code by
  * code. The copies have byte-order marks, CRLF, money with signs and thousands
@@ -13,112 +16,9 @@
  * report footer, none of which is a flaw. */
 #include "soil.h"
 
-#include <csv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-    MOST_ROWS = 2000,
-    N_COLUMNS = 18,
-    ROOM = 200
-};
-
-enum {
-    ID,
-    NAME,
-    INDUSTRY,
-    TYPE,
-    EMPLOYEES,
-    CITY,
-    STATE,
-    COUNTRY,
-    POSTAL_CODE,
-    LATITUDE,
-    LONGITUDE,
-    REVENUE,
-    POTENTIAL,
-    PIPELINE,
-    PARENT,
-    SKILL,
-    OWNER,
-    SELLER
-};
-
-typedef struct row {
-    char cell[N_COLUMNS][ROOM];
-    int flawed, has_child;
-} row;
-
-static row rows[MOST_ROWS];
-static int n_rows, column;
-
-static void on_cell(void *text, size_t len, void *nothing)
-{
-    (void)nothing;
-    if (n_rows < MOST_ROWS && column < N_COLUMNS && len < ROOM)
-        memcpy(rows[n_rows].cell[column], text, len);
-    column++;
-}
-
-static void on_row(int end, void *nothing)
-{
-    (void)end;
-    (void)nothing;
-    if (column == N_COLUMNS && n_rows < MOST_ROWS)
-        n_rows++;
-    column = 0;
-}
-
-static void read_rows(const char *path)
-{
-    static char text[1 << 20];
-    FILE *in = fopen(path, "r");
-    size_t len = in ? fread(text, 1, sizeof text, in) : 0;
-    struct csv_parser parser;
-    if (len == 0 || len == sizeof text || csv_init(&parser, 0) != 0) {
-        fprintf(stderr, "soil: %s could not be read\n", path);
-        exit(4);
-    }
-    csv_parse(&parser, text, len, on_cell, on_row, NULL);
-    csv_fini(&parser, on_cell, on_row, NULL);
-    csv_free(&parser);
-    fclose(in);
-    if (n_rows < 2) {
-        fprintf(stderr, "soil: %s has no rows\n", path);
-        exit(4);
-    }
-}
-
-static void set(row *r, int at, const char *text)
-{
-    snprintf(r->cell[at], ROOM, "%s", text);
-}
-
-static int find(const char *id)
-{
-    for (int i = 1; i < n_rows; i++)
-        if (strcmp(rows[i].cell[ID], id) == 0)
-            return i;
-    return 0;
-}
-
-/* Rows that no other row hangs on, in the order of a fixed stride. */
-static row *fresh(void)
-{
-    static int at = 1;
-    for (int i = 0; i < n_rows; i++) {
-        at = 1 + (at + 36) % (n_rows - 1);
-        row *r = &rows[at];
-        if (!r->flawed && !r->has_child && !*r->cell[PARENT] &&
-            strcmp(r->cell[TYPE], "Customer") == 0 && *r->cell[OWNER]) {
-            r->flawed = 1;
-            return r;
-        }
-    }
-    fprintf(stderr, "soil: too few rows\n");
-    exit(4);
-}
 
 /* --- flaws of single cells --- */
 
@@ -128,6 +28,7 @@ enum {
 
 typedef struct flaw {
     const char *code, *follows; /* from which another flaw follows, or NULL */
+    const char *placed_by;      /* in the end, if the flaw is ignored */
     int count;
     struct change {
         int column;
@@ -139,46 +40,55 @@ static const char unplaced[] = "account-unplaced";
 
 /* clang-format off */
 static const flaw flaws[] = {
-    {"coordinate-zero", unplaced, 7,
+    {"coordinate-zero", unplaced, "none", 7,
      {{LATITUDE, "0"}, {LONGITUDE, "0"}, {POSTAL_CODE, ""}, {CITY, ""}}},
-    {"coordinate-zero", NULL, 3, {{LATITUDE, "0"}, {LONGITUDE, "0.0"}}},
-    {unplaced, NULL, 5,
+    {"coordinate-zero", NULL, "postal-code", 3,
+     {{LATITUDE, "0"}, {LONGITUDE, "0.0"}}},
+    {unplaced, NULL, "none", 5,
      {{LATITUDE, ""}, {LONGITUDE, ""}, {POSTAL_CODE, ""}, {CITY, ""}}},
-    {"coordinate-range", NULL, 3, {{LATITUDE, "95.2"}}},
-    {"place-far", NULL, 4, {{LATITUDE, "51.50"}, {LONGITUDE, "-0.12"}}},
-    {"postal-unknown", unplaced, 3,
+    {"coordinate-range", NULL, "postal-code", 3, {{LATITUDE, "95.2"}}},
+    {"place-far", NULL, NULL, 4, {{LATITUDE, "51.50"}, {LONGITUDE, "-0.12"}}},
+    {"postal-unknown", unplaced, "none", 3,
      {{LATITUDE, ""}, {LONGITUDE, ""}, {POSTAL_CODE, "99998"}, {CITY, ""}}},
-    {"postal-unknown", unplaced, 2,
+    {"postal-unknown", unplaced, "none", 2,
      {{LATITUDE, ""}, {LONGITUDE, ""}, {COUNTRY, "Atlantis"}}},
-    {"postal-unknown", NULL, 2,
+    {"postal-unknown", NULL, "city", 2,
      {{LATITUDE, ""}, {LONGITUDE, ""}, {POSTAL_CODE, "99998"}}},
-    {"owner-unknown", NULL, 6, {{OWNER, "R99"}, {SELLER, "R99"}}},
-    {"owner-left-out", NULL, 4, {{OWNER, "R98"}, {SELLER, "R98"}}},
-    {"parent-unknown", NULL, 4, {{PARENT, "A-9999"}}},
-    {"revenue-negative", NULL, 4, {{REVENUE, "(1250.00)"}}},
-    {"revenue-outlier", NULL, 3, {{REVENUE, "900000000"}}},
-    {"field-number", NULL, 3, {{REVENUE, "unknown"}}},
-    {"field-range", NULL, 2, {{POTENTIAL, "-500"}}},
-    {"field-range", NULL, 1, {{REVENUE, "2E13"}}},
-    {"id-blank", NULL, 2, {{ID, ""}}},
+    {"owner-unknown", NULL, NULL, 6, {{OWNER, "R99"}, {SELLER, "R99"}}},
+    {"owner-left-out", NULL, NULL, 4, {{OWNER, "R98"}, {SELLER, "R98"}}},
+    {"parent-unknown", NULL, NULL, 4, {{PARENT, "A-9999"}}},
+    {"revenue-negative", NULL, NULL, 4, {{REVENUE, "(1250.00)"}}},
+    {"revenue-outlier", NULL, NULL, 3, {{REVENUE, "900000000"}}},
+    {"field-number", NULL, NULL, 3, {{REVENUE, "unknown"}}},
+    {"field-date", NULL, NULL, 2, {{SINCE, "2021-02-30"}}},
+    {"field-date", NULL, NULL, 1, {{SINCE, "3/4/21"}}},
+    {"field-range", NULL, NULL, 2, {{POTENTIAL, "-500"}}},
+    {"field-range", NULL, NULL, 1, {{REVENUE, "2E13"}}},
+    {"id-blank", NULL, NULL, 2, {{ID, ""}}},
 };
 /* clang-format on */
 
 static void add_flaw(const flaw *f)
 {
-    for (int i = 0; i < f->count; i++) {
+    int n = some(f->count);
+    for (int i = 0; i < n; i++) {
         row *r = fresh();
         for (int k = 0; k < MOST_CHANGES && f->change[k].text; k++)
             set(r, f->change[k].column, f->change[k].text);
     }
-    count_dirt(ACCOUNTS_FILE, f->code, f->count);
+    count_dirt(ACCOUNTS_FILE, f->code, n);
     if (f->follows)
-        count_dirt(ACCOUNTS_FILE, f->follows, f->count);
+        count_dirt(ACCOUNTS_FILE, f->follows, n);
+    if (f->code == unplaced)
+        tell("account-unplaced alone", n);
+    if (f->placed_by)
+        tell(f->placed_by, n);
 }
 
 /* A city that the country has twice, and nothing that says which is meant. */
-static void add_namesakes(int n)
+static void add_namesakes(int usual)
 {
+    int n = some(usual);
     for (int i = 0; i < n; i++) {
         row *r = fresh();
         set(r, LATITUDE, "");
@@ -189,12 +99,14 @@ static void add_namesakes(int n)
     }
     count_dirt(ACCOUNTS_FILE, "city-ambiguous", n);
     count_dirt(ACCOUNTS_FILE, unplaced, n);
+    tell("none", n);
 }
 
 /* --- flaws between rows --- */
 
-static void add_circles(int n)
+static void add_circles(int usual)
 {
+    int n = some(usual);
     for (int i = 0; i < n; i++) {
         row *a = fresh(), *b = fresh();
         set(a, PARENT, b->cell[ID]);
@@ -203,25 +115,30 @@ static void add_circles(int n)
     count_dirt(ACCOUNTS_FILE, "parent-circular", 2 * n);
 }
 
-static row *copy_of(const row *r)
+/* Named accounts are locked to their owner, and these have none. */
+static void add_ownerless(int usual)
 {
-    if (n_rows == MOST_ROWS)
-        exit(4);
-    rows[n_rows] = *r;
-    rows[n_rows].flawed = 1;
-    return &rows[n_rows++];
+    int n = some(usual);
+    for (int i = 0; i < n; i++) {
+        row *r = fresh_of("Named");
+        set(r, OWNER, "");
+        set(r, SELLER, "");
+    }
+    count_dirt(ACCOUNTS_FILE, "lock-ownerless", n);
 }
 
-static void add_same_ids(int n)
+static void add_same_ids(int usual)
 {
+    int n = some(usual);
     for (int i = 0; i < n; i++)
         copy_of(fresh())->cell[NAME][0] = 'X';
     count_dirt(ACCOUNTS_FILE, "id-duplicate", n);
 }
 
 /* The same company entered again by another hand; the first stays fine. */
-static void add_same_names(int n)
+static void add_same_names(int usual)
 {
+    int n = some(usual);
     for (int i = 0; i < n; i++) {
         const row *r = fresh();
         row *again = copy_of(r);
@@ -249,8 +166,9 @@ static void count_stale(void)
 /* --- what is no flaw, if it is read as declared --- */
 
 /* As a spreadsheet leaves the codes of New England. */
-static void lose_zeros(int n)
+static void lose_zeros(int usual)
 {
+    int n = some(usual);
     for (int i = 1; i < n_rows && n > 0; i++) {
         row *r = &rows[i];
         if (r->flawed || r->cell[POSTAL_CODE][0] != '0')
@@ -259,6 +177,7 @@ static void lose_zeros(int n)
         memmove(r->cell[POSTAL_CODE], r->cell[POSTAL_CODE] + 1, ROOM - 1);
         set(r, LATITUDE, "");
         set(r, LONGITUDE, "");
+        tell("postal-code", 1);
         n--;
     }
 }
@@ -279,41 +198,43 @@ static void dress_up(void)
     }
 }
 
-static void write_cell(FILE *out, const char *text)
+/* A column of dates, which the sample has not. */
+static void add_dates(void)
 {
-    putc('"', out);
-    for (; *text; text++) {
-        if (*text == '"')
-            putc('"', out);
-        putc(*text, out);
-    }
-    putc('"', out);
+    set(&rows[0], SINCE, "customer_since");
+    for (int i = 1; i < n_rows; i++)
+        snprintf(rows[i].cell[SINCE], ROOM, "20%02d-%02d-%02d", 10 + i % 16,
+                 1 + i % 12, 1 + i % 28);
 }
 
-static void write_rows(FILE *out)
+/* n pairs of their own with a rep and what follows. */
+static void write_flawed(FILE *out, const char *code, int n, const char *rest)
 {
-    fputs(MARK, out);
-    for (int i = 0; i < n_rows; i++)
-        for (int c = 0; c < N_COLUMNS; c++) {
-            write_cell(out, rows[i].cell[c]);
-            fputs(c + 1 < N_COLUMNS ? "," : "\r\n", out);
-        }
-    write_footer(out);
+    for (int i = 0; i < n; i++)
+        fprintf(out, "%s;%s\r\n", fresh()->cell[ID], rest);
+    if (code)
+        count_dirt(PAIRS_FILE, code, n);
 }
 
 static void write_pairs(const char *folder)
 {
     FILE *out = open_in(folder, PAIRS_FILE, "w");
-    fputs("account;rep;allowed\r\n", out);
-    for (int i = 0; i < 3; i++)
-        fprintf(out, "%s;R01;yes\r\n", fresh()->cell[ID]);
-    fprintf(out, "A-9998;R01;yes\r\n%s;R99;yes\r\n", fresh()->cell[ID]);
-    count_dirt(PAIRS_FILE, "pair-unknown", 2);
-    const char *id = fresh()->cell[ID];
-    fprintf(out, "%s;R02;yes\r\n%s;R02;no\r\n", id, id);
-    count_dirt(PAIRS_FILE, "pair-duplicate", 1);
-    fprintf(out, "%s;R03;perhaps\r\n", fresh()->cell[ID]);
-    count_dirt(PAIRS_FILE, "field-choice", 1);
+    int n = some(1);
+    fputs("account;rep;allowed;cost;km\r\n", out);
+    write_flawed(out, NULL, some(3), "R01;yes;;");
+    for (int i = 0; i < n; i++)
+        fprintf(out, "X-%04d;R01;yes;;\r\n", i);
+    count_dirt(PAIRS_FILE, "pair-unknown", n);
+    write_flawed(out, "pair-unknown", some(1), "R99;yes;;");
+    n = some(1);
+    for (int i = 0; i < n; i++) {
+        const char *id = fresh()->cell[ID];
+        fprintf(out, "%s;R02;yes;;\r\n%s;R02;no;;\r\n", id, id);
+    }
+    count_dirt(PAIRS_FILE, "pair-duplicate", n);
+    write_flawed(out, "field-choice", some(1), "R03;perhaps;;");
+    write_flawed(out, "field-number", some(1), "R03;yes;much;");
+    write_flawed(out, "field-range", some(1), "R03;yes;;-40");
     write_footer(out);
     finish(out);
 }
@@ -321,18 +242,22 @@ static void write_pairs(const char *folder)
 int main(int argc, char **argv)
 {
     char path[4096];
-    if (argc != 2) {
-        fputs("usage: soil DIR\n", stderr);
+    if (argc != 2 && argc != 3) {
+        fputs("usage: soil DIR [SEED]\n", stderr);
         return 3;
     }
     snprintf(path, sizeof path, "%s/accounts.csv", argv[1]);
     read_rows(path);
+    if (argc == 3)
+        choose_rows(argv[2]);
+    add_dates();
     for (int i = 1; i < n_rows; i++)
         rows[find(rows[i].cell[PARENT])].has_child = 1;
     for (size_t i = 0; i < sizeof flaws / sizeof *flaws; i++)
         add_flaw(&flaws[i]);
     add_namesakes(3);
     add_circles(2);
+    add_ownerless(2);
     add_same_ids(4);
     add_same_names(6);
     write_pairs(argv[1]);

@@ -32,6 +32,7 @@ void write_footer(FILE *out)
           "\"Copyright (c) 2000-2026 Kestrel Lab Supply\"\r\n"
           "\"Confidential Information - Do Not Distribute\"\r\n",
           out);
+    tell("footer lines", 3);
 }
 
 /* What was put in, by file and code. */
@@ -57,6 +58,13 @@ void count_dirt(const char *file, const char *code, int n)
     dirt[i] = (struct dirt){file, code, dirt[i].count + n};
 }
 
+static const char other[] = ""; /* the file of what is told */
+
+void tell(const char *what, int n)
+{
+    count_dirt(other, what, n);
+}
+
 /* More reps; those with "" are fine: one who left, one whose home the gazetteer
  * places. */
 static const struct {
@@ -78,6 +86,10 @@ static const struct {
                          "80208,139.7,-105.0,1300,1,1,,2026-01-01,"},
     {"id-duplicate", "R01,Amara Again,,active,field,West,Dana Holt,Denver,CO,"
                      "80208,39.7,-105.0,1300,1,1,,2026-01-01,"},
+    {"coordinate-zero", "R32,Pam Null,,active,field,West,Dana Holt,Denver,CO,"
+                        "80208,0,0,1300,1,1,,2026-01-01,"},
+    {"field-choice", "R33,Quin Both,,active,both,West,Dana Holt,Denver,CO,80208"
+                     ",39.7,-105.0,1300,1,1,,2026-01-01,"},
     {"id-blank", ",Pat Nobody,,active,field,West,Dana Holt,Denver,CO,80208,39.7"
                  ",-105.0,1300,1,1,,2026-01-01,"},
 };
@@ -117,8 +129,15 @@ void write_places(const char *folder)
 void write_dirt(const char *folder)
 {
     FILE *out = open_in(folder, "dirt.csv", "w");
+    FILE *told = open_in(folder, "told.csv", "w");
     fputs("file,code,count\n", out);
+    fputs("what,count\n", told);
     for (int i = 0; i < n_dirt; i++)
-        fprintf(out, "%s,%s,%d\n", dirt[i].file, dirt[i].code, dirt[i].count);
+        if (dirt[i].file == other)
+            fprintf(told, "%s,%d\n", dirt[i].code, dirt[i].count);
+        else
+            fprintf(out, "%s,%s,%d\n", dirt[i].file, dirt[i].code,
+                    dirt[i].count);
     finish(out);
+    finish(told);
 }
