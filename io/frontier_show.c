@@ -91,6 +91,38 @@ void bw_write_frontier(const bw_frontier *frontier, const bw_problem *problem,
     }
 }
 
+/* `before` NULL: all of them. */
+static void write_point(const bw_figures *f, int32_t number,
+                        const int32_t *before, const int32_t *rep, bw_csv *csv)
+{
+    for (int32_t a = 0; a < f->problem->accounts.n; a++) {
+        int32_t unit = f->instance->account_unit[a];
+        if (before && before[unit] == rep[unit])
+            continue;
+        bw_csv_int(csv, number);
+        bw_csv_text(csv, f->problem->accounts.id[a]);
+        bw_csv_text(csv, f->problem->reps.id[rep[unit]]);
+        bw_csv_end(csv);
+    }
+}
+
+void bw_write_frontier_plans(const bw_frontier *frontier,
+                             const bw_figures *figures, bw_csv *csv)
+{
+    const int32_t *before = NULL;
+    bw_csv_text(csv, "point");
+    bw_csv_text(csv, "account_id");
+    bw_csv_text(csv, "rep_id");
+    bw_csv_end(csv);
+    for (int32_t at = 0; at < frontier->n; at++) {
+        const int32_t *rep = frontier->point[at].rep;
+        if (!rep)
+            continue;
+        write_point(figures, at + 1, before, rep, csv);
+        before = rep;
+    }
+}
+
 /* --- the chart --- */
 
 static bool cost_range(const bw_frontier *f, bw_wide *least, bw_wide *most)

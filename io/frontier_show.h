@@ -5,6 +5,7 @@
 
 #include "bw/frontier.h"
 #include "csv_write.h"
+#include "figures.h"
 
 /** What the scenario's <frontier> moves. */
 bw_lever bw_lever_of(const bw_problem *problem);
@@ -12,6 +13,12 @@ bw_lever bw_lever_of(const bw_problem *problem);
 /** frontier.csv: a line a point, from tight to loose. */
 void bw_write_frontier(const bw_frontier *frontier, const bw_problem *problem,
                        bw_csv *csv);
+
+/** frontier_plans.csv: a line for each account of the first point that has a
+ * plan, then one for each account that is with another rep than at the point
+ * before. */
+void bw_write_frontier_plans(const bw_frontier *frontier,
+                             const bw_figures *figures, bw_csv *csv);
 
 /** The same for people, with a bar a point: how far its cost lies above the
  * least of the curve. */

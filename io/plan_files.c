@@ -63,6 +63,12 @@ static bw_status fill_frontier(const job *j, bw_csv *csv)
     return BW_OK;
 }
 
+static bw_status fill_frontier_plans(const job *j, bw_csv *csv)
+{
+    bw_write_frontier_plans(j->run->frontier, j->figures, csv);
+    return BW_OK;
+}
+
 static bw_status fill_repair(const job *j, bw_csv *csv)
 {
     bw_write_repair(j->run->repair, csv);
@@ -131,6 +137,7 @@ static const struct {
     {"certificate.csv", fill_certificate, NULL},
     {"clusters.csv", fill_clusters, NULL},
     {"frontier.csv", fill_frontier, has_frontier},
+    {"frontier_plans.csv", fill_frontier_plans, has_frontier},
     {"repair.csv", fill_repair, has_repair},
     {"positions.csv", fill_positions, has_positions},
     {"headcount.csv", fill_headcount, has_positions},

@@ -67,8 +67,10 @@ bw_status bw_curve_ask(bw_curve *c, void *arena)
     const char *measure =
         problem->scenario->balances[c->spec->balance].measure.text;
     for (int32_t k = 0; k < problem->n_balances; k++)
-        if (strcmp(problem->balances[k].measure, measure) == 0)
+        if (strcmp(problem->balances[k].measure, measure) == 0) {
+            c->balance = k;
             c->own_tolerance = problem->balances[k].tolerance;
+        }
     return BW_OK;
 }
 

@@ -54,6 +54,7 @@ typedef struct bw_curve {
     bool budget;                  /* else a tolerance */
     bool of_accounts, of_revenue; /* what the budget is over */
     bool limited;         /* the plan of the folder has that limit, too */
+    int32_t balance;      /* of a tolerance: the problem's */
     double own_tolerance; /* of that plan's problem */
     bw_wide own;          /* what its budget comes to, */
     bw_wide use;          /* what the plan uses of it, */
@@ -68,6 +69,11 @@ bw_status bw_curve_ask(bw_curve *curve, void *arena);
 /** A point beside the one before it, and beside the folder's plan. */
 void bw_curve_beside_last(const bw_curve *curve, const bw_curve_point *point);
 void bw_curve_beside_plan(const bw_curve *curve, const bw_curve_point *point);
+
+/** verify_points.c: the plans of the points, judged from the inputs, and what
+ * the figures of the points (checked so far each by itself) must then be.
+ * BW_IO: frontier_plans.csv is not there. */
+bw_status bw_curve_plans(const bw_curve *curve, const char *dir);
 
 /** "COLUMN of the point at LIMIT is CLAIM, but ..." */
 __attribute__((format(printf, 4, 5))) void

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* frontier.csv: every point by itself, then beside its neighbours, then beside
- * the plan of the folder. The plans of the points are not in the folder, so
- * what is checked is what must hold of any: see verify_curve.c for the latter
- * two. */
+/* frontier.csv: every point by itself, then beside its neighbours and beside
+ * the plan of the folder (verify_curve.c), then as its own plan has it
+ * (verify_points.c). */
 #include "verify_curve.h"
 
 #include "bw/alloc.h"
@@ -272,6 +271,8 @@ bw_status bw_verify_frontier(bw_verification *v, const char *dir)
         status = bw_curve_ask(&curve, arena);
     if (status == BW_OK)
         status = check_points(&curve, arena);
+    if (status == BW_OK && curve.point)
+        status = bw_curve_plans(&curve, dir);
     bw_table_free(table);
     bw_source_free(source);
     bw_arena_free(arena);

@@ -83,8 +83,8 @@ void bw_verify_clusters(bw_verification *v);
 /* Solves the clusters again, where nothing is wrong so far. */
 bw_status bw_verify_deeply(bw_verification *v,
                            const bw_deep_settings *settings);
-/* verify_frontier.c: frontier.csv, of a scenario that asks for a curve. BW_IO:
- * it is not there. Needs `bound`. */
+/* verify_frontier.c: frontier.csv and frontier_plans.csv, of a scenario that
+ * asks for a curve. BW_IO: one is not there. Needs `bound`. */
 bw_status bw_verify_frontier(bw_verification *v, const char *dir);
 /* verify_summary.c: summary.json. */
 void bw_verify_summary(bw_verification *v);
