@@ -287,6 +287,9 @@ size_t bw_crm_key_normal(const bw_crm_form *form, const char *text, size_t len,
     else if (form->kind == BW_CRM_SALESFORCE_ID && is_salesforce_id(key) &&
              !suffix_differs(key))
         key.len = SHORT_ID;
+    while (form->kind == BW_CRM_NUMBER && key.len > 1 && *key.text == '0' &&
+           is_number(key))
+        key = (span){key.text + 1, key.len - 1};
     memcpy(out, key.text, key.len);
     for (size_t i = 0; guid && i < key.len; i++)
         if (is_capital(out[i]))

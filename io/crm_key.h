@@ -29,8 +29,9 @@ void bw_crm_key_tell(const bw_crm_form *form, const char *key,
                      bw_crm_key_fault fault, bw_buf *out);
 
 /** The form in which two keys of one record are the same bytes: the first 15
- * characters of a Salesforce id, a GUID in lower case without braces, anything
- * else as it is without what `strip` or `prefix` puts in front. A Salesforce id
+ * characters of a Salesforce id, a GUID in lower case without braces, a number
+ * without zeros in front, anything else as it is; without what `strip` or
+ * `prefix` puts in front. A Salesforce id
  * whose last three characters do not belong to it is left as it is: its first
  * 15 may be another record's. Room for len + 1 in `out`; returns its length.
  * The key need not be well formed. */

@@ -50,7 +50,7 @@ const char *bw_crm_field_text(bw_crm_field field);
 
 typedef enum bw_crm_kind {
     BW_CRM_TEXT,         /* anything without control characters */
-    BW_CRM_NUMBER,       /* digits only */
+    BW_CRM_NUMBER,       /* digits only; 7 and 007 are one */
     BW_CRM_GUID,         /* 8-4-4-4-12 hexadecimal digits */
     BW_CRM_SALESFORCE_ID /* 15 characters, or 18 with the check suffix */
 } bw_crm_kind;

@@ -160,7 +160,12 @@ static void numbers_are_digits_only(void **state)
     assert_int_equal(check(&number, "42"), BW_CRM_KEY_GOOD);
     assert_int_equal(check(&number, "id:42"), BW_CRM_KEY_GOOD);
     assert_string_equal(normal(&number, "id:42"), "42");
-    assert_string_equal(normal(&number, "042"), "042");
+    assert_string_equal(normal(&number, "042"), "42");
+    assert_string_equal(normal(&number, "id:00042"), "42");
+    assert_string_equal(normal(&number, "000"), "0");
+    assert_string_equal(normal(&number, "04x"), "04x");
+    assert_string_equal(normal(&any_id, "042"), "042");
+    assert_written(&number, "042", "id:042");
     assert_written(&number, "42", "id:42");
     assert_written(&number, "id:42", "id:42");
     assert_int_equal(check(&number, "4 2"), BW_CRM_KEY_SHAPE);
