@@ -123,7 +123,7 @@ static bool continues(char byte)
  * least. Returns the new length. */
 static size_t drop_cut_characters(char *text, size_t len)
 {
-    const size_t least = 10;
+    const size_t least = 20;
     size_t to = 0, quote = 0;
     for (size_t at = 0, n; at < len; at += n) {
         unsigned char first = (unsigned char)text[at];

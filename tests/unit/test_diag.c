@@ -189,15 +189,13 @@ static void no_character_is_cut(void **state)
 {
     (void)state;
     bw_diags *diags = bw_diags_new();
-    const char *han =
-        "\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC";
+#define SIX                                                                    \
+    "\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC"
     bw_diag_add(diags, BW_ERROR, BW_FIELD_NUMBER, at("a", 1, 1),
-                "\"%.14s\", \"%.15s\" and \"%s\"", han, han, "caf\xE9");
-    assert_string_equal(
-        bw_diags_at(diags, 0)->text,
-        "\"\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC\", "
-        "\"\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC\xE4\xBA\xAC\" and "
-        "\"caf\xE9\"");
+                "\"%.20s\", \"%.21s\" and \"%s\"", SIX SIX, SIX SIX, "caf\xE9");
+    assert_string_equal(bw_diags_at(diags, 0)->text,
+                        "\"" SIX "\", \"" SIX "\xE4\xBA\xAC\" and \"caf\xE9\"");
+#undef SIX
     bw_diags_free(diags);
 }
 
