@@ -146,6 +146,18 @@ static void values_and_blanks_stand_instead(void **state)
     case_close(c);
 }
 
+static void coordinates_that_are_ignored_are_blank_to_rules(void **state)
+{
+    (void)state;
+    load_case *c = case_good(
+        FILES "<quality code='coordinate-range' do='ignore'/><rules>"
+              "<forbid where='$latitude = 0 or $latitude &gt; 90' rep='R1'/>"
+              "</rules>" EQUAL,
+        "id,latitude,longitude\nA,0,0\nB,91,1\nC,40,-75\n", REPS, NULL);
+    assert_int_equal(bw_diags_count_code(c->diags, BW_RULE_IDLE), 1);
+    case_close(c);
+}
+
 static void unplaced_accounts_do_as_decided(void **state)
 {
     (void)state;
@@ -467,6 +479,7 @@ int main(void)
         cmocka_unit_test(an_expression_s_column_drops_rows_too),
         cmocka_unit_test(dates_and_positions_drop_rows_in_time),
         cmocka_unit_test(values_and_blanks_stand_instead),
+        cmocka_unit_test(coordinates_that_are_ignored_are_blank_to_rules),
         cmocka_unit_test(unplaced_accounts_do_as_decided),
         cmocka_unit_test(reps_and_pairs_are_dropped_too),
         cmocka_unit_test(stale_owners_and_parents_are_told),
