@@ -254,6 +254,31 @@ static void what_errors_may_bring_about_is_not_told(void **state)
              broken, NULL, check_no_further);
 }
 
+/* B is A again, C is in another country; D is absurd, at which it is to stop:
+ * then no plan can be made, though the bands could be. */
+static void check_stopped(const bw_audit *audit)
+{
+    assert_int_equal(count(audit, BW_ACCOUNT_DUPLICATE, BW_ROLE_ACCOUNTS), 1);
+    assert_int_equal(count(audit, BW_REVENUE_OUTLIER, BW_ROLE_ACCOUNTS), 1);
+    for (int64_t i = 0; i < audit->n; i++)
+        if (audit->finding[i].code == BW_ACCOUNT_DUPLICATE)
+            assert_int_equal(audit->finding[i].row, 1);
+    assert_non_null(audit->instance);
+    assert_int_equal(audit->n_errors, 1);
+    assert_false(bw_audit_possible(audit));
+}
+
+static void what_is_to_stop_lets_no_plan_be(void **state)
+{
+    (void)state;
+    audit_of(FILES "<quality code='revenue-outlier' do='stop'/>"
+                   "<travel count='no'/>" EQUAL,
+             "id,name,postal_code,country,revenue\n"
+             "A,Acme,10001,US,1\nB,ACME Inc,10001,us,1\n"
+             "C,Acme,10001,DE,1\nD,Dee,,,5000\n",
+             NULL, check_stopped);
+}
+
 /* Whether there are bands or not. */
 static void long_numbers_keep_to_eighty_columns(void **state)
 {
@@ -312,6 +337,7 @@ int main(void)
         cmocka_unit_test(accounts_above_soft_bands_are_told_one_by_one),
         cmocka_unit_test(errors_in_rows_do_not_hide_what_the_rules_bring),
         cmocka_unit_test(what_errors_may_bring_about_is_not_told),
+        cmocka_unit_test(what_is_to_stop_lets_no_plan_be),
         cmocka_unit_test(long_numbers_keep_to_eighty_columns),
         cmocka_unit_test(an_audit_survives_lack_of_memory),
     };
