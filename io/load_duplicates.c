@@ -3,14 +3,30 @@
  * groups found by duplicates.c. */
 #include "load_parts.h"
 
+#include "country.h"
 #include "duplicates.h"
 #include "name_plain.h"
 
 typedef struct twin_columns {
     int32_t name, postal, country;
+    bw_index *countries;
 } twin_columns;
 
-/* Postal code and country in plain form, so that "sw1a 1aa" is "SW1A1AA". */
+/* The country by its code, or what else stands there in plain form. */
+static void add_country(const bw_index *countries, bw_cell text, bw_buf *buf)
+{
+    char plain[64];
+    int32_t country = bw_country_find(countries, text.text, text.len);
+    if (country >= 0)
+        bw_buf_text(buf, bw_country_at(country)->code);
+    else if (text.len < sizeof plain) {
+        bw_header_plain(text.text, plain);
+        bw_buf_text(buf, plain);
+    }
+}
+
+/* Postal code and country in plain form, so that "sw1a 1aa" is "SW1A1AA", and
+ * "USA" is "US". */
 static uint64_t postal_hash(const bw_sheet *sheet, const twin_columns *c,
                             int64_t row, bw_buf *buf)
 {
@@ -24,21 +40,16 @@ static uint64_t postal_hash(const bw_sheet *sheet, const twin_columns *c,
     buf->len = 0;
     bw_buf_text(buf, plain);
     bw_buf_text(buf, "\n");
-    code = bw_sheet_cell(sheet, c->country, row);
-    if (code.len < sizeof plain)
-        bw_header_plain(code.text, plain);
-    else
-        plain[0] = '\0';
-    bw_buf_text(buf, plain);
+    add_country(c->countries, bw_sheet_cell(sheet, c->country, row), buf);
     return buf->failed ? 0 : bw_hash(buf->text, buf->len);
 }
 
-static bw_status fill(bw_loader *loader, const twin_columns *c,
-                      bw_namesake *item)
+static bw_status fill(bw_loader *loader, twin_columns *c, bw_namesake *item)
 {
     bw_buf buf = {0};
     const bw_accounts *accounts = &loader->problem->accounts;
-    for (int32_t a = 0; a < accounts->n; a++) {
+    bw_status status = bw_country_index(loader->scratch, &c->countries);
+    for (int32_t a = 0; a < accounts->n && status == BW_OK; a++) {
         int64_t row = loader->row_of_account[a];
         bw_name_plain(bw_sheet_cell(&loader->accounts, c->name, row).text,
                       &buf);
@@ -46,8 +57,9 @@ static bw_status fill(bw_loader *loader, const twin_columns *c,
         item[a].postal = postal_hash(&loader->accounts, c, row, &buf);
         item[a].point = accounts->point[a];
     }
-    bw_status status = buf.failed ? BW_NOMEM : BW_OK;
+    status = buf.failed ? BW_NOMEM : status;
     bw_buf_free(&buf);
+    bw_index_free(c->countries);
     return status;
 }
 
@@ -77,9 +89,9 @@ bw_status bw_load_duplicates(bw_loader *loader)
 {
     size_t n = (size_t)loader->problem->accounts.n;
     const bw_sheet *sheet = &loader->accounts;
-    const twin_columns c = {bw_sheet_field(sheet, "name"),
-                            bw_sheet_field(sheet, "postal_code"),
-                            bw_sheet_field(sheet, "country")};
+    twin_columns c = {.name = bw_sheet_field(sheet, "name"),
+                      .postal = bw_sheet_field(sheet, "postal_code"),
+                      .country = bw_sheet_field(sheet, "country")};
     if (c.name < 0 || !sheet->state)
         return BW_OK;
     bw_namesake *item = bw_alloc(n, sizeof *item);

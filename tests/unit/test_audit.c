@@ -274,7 +274,7 @@ static void what_is_to_stop_lets_no_plan_be(void **state)
     audit_of(FILES "<quality code='revenue-outlier' do='stop'/>"
                    "<travel count='no'/>" EQUAL,
              "id,name,postal_code,country,revenue\n"
-             "A,Acme,10001,US,1\nB,ACME Inc,10001,us,1\n"
+             "A,Acme,10001,US,1\nB,ACME Inc,10001,usa,1\n"
              "C,Acme,10001,DE,1\nD,Dee,,,5000\n",
              NULL, check_stopped);
 }
