@@ -48,7 +48,7 @@ bw_status bw_gate_new(const bw_problem *problem, const bw_instance *instance,
 void bw_gate_free(bw_gate *gate);
 
 /** Are exceptions many? Among few accounts only where the scenario says stop:
- * whoever does wants to know. */
+ * whoever does wants to know. Never in a repair, which locks on purpose. */
 bool bw_gate_excepts_many(const bw_problem *problem, const bw_gate *gate,
                           bool stop);
 

@@ -46,7 +46,8 @@ bool bw_gate_excepts_many(const bw_problem *problem, const bw_gate *gate,
                           bool stop)
 {
     int32_t n = problem->accounts.n;
-    return (stop || n >= BW_EXCEPTIONS_LEAST) &&
+    bool judged = stop || n >= BW_EXCEPTIONS_LEAST;
+    return judged && !problem->scenario->repair.given &&
            gate->excepted > BW_EXCEPTIONS_SHARE * n;
 }
 
@@ -89,9 +90,7 @@ bw_status bw_gate_check(const bw_instance *instance, bw_diags *diags)
     if (status != BW_OK)
         return status;
     check_outliers(instance, gate, diags);
-    /* A repair locks on purpose. */
-    if (!instance->problem->scenario->repair.given)
-        check_exceptions(instance, gate, diags);
+    check_exceptions(instance, gate, diags);
     check_owners(instance, gate, diags);
     bw_gate_free(gate);
     return bw_diags_count(diags, BW_ERROR) > errors ? BW_INVALID : BW_OK;
