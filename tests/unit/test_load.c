@@ -163,6 +163,7 @@ static void absolute_paths_are_taken_as_they_are(void **state)
                             NULL, "id\nR1\n", NULL, 1);
     assert_non_null(strstr(bw_diags_at(c->diags, 0)->text,
                            "there is no file /nowhere/accounts.csv;"));
+    assert_int_equal(bw_diags_at(c->diags, 0)->place.line, 2);
     case_close(c);
 }
 
