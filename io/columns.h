@@ -81,10 +81,8 @@ typedef struct bw_columns bw_columns;
  * name. Headers are compared exactly for `from`, else after lower-casing and
  * dropping all but letters and digits. A header that is exactly a field's name
  * wins over synonyms, and an id over what may be a name (synonyms.h). Two that
- * fit equally well are an error for id (pairs: account, rep); for other fields
- * a warning, and the field stays unbound: who needs it says column-missing. Two
- * of which each is exactly the field's name are an error for any. That a field
- * has no column at all is no fault here, not even for id.
+ * fit equally well, or are both exactly the field's name, are an error. That a
+ * field has no column at all is no fault here, not even for id.
  *
  * BW_INVALID: reported; *columns is there all the same, with the bindings at
  * fault marked, so that what else is wrong can be found.

@@ -30,8 +30,7 @@ bool bw_columns_tell_twin(const bw_table *table, int32_t column, bw_place place,
     return true;
 }
 
-/* Without its key a table is of no use; any other field may turn out not to be
- * needed, and whoever needs it will miss it. */
+/* Without its key a table is of no use. */
 static bool is_key(bw_role role, const char *name)
 {
     if (role == BW_ROLE_PAIRS)
@@ -39,7 +38,9 @@ static bool is_key(bw_role role, const char *name)
     return strcmp(name, "id") == 0;
 }
 
-/* Several headers fit a field equally well: `rank` says how well. */
+/* Several headers fit a field equally well: `rank` says how well. Much that is
+ * not there is no fault: without owners all accounts are unowned. So it is not
+ * left to chance whether somebody misses the field. */
 static void several_fit(bw_binder *b, bw_binding *binding, int rank)
 {
     const char *name = binding->field;
@@ -57,17 +58,16 @@ static void several_fit(bw_binder *b, bw_binding *binding, int rank)
     }
     if (n > CANDIDATES)
         bw_buf_format(&text, " and %d more", (int)(n - CANDIDATES));
-    bool key = is_key(b->role, name);
-    binding->faulty = key;
-    b->faulty = b->faulty || key;
+    b->faulty = binding->faulty = true;
     if (text.failed)
         b->status = BW_NOMEM;
     else
-        bw_diag_add(b->diags, key ? BW_ERROR : BW_WARNING, BW_COLUMN_AMBIGUOUS,
+        bw_diag_add(b->diags, BW_ERROR, BW_COLUMN_AMBIGUOUS,
                     bw_table_header_place(b->table, first),
-                    "several columns may be the field %s: %s; %ssay which by "
-                    "<column name=\"%s\" from=\"...\"/>",
-                    name, text.text, key ? "" : "none is used; ", name);
+                    "several columns may be the field %s: %s; say which by "
+                    "<column name=\"%s\" from=\"...\"/>%s",
+                    name, text.text, name,
+                    is_key(b->role, name) ? "" : ", or from=\"\" for none");
     bw_buf_free(&text);
 }
 

@@ -4,6 +4,7 @@
  * nothing but its name is known. */
 #include "csv_footer.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -82,12 +83,33 @@ static bool blank_from(const bw_table *table, int64_t row, int32_t column)
     return blank;
 }
 
+/* "Grand Totals (2 records)",,,3000: of what stands beside it, half or more is
+ * blank, and the rest are figures. An account by that name has an id, too, or
+ * an owner. */
+static bool is_sum(const bw_table *table, int64_t row)
+{
+    int32_t n = bw_table_columns(table), blank = 0;
+    if (!no_name(bw_table_cell(table, row, 0).text))
+        return false;
+    for (int32_t column = 1; column < n; column++) {
+        const char *text = bw_table_cell(table, row, column).text;
+        bool figures = strpbrk(text, "0123456789") != NULL;
+        for (const char *c = text; *c; c++)
+            figures = figures && !isalpha((unsigned char)*c);
+        if (*text && !figures)
+            return false;
+        blank += *text == 0;
+    }
+    return 2 * blank >= n - 1;
+}
+
 int64_t bw_footer_padded(const bw_table *table)
 {
     if (bw_table_columns(table) < 3)
         return bw_table_rows(table);
     int64_t rows = bw_table_rows(table), row = rows, begin = rows;
-    while (row > 0 && blank_from(table, row - 1, 1)) {
+    while (row > 0 &&
+           (blank_from(table, row - 1, 1) || is_sum(table, row - 1))) {
         row--;
         bool nothing = begin < rows && blank_from(table, row, 0);
         if (nothing || no_name(bw_table_cell(table, row, 0).text))

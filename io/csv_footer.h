@@ -37,7 +37,8 @@ size_t bw_footer_begin(const bw_short *shorts, size_t n);
 /**
  * The first row of a footer that a spreadsheet filled up with blank fields; the
  * number of rows where there is none. Of three columns or more only the first
- * is filled from there on to the last row, some row before has more, and one of
+ * is filled from there on to the last row, but for sums ("Grand Totals",,,3000:
+ * figures alone, and half or more blank), some row before has more, and one of
  * these texts is a known beginning that goes on like a footer, not like a name
  * ("Total Wine"). A wholly blank row before it begins the footer.
  */

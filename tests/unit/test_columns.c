@@ -232,14 +232,18 @@ static void two_ids_that_fit_equally_are_an_error(void **state)
     done(&b);
 }
 
-static void other_fields_that_are_ambiguous_stay_unbound(void **state)
+static void other_fields_that_are_ambiguous_are_errors(void **state)
 {
     (void)state;
     bound b = bind_headers(BW_ROLE_ACCOUNTS, "id,Zip,Post code,lat,LAT", NULL);
-    assert_int_equal(b.status, BW_OK);
+    assert_int_equal(b.status, BW_INVALID);
     assert_int_equal(bw_diags_kept(b.diags), 2);
-    assert_fault(&b, 0, BW_WARNING, BW_COLUMN_AMBIGUOUS,
+    assert_fault(&b, 0, BW_ERROR, BW_COLUMN_AMBIGUOUS,
                  (bw_place){"t.csv", 1, 4});
+    assert_non_null(strstr(bw_diags_at(b.diags, 0)->text,
+                           "\"Zip\", \"Post code\"; say which by <column "
+                           "name=\"postal_code\" from=\"...\"/>, or "
+                           "from=\"\" for none"));
     assert_bound(&b, "postal_code", NULL, "none");
     assert_bound(&b, "latitude", NULL, "none");
     done(&b);
@@ -476,7 +480,7 @@ static void lack_of_memory_is_survived(void **state)
     static const char *const good[] = {"revenue", "a|b", "mine", "c", NULL};
     static const char *const bad[] = {"revenue", "a|nope", "mine", "C", NULL};
     bound b;
-    bind_text(&b, BW_ROLE_ACCOUNTS, "id,a,b,c,zip,ZIP\n1,2,3,4,5,6\n", good);
+    bind_text(&b, BW_ROLE_ACCOUNTS, "id,a,b,c\n1,2,3,4\n", good);
     assert_true(survives_lack_of_memory(bind_it, &b, BW_OK) >= 2);
     done(&b);
     bind_text(&b, BW_ROLE_ACCOUNTS, "id,a,b,c,zip,ZIP\n1,2,3,4,5,6\n", bad);
@@ -493,7 +497,7 @@ int main(void)
         cmocka_unit_test(the_exact_name_wins_over_everything_else),
         cmocka_unit_test(an_id_of_the_owner_wins_over_the_owners_name),
         cmocka_unit_test(two_ids_that_fit_equally_are_an_error),
-        cmocka_unit_test(other_fields_that_are_ambiguous_stay_unbound),
+        cmocka_unit_test(other_fields_that_are_ambiguous_are_errors),
         cmocka_unit_test(a_header_of_signs_alone_stands_for_nothing),
         cmocka_unit_test(what_the_scenario_says_stands),
         cmocka_unit_test(of_several_headers_the_first_not_blank_counts),
