@@ -211,7 +211,9 @@ static bw_status model(bw_job *job)
     if (status == BW_OK && ((job->repair && job->repair->fewest < 0) ||
                             (job->positions && job->positions->best < 0)))
         return BW_OK;
-    if (status == BW_OK)
+    if (status == BW_OK && job->repair)
+        status = bw_instance_again(problem, job->diags, &job->instance);
+    else if (status == BW_OK)
         status = bw_instance_new(problem, job->diags, &job->instance);
     if (status == BW_OK)
         status = bw_gate_check(job->instance, job->diags);

@@ -172,3 +172,18 @@ bw_status bw_instance_new(const bw_problem *problem, bw_diags *diags,
 {
     return bw_instance_new_kept(problem, BW_PAIRS_KEPT, diags, instance);
 }
+
+bw_status bw_instance_again(const bw_problem *problem, bw_diags *diags,
+                            bw_instance **instance)
+{
+    bw_diags *unheard = bw_diags_new();
+    *instance = NULL;
+    bw_status status =
+        unheard ? bw_instance_new(problem, unheard, instance) : BW_NOMEM;
+    bw_diags_free(unheard);
+    bool fine = status == BW_OK && !(*instance)->impossible;
+    if (fine || status == BW_NOMEM)
+        return status;
+    bw_instance_free(*instance);
+    return bw_instance_new(problem, diags, instance);
+}

@@ -123,7 +123,7 @@ bw_status bw_repair_fewest(const bw_problem *problem,
     bw_instance *instance = NULL, *counted = NULL;
     counting c = {.pair = NULL};
     *fewest = (bw_fewest){.moves = -1};
-    bw_status status = bw_instance_new(problem, diags, &instance);
+    bw_status status = bw_instance_again(problem, diags, &instance);
     if (status == BW_OK && instance->impossible) {
         fewest->impossible = true;
         bw_instance_free(instance);

@@ -114,6 +114,10 @@ typedef struct bw_instance {
  */
 bw_status bw_instance_new(const bw_problem *problem, bw_diags *diags,
                           bw_instance **instance);
+/** Likewise for a problem of which another was made, as a repair does: warnings
+ * were told then, errors are told. */
+bw_status bw_instance_again(const bw_problem *problem, bw_diags *diags,
+                            bw_instance **instance);
 void bw_instance_free(bw_instance *instance);
 
 /** Rows as given, for tests and benchmarks that have no tables. Pairs of unit
