@@ -207,7 +207,7 @@ $(BUILD)/export: tests/bench/export.c scenarios/cities.h | .deps-build
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $< $(LDFLAGS) -lm -o $@
 
-bench-intake: bench-tools $(BUILD)/export ## measure how files are read, up to a million accounts (3 minutes)
+bench-intake: .deps-bench bench-tools $(BUILD)/export ## measure how files are read, up to ten million accounts (10 minutes)
 	tests/bench/intake $(BUILD)
 	tests/bench/table
 
@@ -218,8 +218,10 @@ bench-crm: bench-tools $(BUILD)/export ## measure exports to a CRM, up to a mill
 # All of it takes an hour; parts: INSTANCES="small medium" SEEDS="1 2" and what
 # else tests/bench/run reads.
 INSTANCES ?= all
-bench: .deps-bench bench-tools $(BUILD)/territory ## measure plans and peers: table and plot (two hours)
+bench: .deps-bench bench-tools $(BUILD)/territory $(BUILD)/export ## measure plans, peers and files: tables and plot (two hours)
 	tests/bench/run $(BUILD) $(INSTANCES)
+	tests/bench/intake $(BUILD)
+	tests/bench/crm $(BUILD)
 	tests/bench/table
 	tests/bench/plot
 
