@@ -113,7 +113,7 @@ void bw_csv_tell_title(const bw_csv_form *form, bw_place header,
                        bw_diags *diags)
 {
     bw_diag_add(diags, BW_ERROR, BW_CSV_FIELDS, header,
-                "this line has one field and the lines after it have %d: it "
+                "this line has one field and the records below have %d: it "
                 "cannot name their columns; remove the lines above the header",
                 (int)form->title);
 }

@@ -102,10 +102,11 @@ static int32_t next_record(scan *s)
 
 /* What a separator makes of the first records. */
 typedef struct sample {
-    int32_t header, second; /* fields of the first two records */
-    int32_t records, even;  /* of them, how many have as many as the header, and
-                             * their quotes around fields */
-    int32_t alike;          /* after the header: as many as the second */
+    int32_t header;        /* fields of the first record */
+    int32_t records, even; /* of them, how many have as many as the header, and
+                            * their quotes around fields */
+    int32_t titles;        /* records of one field before the others */
+    int32_t first, alike;  /* fields of the first after them; as many have it */
 } sample;
 
 static sample take_sample(const char *text, const char *end, char separator)
@@ -118,10 +119,11 @@ static sample take_sample(const char *text, const char *end, char separator)
             break;
         if (found.records == 0)
             found.header = fields;
-        if (found.records == 1)
-            found.second = fields;
         found.even += fields == found.header && !s.stray;
-        found.alike += found.records > 0 && fields == found.second;
+        if (found.first == 0 && fields > 1)
+            found.first = fields;
+        found.titles += found.first == 0;
+        found.alike += fields == found.first;
         found.records++;
     }
     return found;
@@ -179,17 +181,16 @@ static void choose(bw_csv_form *form, const sample *found)
     form->separator = separators[best];
 }
 
-/* A first line of one field over records of several that agree. */
+/* Lines of one field over records of several that agree. */
 static int32_t find_title(const sample *found)
 {
     int32_t title = 0;
     for (int i = 0; i < N_SEPARATORS; i++)
         if (found[i].header > 1)
             return 0;
-        else if (found[i].second > 1 && found[i].records > 2 &&
-                 found[i].alike == found[i].records - 1 &&
-                 found[i].second > title)
-            title = found[i].second;
+        else if (found[i].alike > 1 && found[i].first > title &&
+                 found[i].alike == found[i].records - found[i].titles)
+            title = found[i].first;
     return title;
 }
 
