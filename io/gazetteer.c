@@ -6,6 +6,7 @@
 #include "gazetteer.h"
 
 #include "bw/alloc.h"
+#include "country_kin.h"
 #include "place_name.h"
 
 #include <assert.h>
@@ -29,10 +30,17 @@ typedef struct entry {
     bool spread;
 } entry;
 
+/* Of one postal system with a country. */
+typedef struct kin {
+    int16_t country[BW_KIN_MOST];
+    int32_t n;
+} kin;
+
 struct bw_gazetteer {
     entry *entry;   /* [n] */
     uint32_t *slot; /* [n_slots] number of an entry + 1; 0: free */
     uint32_t n, room, n_slots;
+    kin *kin; /* [countries] */
 };
 
 bw_gazetteer *bw_gazetteer_new(void)
@@ -44,10 +52,14 @@ bw_gazetteer *bw_gazetteer_new(void)
     g->n_slots = 2 * FIRST_ROOM;
     g->entry = bw_alloc(g->room, sizeof *g->entry);
     g->slot = bw_alloc(g->n_slots, sizeof *g->slot);
-    if (g->entry && g->slot)
-        return g;
-    bw_gazetteer_free(g);
-    return NULL;
+    g->kin = bw_alloc((size_t)bw_country_count(), sizeof *g->kin);
+    if (!g->entry || !g->slot || !g->kin) {
+        bw_gazetteer_free(g);
+        return NULL;
+    }
+    for (int32_t i = 0; i < bw_country_count(); i++)
+        g->kin[i].n = bw_country_kin(i, g->kin[i].country);
+    return g;
 }
 
 void bw_gazetteer_free(bw_gazetteer *gazetteer)
@@ -56,6 +68,7 @@ void bw_gazetteer_free(bw_gazetteer *gazetteer)
         return;
     bw_free(gazetteer->entry);
     bw_free(gazetteer->slot);
+    bw_free(gazetteer->kin);
     bw_free(gazetteer);
 }
 
@@ -202,9 +215,9 @@ static bool says_nothing(const char *text, size_t len)
            bw_place_fold(text, len, plain, sizeof plain) == 0;
 }
 
-bw_postal_match bw_gazetteer_find(const bw_gazetteer *gazetteer,
-                                  int32_t country, const char *text, size_t len,
-                                  bw_postal_place *place)
+static bw_postal_match find_in(const bw_gazetteer *gazetteer, int32_t country,
+                               const char *text, size_t len,
+                               bw_postal_place *place)
 {
     const bw_country *c = bw_country_at(country);
     bw_postal code = bw_postal_normal(c, text, len);
@@ -220,6 +233,17 @@ bw_postal_match bw_gazetteer_find(const bw_gazetteer *gazetteer,
     if (!e)
         return BW_MATCH_UNKNOWN;
     *place = (bw_postal_place){place_of(e), e->file};
+    return match;
+}
+
+bw_postal_match bw_gazetteer_find(const bw_gazetteer *gazetteer,
+                                  int32_t country, const char *text, size_t len,
+                                  bw_postal_place *place)
+{
+    const kin *others = &gazetteer->kin[country];
+    bw_postal_match match = find_in(gazetteer, country, text, len, place);
+    for (int32_t i = 0; i < others->n && match == BW_MATCH_UNKNOWN; i++)
+        match = find_in(gazetteer, others->country[i], text, len, place);
     return match;
 }
 

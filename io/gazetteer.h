@@ -35,7 +35,8 @@ typedef struct bw_postal_place {
     int32_t file;
 } bw_postal_place;
 
-/** The place of a postal code as somebody wrote it. */
+/** The place of a postal code as somebody wrote it: in the country, else in
+ * another of its postal system (country_kin.h). */
 bw_postal_match bw_gazetteer_find(const bw_gazetteer *gazetteer,
                                   int32_t country, const char *text, size_t len,
                                   bw_postal_place *place);

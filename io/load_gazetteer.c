@@ -199,7 +199,8 @@ static void check_countries(bw_placer *placer)
             !file->sheet.column)
             continue;
         bw_load_need(&file->sheet, "country", file->spec->source.place,
-                     "<gazetteer> without country=\"...\"");
+                     "<gazetteer> must say the country of its codes, by "
+                     "country=\"US\" or the like, or");
         loader->places_blind = true;
     }
 }

@@ -148,7 +148,7 @@ static bool place_row(const bw_placer *placer, bw_placed_table *table,
         check_far(placer, table, which, &found);
     if (known)
         return true;
-    if (placer->has[country] == 0) {
+    if (placer->has[country] == 0 && !hit) {
         if (has_words(table, table->row[which]))
             note(table, &table->beyond, BW_ROW_BEYOND, which);
         return true;

@@ -17,9 +17,11 @@
 
 enum {
     US,
-    GB
+    GB,
+    PR,
+    JE
 };
-static int32_t number[2];
+static int32_t number[4];
 
 static int begin(void **state)
 {
@@ -30,6 +32,8 @@ static int begin(void **state)
         return -1;
     number[US] = bw_country_find(index, "US", 2);
     number[GB] = bw_country_find(index, "GB", 2);
+    number[PR] = bw_country_find(index, "PR", 2);
+    number[JE] = bw_country_find(index, "JE", 2);
     bw_index_free(index);
     bw_arena_free(arena);
     return 0;
@@ -142,6 +146,29 @@ static void the_area_serves_where_the_code_is_not_there(void **state)
     assert_at(&place, 52.06, -1.34);
     assert_int_equal(find(g, GB, "OX16", &place), BW_MATCH_CODE);
     assert_int_equal(find(g, GB, "OX17 9ZZ", &place), BW_MATCH_UNKNOWN);
+    bw_gazetteer_free(g);
+}
+
+static void codes_of_one_postal_system_serve_each_other(void **state)
+{
+    (void)state;
+    bw_gazetteer *g = bw_gazetteer_new();
+    bw_postal_place place;
+    add(g, 0, PR, "901", 18.46, -66.11);
+    add(g, 0, US, "02139", 42.36, -71.1);
+    add(g, 0, JE, "JE2", 49.19, -2.1);
+    assert_int_equal(find(g, US, "00901", &place), BW_MATCH_CODE);
+    assert_at(&place, 18.46, -66.11);
+    assert_int_equal(find(g, PR, "02139-1234", &place), BW_MATCH_CODE);
+    assert_at(&place, 42.36, -71.1);
+    assert_int_equal(find(g, GB, "je2 3ab", &place), BW_MATCH_AREA);
+    assert_at(&place, 49.19, -2.1);
+    assert_int_equal(find(g, GB, "02139", &place), BW_MATCH_UNKNOWN);
+    assert_int_equal(find(g, US, "00902", &place), BW_MATCH_UNKNOWN);
+    /* its own code comes first */
+    add(g, 0, US, "00901", 1, 2);
+    assert_int_equal(find(g, US, "901", &place), BW_MATCH_CODE);
+    assert_at(&place, 1, 2);
     bw_gazetteer_free(g);
 }
 
@@ -273,6 +300,7 @@ int main(void)
         cmocka_unit_test(places_too_far_apart_are_not_averaged),
         cmocka_unit_test(the_first_file_that_has_a_code_counts),
         cmocka_unit_test(the_area_serves_where_the_code_is_not_there),
+        cmocka_unit_test(codes_of_one_postal_system_serve_each_other),
         cmocka_unit_test(many_codes_are_all_found),
         cmocka_unit_test(a_city_needs_its_state_only_among_namesakes),
         cmocka_unit_test(geonames_is_known_by_its_first_line),
