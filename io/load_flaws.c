@@ -213,7 +213,7 @@ static void check_value(const bw_loader *loader, bw_code code)
     const char *value = loader->flaws.value[code];
     const bw_scenario *s = loader->scenario;
     int32_t row =
-        value ? bw_index_find(loader->rep_rows, value, strlen(value)) : -1;
+        value ? bw_load_find_id(loader->rep_rows, value, strlen(value)) : -1;
     bool fine = row >= 0 && loader->rep_of_row[row] >= 0;
     if (loader->flaws.action[code] != BW_DO_VALUE || fine)
         return;

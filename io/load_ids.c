@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Ids of a table: not blank, unique among the rows that take part, found by
- * their exact text. */
+ * their exact text; those of Salesforce, of which reports have 15 characters
+ * and exports 18, by either. */
 #include "load_parts.h"
 
+#include "crm_key.h"
 #include "field.h"
 #include "flaws.h"
+
+#include <ctype.h>
+#include <string.h>
 
 /* Spreadsheets write rows of separators alone below their last one. */
 static bool is_blank_row(const bw_sheet *sheet, int64_t row)
@@ -75,4 +80,31 @@ bw_status bw_load_ids(bw_sheet *sheet, bw_index **rows)
             if (bw_sheet_takes(sheet, row) == (pass == 0))
                 status = add_id(sheet, *rows, column, row);
     return status;
+}
+
+/* Salesforce ids: the last three of 18 characters follow from the first. */
+static int32_t find_other_length(const bw_index *rows, const char *text,
+                                 size_t len)
+{
+    enum {
+        SHORT = 15,
+        LONG = 18
+    };
+    char id[LONG + 1];
+    if (len != SHORT && len != LONG)
+        return -1;
+    for (size_t i = 0; i < len; i++)
+        if (!isalnum((unsigned char)text[i]))
+            return -1;
+    memcpy(id, text, SHORT);
+    bw_crm_salesforce_suffix(text, id + SHORT);
+    if (len == SHORT)
+        return bw_index_find(rows, id, LONG);
+    return memcmp(id, text, LONG) == 0 ? bw_index_find(rows, id, SHORT) : -1;
+}
+
+int32_t bw_load_find_id(const bw_index *rows, const char *text, size_t len)
+{
+    int32_t row = bw_index_find(rows, text, len);
+    return row >= 0 ? row : find_other_length(rows, text, len);
 }

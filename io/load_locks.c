@@ -139,7 +139,8 @@ static int32_t find_rep(const locks *l, const bw_attr *rep)
     const bw_loader *loader = l->loader;
     const bw_reps *reps = &loader->problem->reps;
     const char *why = "is not listed in";
-    int32_t row = bw_index_find(loader->rep_rows, rep->text, strlen(rep->text));
+    int32_t row =
+        bw_load_find_id(loader->rep_rows, rep->text, strlen(rep->text));
     int32_t number = row >= 0 ? loader->rep_of_row[row] : -1;
     if (number >= 0 && number < reps->n_serving)
         return number;

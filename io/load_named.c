@@ -77,7 +77,7 @@ bw_status bw_load_rep_names(bw_loader *loader)
 int32_t bw_load_find_rep(const bw_loader *loader, const char *text, size_t len)
 {
     char key[LONGEST];
-    int32_t row = bw_index_find(loader->rep_rows, text, len);
+    int32_t row = bw_load_find_id(loader->rep_rows, text, len);
     if (row >= 0 || len > LONGEST)
         return row;
     fold(key, text, len);

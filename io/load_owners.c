@@ -56,7 +56,8 @@ static bw_status add_owner(bw_loader *loader, owners *all, bw_cell text,
     }
     owner *o = &all->list[all->n++];
     *o = (owner){.rep = find_rep(loader, text), .first = account};
-    if (o->rep >= 0 && bw_index_find(loader->rep_rows, text.text, text.len) < 0)
+    if (o->rep >= 0 &&
+        bw_load_find_id(loader->rep_rows, text.text, text.len) < 0)
         loader->owners_named = true;
     o->text = bw_arena_text(loader->arena, text.text, text.len);
     return o->text ? BW_OK : BW_NOMEM;

@@ -47,7 +47,7 @@ static int32_t find_row(bw_sheet *pairs, int32_t column, int64_t row,
                         const bw_index *rows, const bw_sheet *other)
 {
     bw_cell id = bw_sheet_cell(pairs, column, row);
-    int32_t found = bw_index_find(rows, id.text, id.len);
+    int32_t found = bw_load_find_id(rows, id.text, id.len);
     if (found >= 0 || other->blind)
         return found;
     bw_flaw_found(pairs, BW_PAIR_UNKNOWN, column, row,
@@ -145,8 +145,8 @@ static void check_lost_row(const bw_loader *loader, bw_sheet *sheet,
     bw_cell account = bw_sheet_cell(sheet, c->account, row);
     bw_cell rep = bw_sheet_cell(sheet, c->rep, row);
     bool found =
-        bw_index_find(loader->account_rows, account.text, account.len) >= 0 &&
-        bw_index_find(loader->rep_rows, rep.text, rep.len) >= 0;
+        bw_load_find_id(loader->account_rows, account.text, account.len) >= 0 &&
+        bw_load_find_id(loader->rep_rows, rep.text, rep.len) >= 0;
     if (found || !bw_sheet_takes(sheet, row))
         return;
     read_allowed(sheet, c->allowed, row);

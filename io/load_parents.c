@@ -35,7 +35,7 @@ static bw_status collect_names(bw_loader *loader)
 bw_status bw_load_find_parent(bw_loader *loader, bw_cell text, int32_t row,
                               int32_t *parent)
 {
-    *parent = bw_index_find(loader->account_rows, text.text, text.len);
+    *parent = bw_load_find_id(loader->account_rows, text.text, text.len);
     if (*parent >= 0 || bw_sheet_field(&loader->accounts, "name") < 0)
         return BW_OK;
     bw_status status = loader->account_names ? BW_OK : collect_names(loader);

@@ -85,6 +85,9 @@ bw_status bw_load_changes(bw_loader *loader);
 
 /* load_ids.c: account_rows and rep_rows. */
 bw_status bw_load_ids(bw_sheet *sheet, bw_index **rows);
+/** The row with that id, or with the other form of a Salesforce id (of 15
+ * characters, in reports, or 18); -1: none. */
+int32_t bw_load_find_id(const bw_index *rows, const char *text, size_t len);
 
 /* load_named.c: reps by what owners are called in the exports of CRM systems.
  */

@@ -57,7 +57,7 @@ static bw_place place_in(const bw_attr *attr, const char *at)
 static bool mark(const side *s, const bw_attr *attr, bw_cell id,
                  uint8_t *member)
 {
-    int32_t row = bw_index_find(s->rows, id.text, id.len);
+    int32_t row = bw_load_find_id(s->rows, id.text, id.len);
     int len = id.len < 80 ? (int)id.len : 80;
     if (row >= 0 && s->of_row[row] >= 0) {
         member[s->of_row[row]] = 1;
@@ -83,7 +83,7 @@ static bool mark_named(const side *s, const bw_attr *attr, uint8_t *member)
 {
     static const char blanks[] = " \t\r\n";
     bw_cell whole = {attr->text, strlen(attr->text)};
-    if (bw_index_find(s->rows, whole.text, whole.len) >= 0)
+    if (bw_load_find_id(s->rows, whole.text, whole.len) >= 0)
         return mark(s, attr, whole, member);
     bool fine = true;
     for (const char *at = attr->text;;) {

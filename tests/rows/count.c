@@ -243,10 +243,17 @@ static ids ids_of(const table *t, const char *header)
     return all;
 }
 
+/* Pairs name Salesforce's records by 15 characters or by 18. */
 static int position(const ids *all, const char *id)
 {
+    size_t len = strlen(id), other = 15 + 18 - len;
     char **at = bsearch(&id, all->id, (size_t)all->n, sizeof *all->id, by_text);
-    return at ? (int)(at - all->id) : -1;
+    if (at)
+        return (int)(at - all->id);
+    for (int i = 0; i < all->n && (len == 15 || len == 18); i++)
+        if (strlen(all->id[i]) == other && strncmp(all->id[i], id, 15) == 0)
+            return i;
+    return -1;
 }
 
 /* How many rows are left and have an id of the plan in this column; each id
