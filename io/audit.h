@@ -4,6 +4,7 @@
 #ifndef BW_AUDIT_H
 #define BW_AUDIT_H
 
+#include "csv_write.h"
 #include "gate.h"
 #include "load_parts.h"
 
@@ -63,9 +64,9 @@ const char *bw_audit_does(const bw_audit_line *line);
 /** The report for people, 80 columns wide, and for scripts. */
 void bw_audit_show(const bw_audit *audit, bw_buf *buf);
 void bw_audit_json(const bw_audit *audit, bw_buf *buf);
-/** A row per flaw as CSV. */
+/** A row per flaw as CSV; style NULL: plain (csv_write.h). */
 bw_status bw_audit_rows(const bw_audit *audit, const char *path,
-                        bw_diags *diags);
+                        const bw_csv_style *style, bw_diags *diags);
 /** Appends a line; see history.h. */
 bw_status bw_audit_history(const bw_audit *audit, const char *path,
                            bw_diags *diags);

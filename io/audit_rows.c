@@ -93,14 +93,15 @@ static void add_row(const bw_audit *audit, const bw_audit_line *line,
 }
 
 bw_status bw_audit_rows(const bw_audit *audit, const char *path,
-                        bw_diags *diags)
+                        const bw_csv_style *style, bw_diags *diags)
 {
     bw_stream *out;
     bw_buf buf = {0}, text = {0};
-    bw_csv csv = {.buf = &buf};
+    bw_csv csv = {.buf = &buf, .style = style};
     bw_status status = bw_stream_open(path, diags, &out);
     if (status != BW_OK)
         return status;
+    bw_csv_begin(&csv);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         bw_csv_text(&csv, columns[i]);
     bw_csv_end(&csv);

@@ -15,7 +15,7 @@ _bailiwick() {
     -*)
         local options="--help"
         case ${COMP_WORDS[1]} in
-        audit) options="--json --rows --history --against --accounts --users --quiet --all-errors --help" ;;
+        audit) options="--json --rows --spreadsheet --history --against --accounts --users --quiet --all-errors --help" ;;
         scenario) options="-o --output --resolve --all-errors --help" ;;
         plan) options="-o --output --gap --effort --seconds --seed --threads --trace --spreadsheet --quiet --all-errors --help" ;;
         compare) options="-o --output --jobs --gap --effort --seconds --seed --fresh --json --quiet --all-errors --help" ;;

@@ -23,6 +23,7 @@
 enum {
     JSON,
     ROWS,
+    SPREADSHEET,
     HISTORY,
     AGAINST,
     ACCOUNTS,
@@ -35,6 +36,8 @@ enum {
 static const bw_option table[N_OPTIONS] = {
     [JSON] = {"json", 0, NULL, "the report as JSON"},
     [ROWS] = {"rows", 0, "FILE", "write every row that has a flaw, as CSV"},
+    [SPREADSHEET] = {"spreadsheet", 0, NULL,
+                     "with --rows: safe to open, no text is a formula"},
     [HISTORY] = {"history", 0, "FILE",
                  "append this run's counts as a CSV line"},
     [AGAINST] = {"against", 0, "DIR2",
@@ -81,7 +84,9 @@ static bw_status report(const job *j, const bw_audit *audit)
     bw_buf buf = {0};
     bw_status status = BW_OK;
     if (j->value[ROWS])
-        status = bw_audit_rows(audit, j->value[ROWS], j->diags);
+        status = bw_audit_rows(
+            audit, j->value[ROWS],
+            j->value[SPREADSHEET] ? &bw_csv_spreadsheet : NULL, j->diags);
     if (status == BW_OK && j->value[HISTORY])
         status = bw_audit_history(audit, j->value[HISTORY], j->diags);
     if (j->value[JSON])
@@ -183,6 +188,8 @@ static bool check_use(const job *j)
     else if (!value[AGAINST] && (value[ACCOUNTS] || value[USERS]))
         bw_misuse(&usage, "--%s is for --against",
                   value[ACCOUNTS] ? "accounts" : "users");
+    else if (value[SPREADSHEET] && !value[ROWS])
+        bw_misuse(&usage, "--spreadsheet is for --rows");
     else if (value[AGAINST] && value[HISTORY])
         bw_misuse(&usage, "--history is not for --against");
     else if (value[AGAINST] && !value[ACCOUNTS] && !j->scenario_path)
@@ -208,6 +215,7 @@ static int run_against(const job *j)
                   .scenario = scenario ? path : NULL,
                   .users = j->value[USERS]},
         .rows = j->value[ROWS],
+        .spreadsheet = j->value[SPREADSHEET] != NULL,
         .json = j->value[JSON] != NULL,
         .quiet = j->value[QUIET] != NULL,
         .all_errors = j->value[ALL_ERRORS] != NULL};

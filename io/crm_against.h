@@ -6,6 +6,7 @@
 #define BW_CRM_AGAINST_H
 
 #include "crm_users.h"
+#include "csv_write.h"
 
 /* What is found, grave ones first: its name, and a line for people. */
 #define BW_AGAINST_LIST(X)                                                     \
@@ -116,8 +117,8 @@ void bw_against_show(const bw_against *against, const bw_against_order *order,
                      const char *rows, bw_buf *buf);
 void bw_against_json(const bw_against *against, const bw_against_order *order,
                      bw_buf *buf);
-/** Every finding as a CSV row. */
+/** Every finding as a CSV row; style NULL: plain (csv_write.h). */
 bw_status bw_against_rows(const bw_against *against, const char *path,
-                          bw_diags *diags);
+                          const bw_csv_style *style, bw_diags *diags);
 
 #endif

@@ -121,17 +121,18 @@ static void add_rows(const bw_against *a, bw_against_kind kind, bw_csv *csv,
 }
 
 bw_status bw_against_rows(const bw_against *a, const char *path,
-                          bw_diags *diags)
+                          const bw_csv_style *style, bw_diags *diags)
 {
     static const char *const column[] = {
         "kind",        "account",   "account_name",   "fate", "owner_before",
         "owner_after", "owner_now", "owner_now_name", "line"};
     bw_stream *out;
     bw_buf buf = {0};
-    bw_csv csv = {.buf = &buf};
+    bw_csv csv = {.buf = &buf, .style = style};
     bw_status status = bw_stream_open(path, diags, &out);
     if (status != BW_OK)
         return status;
+    bw_csv_begin(&csv);
     for (size_t i = 0; i < sizeof column / sizeof *column; i++)
         bw_csv_text(&csv, column[i]);
     bw_csv_end(&csv);

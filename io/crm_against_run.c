@@ -49,7 +49,9 @@ static bw_status report(const bw_against_run *run, const bw_against *against,
                                   against->scenario, diags);
     }
     if (status == BW_OK && run->rows)
-        status = bw_against_rows(against, run->rows, diags);
+        status = bw_against_rows(against, run->rows,
+                                 run->spreadsheet ? &bw_csv_spreadsheet : NULL,
+                                 diags);
     if (run->json)
         bw_against_json(against, &run->order, &buf);
     else

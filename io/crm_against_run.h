@@ -8,6 +8,7 @@
 typedef struct bw_against_run {
     bw_against_order order;
     const char *rows; /* file; NULL: none */
+    bool spreadsheet; /* rows are written to be opened by one */
     bool json, quiet, all_errors;
 } bw_against_run;
 
