@@ -108,7 +108,7 @@ static bw_status load_default(bw_loader *loader)
     return BW_OK;
 }
 
-bw_status bw_load_segments(bw_loader *loader)
+static bw_status load_all(bw_loader *loader)
 {
     const bw_scenario *scenario = loader->scenario;
     bw_problem *problem = loader->problem;
@@ -126,4 +126,32 @@ bw_status bw_load_segments(bw_loader *loader)
             return status;
     }
     return BW_OK;
+}
+
+/* Ways are driven for calls: without any, distances count for nothing, which is
+ * hardly what was meant. Pairs may have hours or costs of their own. */
+static void check_calls(const bw_loader *loader)
+{
+    const bw_problem *problem = loader->problem;
+    const bw_scenario *scenario = loader->scenario;
+    bool any = problem->accounts.n == 0 || scenario->pairs.file.text ||
+               loader->accounts.blind;
+    for (int s = 0; s < problem->n_segments && !any; s++)
+        any = problem->segments[s].calls > 0;
+    for (int32_t a = 0; a < problem->accounts.n && !any; a++)
+        any = problem->accounts.calls[a] > 0;
+    if (scenario->travel.counts && !any)
+        bw_diag_add(loader->diags, BW_WARNING, BW_RULE_IDLE,
+                    scenario->travel.place,
+                    "<travel> costs nothing, as no account has calls a year; "
+                    "give them by <coverage calls=\"...\"> or a column "
+                    "\"calls\", or say count=\"no\"");
+}
+
+bw_status bw_load_segments(bw_loader *loader)
+{
+    bw_status status = load_all(loader);
+    if (status == BW_OK)
+        check_calls(loader);
+    return status;
 }
