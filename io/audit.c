@@ -257,6 +257,12 @@ static bw_status score(bw_audit *audit)
     return BW_OK;
 }
 
+double bw_audit_score(const bw_audit *audit, int decimals)
+{
+    double scale = pow(10, decimals);
+    return floor(audit->score * scale + 1e-9) / scale;
+}
+
 bw_status bw_audit_make(bw_loader *loader, bw_status status, bw_audit *audit)
 {
     audit->loader = loader;

@@ -49,6 +49,9 @@ bw_status bw_audit_look_on(const bw_audit *audit);
 /** The table and the row of a finding that has only a place. */
 void bw_audit_settle(const bw_audit *audit, bw_finding *finding);
 
+/** The score with so many decimals, cut off: 100 is for data without a flaw. */
+double bw_audit_score(const bw_audit *audit, int decimals);
+
 /** Can there be a plan, as far as can be told without a search? */
 bool bw_audit_possible(const bw_audit *audit);
 

@@ -65,7 +65,7 @@ bw_status bw_audit_history(const bw_audit *audit, const char *path,
     write_inputs(audit, &inputs);
     const char *name = audit->loader->scenario->name.text;
     snprintf(room[3], ROOM, "%lld", (long long)audit->rows);
-    snprintf(room[4], ROOM, "%.2f", audit->score);
+    snprintf(room[4], ROOM, "%.2f", bw_audit_score(audit, 2));
     snprintf(room[5], ROOM, "%lld", (long long)audit->n_errors);
     snprintf(room[6], ROOM, "%lld", (long long)audit->n_warnings);
     value[0] = (bw_history_value){"date", room[0]};

@@ -118,7 +118,7 @@ void bw_audit_json(const bw_audit *audit, bw_buf *buf)
     bw_json_out json = {.buf = buf};
     bw_json_object(&json, NULL);
     bw_json_text(&json, "scenario", audit->loader->scenario->name.text);
-    bw_json_double(&json, "score", round(audit->score * 100) / 100);
+    bw_json_double(&json, "score", bw_audit_score(audit, 2));
     bw_json_int(&json, "accounts", audit->rows);
     bw_json_int(&json, "accounts_grave", audit->grave);
     bw_json_int(&json, "accounts_light", audit->light);

@@ -194,7 +194,7 @@ static void add_verdict(const bw_audit *audit, bw_buf *buf)
     bw_buf_format(buf,
                   "\nScore %.1f of 100: of %s accounts\n%s with a grave flaw, "
                   "%s with light ones only.\n",
-                  audit->score, bw_number_whole(audit->rows).text,
+                  bw_audit_score(audit, 1), bw_number_whole(audit->rows).text,
                   bw_number_whole(audit->grave).text,
                   bw_number_whole(audit->light).text);
     if (bw_audit_possible(audit))

@@ -95,6 +95,11 @@ static void check_dirty(const bw_audit *audit)
     assert_int_equal(audit->grave, 3);
     assert_int_equal(audit->light, 2);
     assert_true(fabs(audit->score - 100 * (1 - 3.5 / 7)) < 1e-9);
+    bw_audit million = {.score = 99.9999};
+    assert_true(bw_audit_score(&million, 1) == 99.9);
+    assert_true(bw_audit_score(&million, 2) == 99.99);
+    million.score = 100;
+    assert_true(bw_audit_score(&million, 1) == 100);
     assert_int_equal(audit->n_errors, 3);
     assert_false(bw_audit_possible(audit));
 }
