@@ -209,7 +209,7 @@ static void each_flaw_is_dropped_alone(void **state)
             "id,lat,lon,zip,city,country\nA0,,,9,,US\nA1,,,,Paris,US\n"
             "A2,10,10,1,,US\nA3,,,1,,US\n",
             REPS, NULL);
-        char dropped[4];
+        char dropped[16];
         snprintf(dropped, sizeof dropped, "A%d", i);
         assert_int_equal(c->problem->accounts.n, 3);
         for (int a = 0; a < 3; a++)
