@@ -122,7 +122,7 @@ static int32_t country_of(const bw_placer *placer, bw_gazetteer_file *file,
     return country;
 }
 
-/* Rows of countries that nobody has an account in are passed over. While it is
+/* Rows of countries whose codes nobody can have are passed over. While it is
  * not known what country rows without one are in, it may be that of the first
  * row. */
 static bool is_wanted(bw_placer *placer, int32_t country)
@@ -131,10 +131,10 @@ static bool is_wanted(bw_placer *placer, int32_t country)
         return false;
     if (placer->usual < 0 && placer->any_blank) {
         placer->usual = country;
-        placer->wanted[country] = 1;
+        bw_place_want(placer, country);
     }
     placer->has[country]++;
-    return placer->wanted[country];
+    return placer->wanted[country] != 0;
 }
 
 static bw_status read_codes(bw_placer *placer, int32_t number)
@@ -167,7 +167,7 @@ static bw_status read_cities(bw_placer *placer, int32_t number)
     bw_gazetteer_rewind(file);
     while (status == BW_OK && bw_gazetteer_next(file, &row)) {
         int32_t country = country_of(placer, file, &row, &memo);
-        if (country < 0 || !placer->wanted[country] ||
+        if (country < 0 || !(placer->wanted[country] & BW_WANT_ALL) ||
             !bw_gazetteer_fill(file, &row))
             continue;
         int32_t city = bw_cities_asked(placer->cities, country, row.city);
@@ -249,7 +249,7 @@ static bw_status prepare(bw_placer *placer)
     for (int i = 0; i < 2 && status == BW_OK; i++)
         status = bw_place_countries(placer, &placer->table[i]);
     if (placer->usual >= 0 && placer->any_blank)
-        placer->wanted[placer->usual] = 1;
+        bw_place_want(placer, placer->usual);
     return status;
 }
 

@@ -34,6 +34,12 @@ enum {
                            * that no gazetteer has */
 };
 
+/** What is read of a country's rows in gazetteers, as bits. */
+enum {
+    BW_WANT_ALL = 1,  /* rows of a table are there */
+    BW_WANT_CODES = 2 /* rows of a table are in its postal system */
+};
+
 /** Rows of one kind: how many, and the first of them. */
 typedef struct bw_some_rows {
     int32_t n, first[BW_FIRST_ROWS]; /* accounts or reps */
@@ -54,7 +60,7 @@ typedef struct bw_placed_table {
     uint8_t *found;   /* [n] bits BW_ROW_... */
 
     int32_t needy;   /* rows without coordinates, but with code or city */
-    int32_t at_home; /* rows in a country that a gazetteer has */
+    int32_t at_home; /* rows in a country that a gazetteer has, or found */
     int32_t abroad;  /* rows in another country */
     int32_t codes;   /* postal codes looked up, and of these found */
     int32_t codes_found;
@@ -74,7 +80,7 @@ typedef struct bw_placer {
     bool usual_told;          /* by country= */
     bool any_blank;           /* there are such rows */
     bool any_city;            /* cities were asked for */
-    uint8_t *wanted;          /* [countries] 1: rows of a table are there */
+    uint8_t *wanted;          /* [countries] bits BW_WANT_... */
     int64_t *has;             /* [countries] rows of the gazetteers */
     bw_placed_table table[2]; /* accounts, reps */
 } bw_placer;
@@ -85,6 +91,8 @@ typedef struct bw_placer {
 bw_status bw_place_countries(bw_placer *placer, bw_placed_table *table);
 bw_status bw_place_by_code(bw_placer *placer, bw_placed_table *table);
 void bw_place_by_city(const bw_placer *placer, bw_placed_table *table);
+/** Rows of the country are to be looked up. */
+void bw_place_want(bw_placer *placer, int32_t country);
 /** The country that counts for a row; or BW_COUNTRY_... */
 int32_t bw_place_country(const bw_placer *placer, const bw_placed_table *table,
                          int32_t which);

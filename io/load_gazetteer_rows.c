@@ -2,6 +2,8 @@
 /* The rows of a table, placed one by one. */
 #include "load_gazetteer.h"
 
+#include "country_kin.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -18,6 +20,16 @@ static void note(bw_placed_table *table, bw_some_rows *some, unsigned bit,
 }
 
 /* --------------------------------------------------------------- countries */
+
+void bw_place_want(bw_placer *placer, int32_t country)
+{
+    int16_t kin[BW_KIN_MOST];
+    if (placer->wanted[country] & BW_WANT_ALL)
+        return;
+    placer->wanted[country] |= BW_WANT_ALL | BW_WANT_CODES;
+    for (int32_t n = bw_country_kin(country, kin); n > 0; n--)
+        placer->wanted[kin[n - 1]] |= BW_WANT_CODES;
+}
 
 bw_status bw_place_countries(bw_placer *placer, bw_placed_table *table)
 {
@@ -50,7 +62,7 @@ bw_status bw_place_countries(bw_placer *placer, bw_placed_table *table)
         table->country[i] = (int16_t)country;
         placer->any_blank = placer->any_blank || country == BW_COUNTRY_BLANK;
         if (country >= 0)
-            placer->wanted[country] = 1;
+            bw_place_want(placer, country);
     }
     return BW_OK;
 }
@@ -185,10 +197,12 @@ bw_status bw_place_by_code(bw_placer *placer, bw_placed_table *table)
             add_lost(table, i);
         if (country < 0 || table->sheet->faulty[table->row[i]])
             continue;
-        bool here = placer->has[country] > 0;
+        int32_t found = table->codes_found;
+        bool placed = place_row(placer, table, i, country);
+        bool here = placer->has[country] > 0 || table->codes_found > found;
         table->at_home += here;
         table->abroad += !here;
-        if (place_row(placer, table, i, country))
+        if (placed)
             continue;
         bw_cell city =
             bw_sheet_cell(table->sheet, table->city_column, table->row[i]);

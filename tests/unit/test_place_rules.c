@@ -254,6 +254,38 @@ static void zip_code_lists_of_the_us_need_no_columns(void **state)
     }
 }
 
+/* Nobody says the country that the gazetteer says. */
+static void
+codes_of_the_postal_system_are_read_though_nobody_says_theirs(void **state)
+{
+    (void)state;
+    static const char islands[] = "country,postal_code,latitude,longitude\n"
+                                  "PR,00901,18.46,-66.11\n"
+                                  "JE,JE2,49.19,-2.1\n"
+                                  "DE,10115,52.53,13.38\n";
+    load_case *c = placed(islands, "",
+                          "id,latitude,longitude,zip,country\n"
+                          "A0,,,901,US\n"
+                          "A1,,,je2 3ab,GB\n");
+    assert_place(c, 0, "postal-code", 18.46, -66.11);
+    assert_place(c, 1, "postal-area", 49.19, -2.1);
+    assert_int_equal(case_told(c, BW_GAZETTEER_FOREIGN, "test.xml", 2, ""), 0);
+    case_close(c);
+    c = placed(islands, "country='US'",
+               "id,latitude,longitude,zip\nA0,,,00901\n");
+    assert_place(c, 0, "postal-code", 18.46, -66.11);
+    case_close(c);
+    /* A country that is only of the system has no cities of its own. */
+    c = placed("country,postal_code,city,latitude,longitude\n"
+               "PR,00901,San Juan,18.46,-66.11\n",
+               "",
+               "id,latitude,longitude,zip,city,country\n"
+               "A0,,,00901,,US\nA1,,,,San Juan,US\n");
+    assert_place(c, 0, "postal-code", 18.46, -66.11);
+    assert_source(c, 1, "none");
+    case_close(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -263,6 +295,8 @@ int main(void)
         cmocka_unit_test(without_a_country_the_declared_or_the_only_one_counts),
         cmocka_unit_test(far_is_measured_straight_on),
         cmocka_unit_test(text_that_is_no_code_is_an_unknown_one),
+        cmocka_unit_test(
+            codes_of_the_postal_system_are_read_though_nobody_says_theirs),
         cmocka_unit_test(each_flaw_is_dropped_alone),
         cmocka_unit_test(zip_code_lists_of_the_us_need_no_columns),
         cmocka_unit_test(lines_of_geonames_may_end_in_any_way_and_be_blank),
