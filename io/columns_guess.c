@@ -38,6 +38,25 @@ static bool is_key(bw_role role, const char *name)
     return strcmp(name, "id") == 0;
 }
 
+static void tell_several(bw_binder *b, const char *field, const char *headers,
+                         int32_t first, bool twins)
+{
+    bw_place place = bw_table_header_place(b->table, first);
+    bool key = is_key(b->role, field);
+    if (twins)
+        bw_diag_add(b->diags, BW_ERROR, BW_COLUMN_AMBIGUOUS, place,
+                    "several columns may be the field %s: %s; give all but one "
+                    "of them another name%s%s%s",
+                    field, headers, key ? "" : ", or say <column name=\"",
+                    key ? "" : field, key ? "" : "\" from=\"\"/> for none");
+    else
+        bw_diag_add(b->diags, BW_ERROR, BW_COLUMN_AMBIGUOUS, place,
+                    "several columns may be the field %s: %s; say which by "
+                    "<column name=\"%s\" from=\"...\"/>%s",
+                    field, headers, field,
+                    key ? "" : ", or from=\"\" for none");
+}
+
 /* Several headers fit a field equally well: `rank` says how well. Much that is
  * not there is no fault: without owners all accounts are unowned. So it is not
  * left to chance whether somebody misses the field. */
@@ -46,9 +65,13 @@ static void several_fit(bw_binder *b, bw_binding *binding, int rank)
     const char *name = binding->field;
     bw_buf text = {0};
     int32_t first = -1, n = 0;
+    bool twins = true; /* no from= can tell them apart */
     for (int32_t c = 0; c < bw_table_columns(b->table); c++) {
         if (bw_header_rank(b->role, name, b->plain[c]) != rank)
             continue;
+        twins = twins &&
+                (n == 0 || strcmp(bw_table_header(b->table, c).text,
+                                  bw_table_header(b->table, first).text) == 0);
         if (n < CANDIDATES) {
             bw_buf_text(&text, n == 0 ? "" : ", ");
             bw_add_quoted(&text, bw_table_header(b->table, c).text);
@@ -62,12 +85,7 @@ static void several_fit(bw_binder *b, bw_binding *binding, int rank)
     if (text.failed)
         b->status = BW_NOMEM;
     else
-        bw_diag_add(b->diags, BW_ERROR, BW_COLUMN_AMBIGUOUS,
-                    bw_table_header_place(b->table, first),
-                    "several columns may be the field %s: %s; say which by "
-                    "<column name=\"%s\" from=\"...\"/>%s",
-                    name, text.text, name,
-                    is_key(b->role, name) ? "" : ", or from=\"\" for none");
+        tell_several(b, name, text.text, first, twins);
     bw_buf_free(&text);
 }
 
