@@ -9,7 +9,9 @@
 #include <string.h>
 
 enum {
-    TWINS_TOLD = 10 /* names; a place far out in a long line takes long */
+    TWINS_TOLD = 10, /* names; a place far out in a long line takes long */
+    TITLE_LEAST = 3, /* columns; of two, one may be somebody's remarks */
+    TITLE_ROWS = 100 /* that are looked at */
 };
 
 typedef struct named {
@@ -118,10 +120,35 @@ void bw_csv_tell_title(const bw_csv_form *form, bw_place header,
                 (int)form->title);
 }
 
+/* Spreadsheets fill a title up with blank fields, which then are the names of
+ * columns that hold something. */
+static bool is_title(const bw_table *table)
+{
+    int32_t n = bw_table_columns(table);
+    if (n < TITLE_LEAST || bw_table_header(table, 0).len == 0)
+        return false;
+    for (int32_t c = 1; c < n; c++)
+        if (bw_table_header(table, c).len > 0)
+            return false;
+    for (int64_t i = 0; i < bw_table_rows(table) && i < TITLE_ROWS; i++)
+        for (int32_t c = 1; c < n; c++)
+            if (bw_table_cell(table, i, c).len > 0)
+                return true;
+    return false;
+}
+
 bw_status bw_csv_check(bw_table *table, bool faulty, bw_diags *diags)
 {
     bw_place file = {bw_source_name(bw_table_source(table)), 0, 0};
     int32_t n_columns = bw_table_columns(table);
+    if (is_title(table)) {
+        bw_diag_add(diags, BW_ERROR, BW_CSV_FIELDS,
+                    bw_table_header_place(table, 0),
+                    "this line names one of %d columns: it cannot be the "
+                    "header; remove the lines above the header",
+                    (int)n_columns);
+        return BW_INVALID;
+    }
     if (n_columns > 0) {
         bw_status status = check_names(table, diags);
         if (status != BW_OK)

@@ -202,6 +202,21 @@ static void a_title_above_the_header_is_one_fault(void **state)
     }
 }
 
+static void a_title_filled_up_with_blank_fields_is_no_header(void **state)
+{
+    (void)state;
+    opened o = read_text("All accounts,,\n,,\nid,name,x\n1,a,2\n", 0);
+    assert_int_equal(o.status, BW_INVALID);
+    const bw_diag *d = only(&o, BW_ERROR, BW_CSV_FIELDS);
+    assert_int_equal(d->place.line, 1);
+    assert_non_null(strstr(d->text, "names one of 3 columns"));
+    done(&o);
+    /* Columns without a name and without anything in them do no harm. */
+    o = read_text("id,,\n1,,\n2,,\n", 0);
+    assert_int_equal(o.status, BW_OK);
+    done(&o);
+}
+
 static void repeated_headers_are_marked(void **state)
 {
     (void)state;
@@ -323,6 +338,7 @@ int main(void)
         cmocka_unit_test(lf_and_crlf_may_be_mixed),
         cmocka_unit_test(every_field_may_be_quoted_the_mark_inside),
         cmocka_unit_test(a_title_above_the_header_is_one_fault),
+        cmocka_unit_test(a_title_filled_up_with_blank_fields_is_no_header),
         cmocka_unit_test(repeated_headers_are_marked),
         cmocka_unit_test(blank_headers_are_one_note),
         cmocka_unit_test(texts_for_nothing_become_blank),
