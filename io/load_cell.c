@@ -66,20 +66,35 @@ static void not_a_number(bw_sheet *sheet, int32_t column, int64_t row,
                       comma ? "," : ".");
 }
 
+/* 31/3/2027 leaves one order. */
+static const char *order_of(bw_cell cell)
+{
+    double date;
+    bool month_first =
+        bw_field_date(cell.text, cell.len, BW_DATES_MDY, &date) == BW_DATE_FINE;
+    bool day_first =
+        bw_field_date(cell.text, cell.len, BW_DATES_DMY, &date) == BW_DATE_FINE;
+    if (month_first && day_first)
+        return "may be day or month first; say dates=\"mdy\" (month, day, "
+               "year) or dates=\"dmy\" of the table";
+    return day_first ? "has the day first; say dates=\"dmy\" of the table, if "
+                       "all of it is written so"
+                     : "has the month first; say dates=\"mdy\" of the table, "
+                       "if all of it is written so";
+}
+
 static void not_a_date(bw_sheet *sheet, int32_t column, int64_t row,
                        bw_cell cell, bw_date_fault fault)
 {
     static const char *const why[] = {
         [BW_DATE_NONE] = "is not a date; write it like 2027-03-31",
-        [BW_DATE_ORDER] =
-            "may be day or month first; say dates=\"mdy\" (month, "
-            "day, year) or dates=\"dmy\" of the table",
         [BW_DATE_YEAR] = "has a year of two digits; write all four of them"};
     if (fault == BW_DATE_ORDER && is_written(sheet, column, row))
         fault = BW_DATE_NONE;
     bw_flaw_found(sheet, BW_FIELD_DATE, column, row,
                   "%s is \"%.40s\", which %s, or leave it blank",
-                  sheet->column[column].name, cell.text, why[fault]);
+                  sheet->column[column].name, cell.text,
+                  fault == BW_DATE_ORDER ? order_of(cell) : why[fault]);
 }
 
 static double date_cell(bw_sheet *sheet, int32_t column, int64_t row,
