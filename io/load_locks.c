@@ -122,7 +122,8 @@ static void lock_to_owner(locks *l, int32_t account, int32_t by)
     if (text[0] == '\0')
         bw_flaw_found(sheet, BW_LOCK_OWNERLESS, column, row,
                       "account \"%.80s\" has no owner, but is to stay with it "
-                      "by %.300s; fill in the owner, or exclude the account",
+                      "by %.300s; fill in the owner, exclude the account, or "
+                      "say <quality code=\"lock-ownerless\" do=\"ignore\"/>",
                       id, l->reasons[by].text);
     else
         bw_flaw_found(sheet, BW_LOCK_OWNERLESS, column, row,
@@ -187,14 +188,16 @@ static void apply_unplaced(locks *l)
     const bw_accounts *accounts = &loader->problem->accounts;
     int32_t by = loader->scenario->n_rules;
     bool asked = false;
-    l->reasons[by].text = "unplaced=\"owner\"";
+    l->reasons[by].text =
+        loader->scenario->unplaced_as_told.text
+            ? "unplaced=\"owner\""
+            : "<quality code=\"account-unplaced\" do=\"owner\"/>";
     for (int32_t a = 0; a < accounts->n; a++) {
         if (accounts->placing[a] != BW_WITH_OWNER || loader->reps.blind)
             continue;
         if (!asked)
             bw_load_need(&loader->accounts, "owner",
-                         loader->scenario->accounts.place,
-                         "unplaced=\"owner\"");
+                         loader->scenario->accounts.place, l->reasons[by].text);
         asked = true;
         if (l->owner >= 0)
             lock_to_owner(l, a, by);
