@@ -40,10 +40,16 @@ static int split(const char *line, size_t len, bw_cell field[FIELDS_LISTED])
     }
 }
 
-/* Without its line end. */
-static size_t line_length(const char *text, size_t len)
+/* What ends the lines: returns alone, where there is nothing else. */
+static char line_mark(const char *text, size_t len)
 {
-    const char *end = memchr(text, '\n', len);
+    return memchr(text, '\n', len) ? '\n' : '\r';
+}
+
+/* Without its line end. */
+static size_t line_length(const char *text, size_t len, char mark)
+{
+    const char *end = memchr(text, mark, len);
     size_t n = end ? (size_t)(end - text) : len;
     while (n > 0 && text[n - 1] == '\r')
         n--;
@@ -59,14 +65,15 @@ static bool is_degrees(bw_cell cell)
 /* Some lines have no coordinates: then the next one decides. */
 bool bw_is_geonames(const char *text, size_t len)
 {
+    char mark = line_mark(text, len);
     for (int line = 0; len > 0 && line < LINES_TO_JUDGE; line++) {
         bw_cell field[FIELDS_LISTED];
-        int n = split(text, line_length(text, len), field);
+        int n = split(text, line_length(text, len, mark), field);
         if (n < FIELDS_NEEDED || field[COUNTRY].len != 2)
             return false;
         if (field[LATITUDE].len > 0 || field[LONGITUDE].len > 0)
             return is_degrees(field[LATITUDE]) && is_degrees(field[LONGITUDE]);
-        const char *end = memchr(text, '\n', len);
+        const char *end = memchr(text, mark, len);
         size_t taken = end ? (size_t)(end - text) + 1 : len;
         text += taken;
         len -= taken;
@@ -138,6 +145,7 @@ bw_status bw_gazetteer_open(bw_gazetteer_file *file)
     }
     bw_diags_separated(sheet->diags, bw_source_place(sheet->source, 0).file,
                        '\t');
+    file->mark = line_mark(text, len);
     tell_idle(sheet);
     return BW_OK;
 }
@@ -161,7 +169,7 @@ static bool next_line(bw_gazetteer_file *file, bw_gazetteer_row *row)
     const char *text = bw_source_text(file->sheet.source, &len);
     while (file->at < len) {
         row->start = file->at;
-        const char *end = memchr(text + file->at, '\n', len - file->at);
+        const char *end = memchr(text + file->at, file->mark, len - file->at);
         size_t stop = end ? (size_t)(end - text) : len;
         file->at = stop + (end != NULL);
         while (stop > row->start && text[stop - 1] == '\r')

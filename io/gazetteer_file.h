@@ -10,6 +10,7 @@ typedef struct bw_gazetteer_file {
     bw_sheet sheet; /* role, spec, scratch and diags are set by the caller */
     const bw_gazetteer_spec *spec; /* likewise */
     bool geonames;
+    char mark;    /* of GeoNames: what ends its lines */
     bool checked; /* all rows were read once: faults are not told again */
     size_t at;    /* of GeoNames: where the next line begins */
     int64_t next; /* number of the next row, from 0 */

@@ -233,6 +233,13 @@ static void lines_of_geonames_may_end_in_any_way_and_be_blank(void **state)
     assert_place(c, 1, "postal-code", 42.2, -71.2);
     assert_source(c, 2, "none"); /* (0, 0) is no place */
     case_close(c);
+    c = placed("US\t2138\tA\t\t\t\t\t\t\t42.1\t-71.1\r\r"
+               "US\t2139\tB\t\t\t\t\t\t\t42.2\t-71.2\r",
+               "", "id,zip,city,country\nA,02138,,US\nB,02139,,US\nC,,B,US\n");
+    assert_place(c, 0, "postal-code", 42.1, -71.1);
+    assert_place(c, 1, "postal-code", 42.2, -71.2);
+    assert_place(c, 2, "city", 42.2, -71.2);
+    case_close(c);
 }
 
 /* Of lists that many take: the headers that decide. */
