@@ -13,21 +13,44 @@
 #include <string.h>
 #include <unistd.h>
 
+static bool is_plain(const bw_input *input)
+{
+    return strcmp(input->encoding, "UTF-8") == 0 && !input->compressed;
+}
+
 /* "accounts: UTF-16LE (its mark) unpacked"; no more than the role for plain
- * UTF-8. */
+ * UTF-8. Of further files, which changes add, with their names. */
 static void show_role(const bw_problem *problem, const char *role)
 {
+    bool first = true;
     fprintf(stderr, "%s:", role);
     for (int32_t i = 0; i < problem->n_inputs; i++) {
         const bw_input *input = &problem->inputs[i];
         if (strcmp(input->role, role) != 0)
             continue;
+        if (!first && !is_plain(input))
+            fprintf(stderr, "; %s:", input->file);
         if (strcmp(input->encoding, "UTF-8") != 0)
             fprintf(stderr, " %s (%s)", input->encoding, input->reason);
         if (input->compressed)
             fputs(" unpacked", stderr);
+        first = false;
     }
     fputc('\n', stderr);
+}
+
+/* GeoNames files have no columns to map. */
+static void show_unmapped(const bw_problem *problem)
+{
+    static const char role[] = "gazetteer";
+    bool shown = false, odd = false;
+    for (int32_t i = 0; i < problem->n_mapping; i++)
+        shown = shown || strcmp(problem->mapping[i].role, role) == 0;
+    for (int32_t i = 0; i < problem->n_inputs; i++)
+        odd = odd || (strcmp(problem->inputs[i].role, role) == 0 &&
+                      !is_plain(&problem->inputs[i]));
+    if (odd && !shown)
+        show_role(problem, role);
 }
 
 static void show_mapping(const bw_problem *problem)
@@ -38,6 +61,7 @@ static void show_mapping(const bw_problem *problem)
             show_role(problem, m->role);
         fprintf(stderr, "  %-14s %s (%s)\n", m->field, m->header, m->how);
     }
+    show_unmapped(problem);
 }
 
 static bw_status solve(bw_job *job)
