@@ -21,6 +21,10 @@ static const bw_file_format page = {
     "a web page (HTML)",
     "a server may have sent its login page instead of the export, so log in "
     "and export again"};
+static const bw_file_format sheet = {
+    "a table as a web page (HTML), which some systems name .xls",
+    "export it as CSV, or open it, and save the sheet as CSV in UTF-8"};
+static const bw_file_format json = {"JSON", "export the table as CSV"};
 static const bw_file_format xml = {"XML", "export the table as CSV"};
 
 static const struct {
@@ -81,12 +85,27 @@ static bool begins(const char *text, size_t len, const char *with)
     return len >= n && strncasecmp(text, with, n) == 0;
 }
 
+/* Login pages have tables too, but a form further up. */
+static const bw_file_format *page_of(const char *text, size_t len)
+{
+    for (size_t at = 0; at < len && at < LOOK; at++) {
+        if (begins(text + at, len - at, "<form"))
+            return &page;
+        if (begins(text + at, len - at, "<table"))
+            return &sheet;
+    }
+    return &page;
+}
+
 const bw_file_format *bw_text_format_of(const char *text, size_t len)
 {
     while (len > 0 && strchr(" \t\r\n", *text) && *text)
         text++, len--;
     if (begins(text, len, "<html") || begins(text, len, "<!doctype") ||
-        begins(text, len, "<head") || begins(text, len, "<script"))
-        return &page;
+        begins(text, len, "<head") || begins(text, len, "<script") ||
+        begins(text, len, "<table") || begins(text, len, "<meta"))
+        return page_of(text, len);
+    if (begins(text, len, "[{") || begins(text, len, "{\""))
+        return &json;
     return begins(text, len, "<?xml") ? &xml : NULL;
 }

@@ -412,6 +412,14 @@ static void what_is_no_table_is_refused_in_any_wrapping(void **state)
     const char page[] = "\xEF\xBB\xBF\n <!DOCTYPE html>\n<title>Log in";
     assert_refused(page, sizeof page - 1, NULL, "0:0 file-format",
                    "login page");
+    const char login[] = "<html><form><table><td>Password";
+    assert_refused(login, sizeof login - 1, NULL, "0:0 file-format",
+                   "login page");
+    const char report[] = "<head><META charset=utf-8></head><TABLE border=1>";
+    assert_refused(report, sizeof report - 1, NULL, "0:0 file-format",
+                   "which some systems name .xls");
+    assert_refused("<table>\n<tr>", 12, NULL, "0:0 file-format", "as CSV");
+    assert_refused("[{\"id\":1}]", 10, NULL, "0:0 file-format", "JSON");
     assert_refused("\xFE\xFF\0<\0H\0T\0M\0L\0>", 14, "utf-16",
                    "0:0 file-format", "web page");
     assert_refused("", 0, NULL, "0:0 file-empty", "empty");
