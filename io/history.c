@@ -98,12 +98,28 @@ static bool is_ours(const history *h, const bw_history_value *value)
             strcmp(h->name[1], value[1].column) == 0);
 }
 
+/* "date";"scenario" and the like. */
+static bool is_saved_anew(const char *at, size_t len,
+                          const bw_history_value *value)
+{
+    size_t n = strlen(value[0].column), quote = len > 0 && *at == '"';
+    return len > 2 * quote + n &&
+           strncmp(at + quote, value[0].column, n) == 0 &&
+           strchr(quote ? "\"" : ";\t|", at[quote + n]) != NULL;
+}
+
 /* Our names hold no commas and no quotes. */
 static bw_status read_header(history *h, const bw_history_value *value,
                              bw_diags *diags)
 {
     const char *at = after_mark(h->text.text ? h->text.text : "");
     size_t line = strcspn(at, "\r\n");
+    if (is_saved_anew(at, line, value))
+        return tell(h,
+                    "another program has saved this file with other "
+                    "separators or with quotes; save it as CSV with commas "
+                    "and without quotes, or name another",
+                    diags);
     for (const char *end = at + line; at < end && h->n_names < COLUMNS_MAX;) {
         size_t len = strcspn(at, ",\r\n");
         if (len >= NAME_MAX_LEN)

@@ -50,12 +50,17 @@ static void assert_file(const char *expected)
     assert_string_equal(text, expected);
 }
 
+static char said[512]; /* the fault of the last append */
+
 static bw_status append(const char *date, const char *a, const char *b)
 {
     const bw_history_value value[] = {{"date", date}, {"a", a}, {"b", b}};
     bw_diags *diags = bw_diags_new();
     bw_status status = bw_history_append(path, value, b ? 3 : 2, diags);
     assert_int_equal(bw_diags_count(diags, BW_ERROR), status != BW_OK);
+    said[0] = '\0';
+    if (status != BW_OK)
+        snprintf(said, sizeof said, "%s", bw_diags_at(diags, 0)->text);
     bw_diags_free(diags);
     return status;
 }
@@ -124,6 +129,24 @@ static void what_a_spreadsheet_saved_is_taken(void **state)
                 "date,a,b\n0,\"l\r\n1\",\r\n1,x,y\n");
 }
 
+static void other_separators_and_quotes_are_told(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"date;a\n0;l\n", "date\ta\n0\tl\n",
+                                        "\"date\",\"a\"\n\"0\",\"l\"\n",
+                                        "\"date\";\"a\"\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        put(texts[i]);
+        assert_int_equal(append("1", "x", "y"), BW_IO);
+        assert_non_null(strstr(said, "commas and without quotes"));
+        assert_file(texts[i]);
+    }
+    put("\"dates\",a\n");
+    assert_int_equal(append("1", "x", "y"), BW_IO);
+    assert_non_null(strstr(said, "no history"));
+    put("");
+}
+
 /* A history that is shared through a link stays one file, with its rights. */
 static void a_link_is_followed_and_rights_are_kept(void **state)
 {
@@ -188,6 +211,7 @@ int main(void)
         TEST(a_line_cut_off_is_ended_first),
         TEST(another_file_is_left_alone),
         TEST(a_device_is_no_history),
+        TEST(other_separators_and_quotes_are_told),
         TEST(what_a_spreadsheet_saved_is_taken),
         TEST(a_link_is_followed_and_rights_are_kept),
         TEST(runs_at_the_same_time_lose_nothing),
