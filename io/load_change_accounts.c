@@ -143,7 +143,7 @@ static bw_status drop_id(const wanted *w, const char *at, size_t len)
 {
     char hint[BW_HINT_ROOM];
     const bw_attr *attr = &w->c->spec->account;
-    int32_t row = bw_index_find(w->rows, at, len);
+    int32_t row = bw_load_find_id(w->rows, at, len);
     char *id = bw_arena_text(w->sheet->scratch, at, len);
     if (!id)
         return BW_NOMEM;
@@ -170,7 +170,7 @@ static bw_status drop_named(const wanted *w)
     static const char blanks[] = " \t\r\n";
     const char *at = w->c->spec->account.text;
     bw_status status = BW_OK;
-    if (bw_index_find(w->rows, at, strlen(at)) >= 0)
+    if (bw_load_find_id(w->rows, at, strlen(at)) >= 0)
         return drop_id(w, at, strlen(at));
     for (at += strspn(at, blanks); *at && status == BW_OK;
          at += strspn(at, blanks)) {

@@ -12,7 +12,7 @@
 static int64_t find_rep(const bw_sheet *sheet, int32_t id, const char *text)
 {
     for (int64_t row = 0; row < sheet->rows; row++)
-        if (strcmp(bw_sheet_cell(sheet, id, row).text, text) == 0)
+        if (bw_load_is_id(text, strlen(text), bw_sheet_cell(sheet, id, row)))
             return row;
     return -1;
 }

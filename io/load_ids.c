@@ -11,6 +11,46 @@
 #include <ctype.h>
 #include <string.h>
 
+enum {
+    SHORT = 15,
+    LONG = 18
+};
+
+/* Salesforce ids: the last three of 18 characters follow from the first. The
+ * length of the other form, which `other` takes; 0: there is none. */
+static size_t other_form(const char *text, size_t len, char other[LONG])
+{
+    if (len != SHORT && len != LONG)
+        return 0;
+    for (size_t i = 0; i < len; i++)
+        if (!isalnum((unsigned char)text[i]))
+            return 0;
+    char id[LONG + 1];
+    memcpy(id, text, SHORT);
+    bw_crm_salesforce_suffix(text, id + SHORT);
+    memcpy(other, id, LONG);
+    if (len == SHORT)
+        return LONG;
+    return memcmp(id, text, LONG) == 0 ? SHORT : 0;
+}
+
+static int32_t find_other_form(const bw_index *rows, const char *text,
+                               size_t len)
+{
+    char other[LONG];
+    size_t n = other_form(text, len, other);
+    return n > 0 ? bw_index_find(rows, other, n) : -1;
+}
+
+bool bw_load_is_id(const char *text, size_t len, bw_cell id)
+{
+    char other[LONG];
+    if (len == id.len)
+        return memcmp(text, id.text, len) == 0;
+    size_t n = other_form(text, len, other);
+    return n > 0 && n == id.len && memcmp(other, id.text, n) == 0;
+}
+
 /* Spreadsheets write rows of separators alone below their last one. */
 static bool is_blank_row(const bw_sheet *sheet, int64_t row)
 {
@@ -63,6 +103,9 @@ static bw_status add_id(bw_sheet *sheet, bw_index *rows, int32_t column,
     }
     if (bw_index_put(rows, id.text, id.len, row, &first) != BW_OK)
         return BW_NOMEM;
+    int32_t other = first == row ? find_other_form(rows, id.text, id.len) : -1;
+    if (other >= 0)
+        first = other;
     if (first != row && taken && bw_sheet_takes(sheet, first))
         tell_twice(sheet, column, row, first);
     return BW_OK;
@@ -82,29 +125,8 @@ bw_status bw_load_ids(bw_sheet *sheet, bw_index **rows)
     return status;
 }
 
-/* Salesforce ids: the last three of 18 characters follow from the first. */
-static int32_t find_other_length(const bw_index *rows, const char *text,
-                                 size_t len)
-{
-    enum {
-        SHORT = 15,
-        LONG = 18
-    };
-    char id[LONG + 1];
-    if (len != SHORT && len != LONG)
-        return -1;
-    for (size_t i = 0; i < len; i++)
-        if (!isalnum((unsigned char)text[i]))
-            return -1;
-    memcpy(id, text, SHORT);
-    bw_crm_salesforce_suffix(text, id + SHORT);
-    if (len == SHORT)
-        return bw_index_find(rows, id, LONG);
-    return memcmp(id, text, LONG) == 0 ? bw_index_find(rows, id, SHORT) : -1;
-}
-
 int32_t bw_load_find_id(const bw_index *rows, const char *text, size_t len)
 {
     int32_t row = bw_index_find(rows, text, len);
-    return row >= 0 ? row : find_other_length(rows, text, len);
+    return row >= 0 ? row : find_other_form(rows, text, len);
 }

@@ -88,6 +88,8 @@ bw_status bw_load_ids(bw_sheet *sheet, bw_index **rows);
 /** The row with that id, or with the other form of a Salesforce id (of 15
  * characters, in reports, or 18); -1: none. */
 int32_t bw_load_find_id(const bw_index *rows, const char *text, size_t len);
+/** Likewise, whether the text means that id. */
+bool bw_load_is_id(const char *text, size_t len, bw_cell id);
 
 /* load_named.c: reps by what owners are called in the exports of CRM systems.
  */

@@ -93,7 +93,7 @@ void bw_load_close_state(bw_loader *loader)
 
 static int32_t row_of(const bw_state *state, const char *id)
 {
-    return state->rows ? bw_index_find(state->rows, id, strlen(id)) : -1;
+    return state->rows ? bw_load_find_id(state->rows, id, strlen(id)) : -1;
 }
 
 bool bw_state_owner(const bw_loader *loader, int32_t account, bw_cell *owner)
