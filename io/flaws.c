@@ -89,6 +89,11 @@ void bw_flaw_note(bw_sheet *sheet, bw_code code, int32_t column, int64_t row,
     list_row(sheet, code, column, row, other);
 }
 
+bw_diags *bw_flaw_diags(const bw_sheet *sheet)
+{
+    return sheet->flaws ? sheet->flaws->diags : sheet->diags;
+}
+
 /* Told as an error. Without decisions nobody lists flaws of the table, and who
  * watches the diagnostics sees it there. */
 static void stop(bw_sheet *sheet, bw_code code, int32_t column, int64_t row,
@@ -99,7 +104,7 @@ static void stop(bw_sheet *sheet, bw_code code, int32_t column, int64_t row,
     sheet->faulty[row] = 1;
     if (sheet->flaws)
         sheet->flaws->telling = true;
-    bw_diag_add(sheet->diags, BW_ERROR, code,
+    bw_diag_add(bw_flaw_diags(sheet), BW_ERROR, code,
                 bw_sheet_place(sheet, column, row), "%s", text);
     if (sheet->flaws)
         sheet->flaws->telling = false;

@@ -55,6 +55,11 @@ __attribute__((format(printf, 5, 6))) bw_quality_do
 bw_flaw_found(bw_sheet *sheet, bw_code code, int32_t column, int64_t row,
               const char *format, ...);
 
+/** Where faults of the cells of a column are told. Cells are read once, be it
+ * while the sheet's own diagnostics are off because an expression is only
+ * tried: they have to be told then. */
+bw_diags *bw_flaw_diags(const bw_sheet *sheet);
+
 /** The number that stands instead (do="value"), or NaN. */
 double bw_flaw_number(const bw_sheet *sheet, bw_code code);
 

@@ -66,7 +66,8 @@ static void check_sum(const bw_sheet *sheet, int32_t column)
         sum += isnan(c->number[row]) ? 0 : fabs(c->number[row]);
     if (sum <= BW_LARGEST_SUM)
         return;
-    bw_diag_add(sheet->diags, BW_ERROR, BW_FIELD_RANGE, head_place(sheet, c),
+    bw_diag_add(bw_flaw_diags(sheet), BW_ERROR, BW_FIELD_RANGE,
+                head_place(sheet, c),
                 "the values of %s add up to %g; a column may add up to %g at "
                 "most: count in a larger unit, such as thousands",
                 c->name, sum, BW_LARGEST_SUM);

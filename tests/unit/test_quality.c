@@ -114,6 +114,34 @@ static void dates_and_positions_drop_rows_in_time(void **state)
     case_close(c);
 }
 
+/* Numbers are to be dropped, so that all expressions are tried early, with what
+ * is wrong in them left for later. What is wrong in a cell is not. */
+static void what_is_not_decided_stops_beside_what_is(void **state)
+{
+    (void)state;
+    load_case *c = case_bad(
+        "<accounts file='accounts.csv'><column name='s' from='since' "
+        "as='date'/></accounts><reps file='reps.csv'/>"
+        "<quality code='field-number' do='drop'/>"
+        "<rules><forbid where='$s &gt; 20200101' rep='R1'/></rules>" EQUAL,
+        "id,since\nA,never\nB,2021-01-01\n", REPS, NULL, 1);
+    assert_int_equal(
+        case_told(c, BW_FIELD_DATE, "accounts.csv", 2, "not a date"), 1);
+    case_close(c);
+    /* Nor is a column that adds up to too much, and what is made of it. */
+    char table[4096] = "id,employees\n";
+    for (int i = 0; i < 101; i++)
+        snprintf(table + strlen(table), sizeof table - strlen(table),
+                 "A%d,1e12\n", i);
+    c = case_bad("<accounts file='accounts.csv'><column name='e' "
+                 "value='$employees * 1'/></accounts><reps file='reps.csv'/>"
+                 "<quality code='field-number' do='drop'/>"
+                 "<rules><forbid where='$e &gt; 5' rep='R1'/></rules>" EQUAL,
+                 table, REPS, NULL, 2);
+    assert_int_equal(bw_diags_count_code(c->diags, BW_FIELD_RANGE), 2);
+    case_close(c);
+}
+
 static void values_and_blanks_stand_instead(void **state)
 {
     (void)state;
@@ -478,6 +506,7 @@ int main(void)
         cmocka_unit_test(dropped_rows_stand_in_rejected_with_their_reason),
         cmocka_unit_test(an_expression_s_column_drops_rows_too),
         cmocka_unit_test(dates_and_positions_drop_rows_in_time),
+        cmocka_unit_test(what_is_not_decided_stops_beside_what_is),
         cmocka_unit_test(values_and_blanks_stand_instead),
         cmocka_unit_test(coordinates_that_are_ignored_are_blank_to_rules),
         cmocka_unit_test(unplaced_accounts_do_as_decided),
