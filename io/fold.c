@@ -89,7 +89,13 @@ static const char *one(char letter, char room[BW_FOLD_ROOM])
 {
     room[0] = letter;
     room[1] = '\0';
-    return letter == '?' ? NULL : room;
+    return room;
+}
+
+/* From a table where "?" stays as it is. */
+static const char *listed(char letter, char room[BW_FOLD_ROOM])
+{
+    return letter == '?' ? NULL : one(letter, room);
 }
 
 /* Of two bytes: Greek and Cyrillic. */
@@ -133,13 +139,13 @@ const char *bw_fold(uint32_t letter, char room[BW_FOLD_ROOM])
     if (letter >= EUROPEAN && letter < EUROPEAN_END)
         return european[letter - EUROPEAN];
     if (letter >= PINYIN && letter < PINYIN + sizeof pinyin - 1)
-        return one(pinyin[letter - PINYIN], room);
+        return listed(pinyin[letter - PINYIN], room);
     if (letter == 0x1E9E)
         return "ss";
     if (letter == 0x18F) /* Azerbaijani */
         return "\xC9\x99";
     if (letter >= VIETNAMESE && letter < VIETNAMESE + sizeof vietnamese - 1)
-        return one(vietnamese[letter - VIETNAMESE], room);
+        return listed(vietnamese[letter - VIETNAMESE], room);
     if (letter >= 0xFF01 && letter <= 0xFF5E) /* as wide as Chinese */
         return one((char)(letter - 0xFF01 + '!'), room);
     if (letter >= 0x370 && letter < 0x590)

@@ -70,10 +70,7 @@ static void add_ascii(bw_buf *plain, char c)
 static void add_wide(bw_buf *plain, const char *text, size_t len)
 {
     char room[BW_FOLD_ROOM];
-    uint32_t letter = (unsigned char)text[0] & (0xFFU >> (len + 1));
-    for (size_t i = 1; i < len; i++)
-        letter = letter << 6 | ((unsigned char)text[i] & 0x3FU);
-    const char *stands = bw_fold(letter, room);
+    const char *stands = bw_fold(bw_utf8_letter(text, len), room);
     if (!stands)
         bw_buf_add(plain, text, len);
     for (; stands && *stands; stands++) {

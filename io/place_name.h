@@ -7,10 +7,11 @@
 #include <stddef.h>
 
 /**
- * The name in lower case, without accents (of Latin letters, in one
- * character with them or not), blanks and punctuation; other scripts stay as
- * they are. Not NUL-terminated. Returns its length, at most `room`; 0: nothing
- * is left, or it does not fit.
+ * The name in lower case, without accents (as fold.h has them: of Latin, Greek
+ * and Cyrillic letters, in one character with them or not), blanks and
+ * punctuation; what else there is stays. text[len] must be there, as the NUL or
+ * the separator is that ends a cell. The result is not NUL-terminated. Returns
+ * its length, at most `room`; 0: nothing is left, or it does not fit.
  */
 size_t bw_place_fold(const char *text, size_t len, char *out, size_t room);
 

@@ -29,6 +29,15 @@ size_t bw_utf8_length(const char *text)
     return 0;
 }
 
+uint32_t bw_utf8_letter(const char *text, size_t length)
+{
+    uint32_t first = (unsigned char)text[0];
+    uint32_t letter = length > 1 ? first & (0xFFU >> (length + 1)) : first;
+    for (size_t i = 1; i < length; i++)
+        letter = letter << 6 | ((unsigned char)text[i] & 0x3FU);
+    return letter;
+}
+
 /* Plain text goes eight bytes at a time. */
 size_t bw_utf8_fault(const char *text, size_t len, size_t at)
 {

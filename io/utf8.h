@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /** True for a byte that continues a character begun before it. */
 static inline bool bw_utf8_continues(char byte)
@@ -22,6 +23,10 @@ static inline size_t bw_utf8_width(const char *text)
     size_t length = bw_utf8_length(text);
     return length ? length : 1;
 }
+
+/** The code point of a character of `length` bytes, as bw_utf8_length gives
+ * them. */
+uint32_t bw_utf8_letter(const char *text, size_t length);
 
 /** Offset of the first byte at or after `at` that is NUL or no UTF-8; len when
  * there is none. text[len] must be NUL. */

@@ -46,6 +46,7 @@ static void names_lose_case_points_accents_and_legal_forms(void **state)
                  "lodz");
     assert_plain("North\xE2\x80\x93South", "north south");
     /* One word remains, and what looks like a form inside stays. */
+    assert_plain("Why\xEF\xBC\x9FNot", "why not"); /* as wide as Chinese */
     assert_plain("Inc.", "inc");
     assert_plain("Limited Co.", "limited");
     assert_plain("Co Op Bank", "co op bank");

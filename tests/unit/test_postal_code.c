@@ -276,7 +276,15 @@ static void spellings_of_a_city_are_one(void **state)
         {"Bucure\xC8\x99ti", "BUCURE\xC5\x9ETI"},
         {"Bucure\xC8\x99ti", "Bucuresti"},
         {"H\xC3\xA0 N\xE1\xBB\x99i", "Ha Noi"},
-        {"Munchen", "Mu\xCC\x88nchen"}};
+        {"Munchen", "Mu\xCC\x88nchen"},
+        {"\xC3\x9E"
+         "orl\xC3\xA1kshofn",
+         "Thorlakshofn"},
+        {"\xCE\x91\xCE\xB8\xCE\xAE\xCE\xBD\xCE\xB1",
+         "\xCE\x91\xCE\x98\xCE\x97\xCE\x9D\xCE\x91"},
+        {"\xD0\x9A\xD0\xB8\xD0\xB5\xD0\xB2",
+         "\xD0\x9A\xD0\x98\xD0\x95\xD0\x92"},
+        {"\xEF\xBC\xAF\xEF\xBD\x93\xEF\xBD\x8C\xEF\xBD\x8F", "Oslo"}};
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
         char first[64];
         strcpy(first, city(same[i][0]));
