@@ -88,13 +88,9 @@ static bw_status find_rows(reading *r)
 {
     const bw_accounts *accounts = &r->c->change->problem->accounts;
     bw_index *index = NULL;
-    bw_status status = bw_index_new(accounts->n, &index);
-    for (int32_t a = 0; a < accounts->n && status == BW_OK; a++) {
-        int32_t there;
-        status = bw_index_put(index, accounts->id[a], strlen(accounts->id[a]),
-                              a, &there);
+    bw_status status = bw_index_ids(accounts->id, accounts->n, &index);
+    for (int32_t a = 0; a < accounts->n; a++)
         r->row[a] = -1;
-    }
     for (int64_t i = 0; i < bw_table_rows(r->table) && status == BW_OK; i++)
         take_row(r, index, i);
     bw_index_free(index);

@@ -121,3 +121,13 @@ int32_t bw_index_find(const bw_index *index, const char *key, size_t len)
     const slot *s = probe(index, key, len, hash_of(key, len));
     return s->key ? s->value : -1;
 }
+
+bw_status bw_index_ids(const char *const *id, int32_t n, bw_index **index)
+{
+    bw_status status = bw_index_new(n, index);
+    for (int32_t i = 0; status == BW_OK && i < n; i++) {
+        int32_t there;
+        status = bw_index_put(*index, id[i], strlen(id[i]), i, &there);
+    }
+    return status;
+}

@@ -19,6 +19,9 @@ void bw_index_free(bw_index *index);
  * negative, where the key is new. The key must outlive the index. */
 bw_status bw_index_put(bw_index *index, const char *key, size_t len,
                        int32_t value, int32_t *there);
+/** An index of n ids by their numbers 0 .. n-1. BW_NOMEM: *index may be there
+ * all the same and is to be freed. */
+bw_status bw_index_ids(const char *const *id, int32_t n, bw_index **index);
 /** The number of the key, or -1. */
 int32_t bw_index_find(const bw_index *index, const char *key, size_t len);
 

@@ -81,16 +81,6 @@ static bw_status read_tables(bw_plan_reading *r)
                         BW_VERIFY_MISMATCH, r->diags, &t->summary);
 }
 
-static bw_status index_ids(const char *const *id, int32_t n, bw_index **index)
-{
-    bw_status status = bw_index_new(n, index);
-    for (int32_t i = 0; status == BW_OK && i < n; i++) {
-        int32_t there;
-        status = bw_index_put(*index, id[i], strlen(id[i]), i, &there);
-    }
-    return status;
-}
-
 /* The row of each key in [0, n); every one exactly once. */
 static void find_rows(bw_plan_reading *r, const bw_table *table, int32_t column,
                       const bw_index *index, int64_t *row)
@@ -179,9 +169,9 @@ static bw_status allocate(bw_plan_reading *r)
     memset(t->account_row, -1, n * sizeof *t->account_row);
     memset(t->rep_row, -1, m * sizeof *t->rep_row);
     bw_status status =
-        index_ids(problem->accounts.id, problem->accounts.n, &r->accounts);
+        bw_index_ids(problem->accounts.id, problem->accounts.n, &r->accounts);
     if (status == BW_OK)
-        status = index_ids(problem->reps.id, problem->reps.n, &r->reps);
+        status = bw_index_ids(problem->reps.id, problem->reps.n, &r->reps);
     return status;
 }
 

@@ -7,17 +7,6 @@
 
 #include <string.h>
 
-static bw_status index_reps(const bw_problem *problem, int32_t n,
-                            bw_index **index)
-{
-    int32_t there;
-    bw_status status = bw_index_new(n, index);
-    for (int32_t r = 0; status == BW_OK && r < n; r++)
-        status = bw_index_put(*index, problem->reps.id[r],
-                              strlen(problem->reps.id[r]), r, &there);
-    return status;
-}
-
 static void carry_over(const bw_assigned *from, const bw_index *reps,
                        const bw_instance *instance, int32_t *rep)
 {
@@ -42,7 +31,8 @@ bw_status bw_start_plan_read(const char *dir, const bw_instance *instance,
     bw_index *reps = NULL;
     bw_status status = bw_assigned_read(dir, true, &from);
     if (status == BW_OK)
-        status = index_reps(instance->problem, instance->n_reps, &reps);
+        status =
+            bw_index_ids(instance->problem->reps.id, instance->n_reps, &reps);
     if (status == BW_OK)
         carry_over(from, reps, instance, rep);
     bw_index_free(reps);

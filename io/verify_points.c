@@ -226,16 +226,6 @@ static bw_status judge_points(plans *p)
 
 /* --- what is read and exchanged --- */
 
-static bw_status index_ids(const char *const *id, int32_t n, bw_index **index)
-{
-    bw_status status = bw_index_new(n, index);
-    for (int32_t i = 0; status == BW_OK && i < n; i++) {
-        int32_t there;
-        status = bw_index_put(*index, id[i], strlen(id[i]), i, &there);
-    }
-    return status;
-}
-
 /* The problem of the points, its limit in a copy that may be written to. */
 static bw_status make_problem(plans *p)
 {
@@ -282,10 +272,11 @@ static bw_status read_rows(plans *p, const char *dir)
         if (p->column[i] < 0)
             return BW_INVALID;
     if (status == BW_OK)
-        status =
-            index_ids(problem->accounts.id, problem->accounts.n, &p->accounts);
+        status = bw_index_ids(problem->accounts.id, problem->accounts.n,
+                              &p->accounts);
     if (status == BW_OK)
-        status = index_ids(problem->reps.id, problem->reps.n_serving, &p->reps);
+        status =
+            bw_index_ids(problem->reps.id, problem->reps.n_serving, &p->reps);
     return status;
 }
 
