@@ -22,6 +22,7 @@ typedef struct adding {
     bw_arena *arena;
     bw_change_spec *change; /* [n] */
     int n, group;
+    bool failed; /* memory was short for a cell */
 } adding;
 
 static bw_status begin(bw_scenario *scenario, size_t more, adding *a)
@@ -72,6 +73,7 @@ static void add_cell(adding *a, bw_change_spec *c, const char *attribute,
     cell->attribute = attribute;
     cell->column = attr_of(a->arena, place, field);
     cell->to = attr_of(a->arena, place, text);
+    a->failed = a->failed || !cell->column.text || !cell->to.text;
 }
 
 static void add_number(adding *a, bw_change_spec *c, const char *attribute,
@@ -120,13 +122,7 @@ static bw_status copy_row(adding *a, bw_sheet *sheet, const char *file,
             copy_cell(a, c, sheet, which, column, row);
     }
     add_cell(a, c, "status", "status", "candidate", place);
-    return BW_OK;
-}
-
-static void report_blank(bw_diags *diags, bw_place place)
-{
-    bw_diag_add(diags, BW_ERROR, BW_ID_BLANK, place,
-                "the id is blank; give every candidate one");
+    return a->failed ? BW_NOMEM : BW_OK;
 }
 
 static bw_status copy_rows(bw_scenario *scenario, bw_sheet *sheet,
@@ -141,7 +137,9 @@ static bw_status copy_rows(bw_scenario *scenario, bw_sheet *sheet,
     const char *file = bw_arena_text(a.arena, sheet->path, strlen(sheet->path));
     for (int64_t row = 0; row < sheet->rows && status == BW_OK; row++) {
         if (bw_sheet_cell(sheet, id, row).len == 0)
-            report_blank(diags, bw_sheet_place(sheet, id, row));
+            bw_diag_add(diags, BW_ERROR, BW_ID_BLANK,
+                        bw_sheet_place(sheet, id, row),
+                        "the id is blank; give every candidate one");
         else
             status = file ? copy_row(&a, sheet, file, row) : BW_NOMEM;
     }
@@ -259,7 +257,8 @@ static const char *attribute_of(const char *field)
 static bool has_cell(const bw_change_spec *c, const char *field)
 {
     for (int i = 0; i < c->n_cells; i++)
-        if (strcmp(c->cells[i].column.text, field) == 0)
+        if (c->cells[i].column.text &&
+            strcmp(c->cells[i].column.text, field) == 0)
             return true;
     return c->n_cells == MOST_CELLS;
 }
@@ -274,10 +273,12 @@ static void add_nearest(siting *s, const char *field, bool by_attribute)
     bw_buf value = {0};
     if (!*text || has_cell(s->c, field) || by_attribute != (attribute != NULL))
         return;
+    bw_buf_format(&value, "%c%s%c", quote, text, quote);
     if (by_attribute)
         add_cell(s->a, s->c, attribute, field, text, s->c->place);
-    bw_buf_format(&value, "%c%s%c", quote, text, quote);
-    if (!by_attribute && !strchr(text, quote) && !value.failed)
+    else if (value.failed)
+        s->a->failed = true;
+    else if (!strchr(text, quote))
         add_cell(s->a, s->c, NULL, field, value.text, s->c->place);
     bw_buf_free(&value);
 }
@@ -313,7 +314,7 @@ static bw_status add_site(adding *a, const bw_loader *loader, bw_point site,
     add_cell(a, c, "status", "status", "candidate", place);
     add_groups(&s, true);
     add_groups(&s, false);
-    return BW_OK;
+    return a->failed ? BW_NOMEM : BW_OK;
 }
 
 static bw_status find_sites(const bw_loader *loader, bw_point *site,

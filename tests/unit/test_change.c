@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "candidates.h"
 #include "load_case.h"
 
 #include <math.h>
@@ -404,6 +405,46 @@ static void short_memory_is_survived_at_every_request(void **state)
     case_close(c);
 }
 
+/* A place takes over what the nearest rep has in the columns of within=, here
+ * too long for what is left of a block of memory. */
+static void short_memory_leaves_no_candidate_with_half_a_cell(void **state)
+{
+    (void)state;
+    char reps[9000];
+    snprintf(reps, sizeof reps,
+             "id,latitude,longitude,team\nR1,40,-75,%04000d\n"
+             "R2,41,-76,%04000d\n",
+             1, 2);
+    load_case *c = case_load(
+        FILES "<balance measure='accounts' target='equal' tolerance='20%' "
+              "over-cost='1' within='team'/>"
+              "<positions cost='1' candidates='auto' count='2'/>",
+        "id,latitude,longitude\nA,40,-75\nB,41,-76\nC,45,-80\n", reps, NULL);
+    bw_status status = BW_NOMEM;
+    for (long n = 1; status != BW_OK; n++) {
+        bw_scenario *scenario;
+        bw_diags *diags = bw_diags_new();
+        assert_int_equal(
+            bw_scenario_load(case_path(c, "s.xml"), diags, &scenario), BW_OK);
+        bw_alloc_fail_at(n);
+        status = bw_candidates_add(scenario, diags);
+        bw_alloc_fail_at(0);
+        assert_true(status == BW_OK || status == BW_NOMEM);
+        int teams = 0;
+        for (int i = 0; i < scenario->n_changes && status == BW_OK; i++)
+            for (int k = 0; k < scenario->changes[i].n_cells; k++) {
+                const bw_change_cell *cell = &scenario->changes[i].cells[k];
+                assert_true(cell->column.text && cell->to.text);
+                teams += strcmp(cell->column.text, "team") == 0;
+            }
+        assert_int_equal(teams, status == BW_OK ? 2 : 0);
+        bw_scenario_free(scenario);
+        bw_diags_free(diags);
+        assert_true(n < 100000);
+    }
+    case_close(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -422,6 +463,7 @@ int main(void)
         cmocka_unit_test(a_segment_grows_as_it_is_then),
         cmocka_unit_test(a_segment_that_cannot_be_told_is_a_fault),
         cmocka_unit_test(short_memory_is_survived_at_every_request),
+        cmocka_unit_test(short_memory_leaves_no_candidate_with_half_a_cell),
     };
     return cmocka_run_group_tests_name("change", tests, NULL, NULL);
 }
