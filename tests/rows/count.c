@@ -31,16 +31,22 @@ static char *plain(char *text)
                                                                : text;
 }
 
-static table read_own(const char *name)
+static char *read_inside(const char *name, size_t *len)
 {
     char path[4096];
-    size_t len;
     snprintf(path, sizeof path, "%s/%s", dir, name);
-    char *bytes = read_bytes(path, &len);
+    char *bytes = read_bytes(path, len);
     if (!bytes) {
         printf("%s cannot be read\n", path);
         exit(4);
     }
+    return bytes;
+}
+
+static table read_own(const char *name)
+{
+    size_t len;
+    char *bytes = read_inside(name, &len);
     int marked = len > 2 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
     bytes = in_utf8(bytes, &len, NULL, "UTF-8");
     table t = read_records(bytes, len, ',');
@@ -52,15 +58,8 @@ static table read_own(const char *name)
 
 static char *read_text(const char *name)
 {
-    char path[4096];
     size_t len;
-    snprintf(path, sizeof path, "%s/%s", dir, name);
-    char *bytes = read_bytes(path, &len);
-    if (!bytes) {
-        printf("%s cannot be read\n", path);
-        exit(4);
-    }
-    return bytes;
+    return read_inside(name, &len);
 }
 
 /* An attribute of the start tag at `at`, its entities resolved; NULL: none. */
@@ -336,8 +335,7 @@ static void check_pairs(const input *in, const ids *accounts, const ids *reps)
     }
     if (most[0] != n || most[1] != n)
         SAY("%s: %d rows are left, but only %d accounts and %d reps of them "
-            "are "
-            "in the plan",
+            "are in the plan",
             in->file, n, most[0], most[1]);
     qsort(pair, (size_t)n, sizeof *pair, by_text);
     for (int i = 1; i < n; i++)
