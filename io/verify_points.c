@@ -252,6 +252,29 @@ static bw_status make_problem(plans *p)
     return BW_OK;
 }
 
+static bool has_any(const bw_curve *curve)
+{
+    for (int at = 0; at < curve->spec->steps; at++)
+        if (curve->point[at].has_plan)
+            return true;
+    return false;
+}
+
+/* Where no point has a plan the file is its header alone, of which no table is
+ * made. */
+static void check_no_rows(const plans *p)
+{
+    size_t len;
+    const char *text = bw_source_text(p->source, &len);
+    size_t header = strcspn(text, "\r\n");
+    size_t row = header + strspn(text + header, "\r\n");
+    if (row < len)
+        bw_diag_add(p->curve->v->diags, BW_ERROR, BW_VERIFY_MISMATCH,
+                    bw_source_place(p->source, row),
+                    "there must be no row, as no point of frontier.csv has a "
+                    "plan");
+}
+
 static bw_status read_rows(plans *p, const char *dir)
 {
     bw_verification *v = p->curve->v;
@@ -264,6 +287,10 @@ static bw_status read_rows(plans *p, const char *dir)
         return BW_NOMEM;
     memset(p->rep, -1, n * sizeof *p->rep);
     bw_status status = bw_source_open(path, path, v->diags, &p->source);
+    if (status == BW_OK && !has_any(p->curve)) {
+        check_no_rows(p);
+        return BW_OK;
+    }
     if (status == BW_OK)
         status = bw_own_table_read(p->source, v->diags, &p->table);
     if (status == BW_OK)
@@ -284,9 +311,9 @@ bw_status bw_curve_plans(const bw_curve *curve, const char *dir)
 {
     plans p = {.curve = curve, .arena = bw_arena_new()};
     bw_status status = p.arena ? read_rows(&p, dir) : BW_NOMEM;
-    if (status == BW_OK)
+    if (status == BW_OK && p.table)
         status = make_problem(&p);
-    if (status == BW_OK)
+    if (status == BW_OK && p.table)
         status = judge_points(&p);
     bw_index_free(p.accounts);
     bw_index_free(p.reps);
