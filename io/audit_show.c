@@ -44,7 +44,7 @@ static void add_places(const bw_audit *audit, const bw_audit_line *line,
             bw_finding_place(audit, &audit->finding[line->from + i]);
         if (place.line == 0) /* of something that the scenario leaves out */
             continue;
-        bw_buf_text(&text, i ? ", " : "  ");
+        bw_buf_text(&text, text.len > 0 ? ", " : "  ");
         add_file_of(audit, line->role, place, &text);
         bw_buf_format(&text, "%u", place.line);
         if (place.column)
