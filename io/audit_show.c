@@ -183,19 +183,19 @@ static void add_exceptions(const bw_audit *audit, bw_buf *buf)
     bw_buf text = {0};
     bw_buf_format(
         &text,
-        "%s of %s accounts are exceptions by locks, rules or pairs (%s).",
+        "%s of %s account%s are exceptions by locks, rules or pairs (%s).",
         bw_number_whole(audit->gate->excepted).text, bw_number_whole(n).text,
-        bw_number_percent((double)audit->gate->excepted / n).text);
+        plural(n), bw_number_percent((double)audit->gate->excepted / n).text);
     add_wrapped(buf, &text);
 }
 
 static void add_verdict(const bw_audit *audit, bw_buf *buf)
 {
     bw_buf_format(buf,
-                  "\nScore %.1f of 100: of %s accounts\n%s with a grave flaw, "
+                  "\nScore %.1f of 100: of %s account%s\n%s with a grave flaw, "
                   "%s with light ones only.\n",
                   bw_audit_score(audit, 1), bw_number_whole(audit->rows).text,
-                  bw_number_whole(audit->grave).text,
+                  plural(audit->rows), bw_number_whole(audit->grave).text,
                   bw_number_whole(audit->light).text);
     if (bw_audit_possible(audit))
         bw_buf_text(buf, "Nothing found keeps a plan from being made.\n");

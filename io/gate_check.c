@@ -78,8 +78,9 @@ static void check_owners(const bw_instance *instance, const bw_gate *gate,
                         (bw_place){instance->problem->inputs[1].path,
                                    reps->line[rep], 0},
                         "rep \"%.80s\" is outside a band today, with %d "
-                        "accounts; correct the owners, or do not stop at it",
-                        reps->id[rep], (int)gate->owner[rep].accounts);
+                        "account%s; correct the owners, or do not stop at it",
+                        reps->id[rep], (int)gate->owner[rep].accounts,
+                        gate->owner[rep].accounts == 1 ? "" : "s");
 }
 
 bw_status bw_gate_check(const bw_instance *instance, bw_diags *diags)

@@ -15,6 +15,7 @@
 #include "width.h"
 
 #include <assert.h>
+#include <stdint.h>
 #include <string.h>
 
 enum {
@@ -257,33 +258,66 @@ static void show(FILE *out, bw_line_reader *lines, const bw_diag *diag)
     bw_buf_free(&text);
 }
 
-/* How many of each severity to show. Where not all are, errors come before
- * warnings: what stops the run must not be hidden by what does not. */
-static void choose(bw_diags *diags, bool all, size_t quota[BW_ERROR + 1])
+/* What to show. Where that is not all, one of each kind comes first, as it may
+ * be the cause of what hides it, then errors before warnings: what stops the
+ * run must not be hidden by what does not. */
+typedef struct choice {
+    bool first[BW_ERROR + 1][BW_N_CODES]; /* is still to come */
+    size_t rest[BW_ERROR + 1];            /* how many besides */
+} choice;
+
+static void choose_kinds(bw_diags *diags, bw_severity severity, choice *c,
+                         size_t *room)
 {
-    size_t kept[BW_ERROR + 1] = {0};
-    for (size_t i = 0; i < bw_diags_kept(diags); i++)
-        kept[bw_diags_at(diags, i)->severity]++;
-    memcpy(quota, kept, sizeof kept);
+    size_t n = 0, firsts = 0;
+    for (size_t i = 0; i < bw_diags_kept(diags); i++) {
+        const bw_diag *diag = bw_diags_at(diags, i);
+        if (diag->severity != severity)
+            continue;
+        n++;
+        if (firsts < *room && !c->first[severity][diag->code]) {
+            c->first[severity][diag->code] = true;
+            firsts++;
+        }
+    }
+    *room -= firsts;
+    c->rest[severity] = n - firsts;
+}
+
+static choice choose(bw_diags *diags, bool all)
+{
+    choice c = {0};
+    size_t room = all ? SIZE_MAX : SHOWN;
+    choose_kinds(diags, BW_ERROR, &c, &room);
+    choose_kinds(diags, BW_WARNING, &c, &room);
     if (all)
-        return;
-    quota[BW_NOTE] = 0;
-    if (quota[BW_ERROR] > SHOWN)
-        quota[BW_ERROR] = SHOWN;
-    if (quota[BW_WARNING] > SHOWN - quota[BW_ERROR])
-        quota[BW_WARNING] = SHOWN - quota[BW_ERROR];
+        choose_kinds(diags, BW_NOTE, &c, &room);
+    for (bw_severity s = BW_ERROR; s > BW_NOTE; s--) {
+        c.rest[s] = c.rest[s] < room ? c.rest[s] : room;
+        room -= c.rest[s];
+    }
+    return c;
+}
+
+static bool take(choice *c, const bw_diag *diag)
+{
+    bool *first = &c->first[diag->severity][diag->code];
+    size_t *rest = &c->rest[diag->severity];
+    bool taken = *first || *rest > 0;
+    *rest -= !*first && taken;
+    *first = false;
+    return taken;
 }
 
 static void show_records(FILE *out, bw_diags *diags, bool all)
 {
-    size_t quota[BW_ERROR + 1], shown = 0;
+    size_t shown = 0;
     bw_line_reader lines = {.diags = diags};
-    choose(diags, all, quota);
+    choice c = choose(diags, all);
     for (size_t i = 0; i < bw_diags_kept(diags); i++) {
         const bw_diag *diag = bw_diags_at(diags, i);
-        if (quota[diag->severity] == 0)
+        if (!take(&c, diag))
             continue;
-        quota[diag->severity]--;
         shown += diag->severity != BW_NOTE;
         show(out, &lines, diag);
     }

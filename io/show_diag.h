@@ -8,10 +8,11 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/** All kept records when `all`, else the first 20 errors and warnings, and how
- * many more. Closes with "2 errors in 2 files; nothing was solved." (tail is
- * the words after the semicolon; NULL: no closing line). Source lines are read
- * from the files again; where that fails, they are left out. */
+/** All kept records when `all`, else 20 errors and warnings, one of each kind
+ * and then the first, errors before warnings, and how many more. Closes with "2
+ * errors in 2 files; nothing was solved." (tail is the words after the
+ * semicolon; NULL: no closing line). Source lines are read from the files
+ * again; where that fails, they are left out. */
 void bw_show_diags(FILE *out, bw_diags *diags, bool all, const char *tail);
 
 #endif

@@ -339,6 +339,26 @@ static void twenty_are_shown_and_errors_before_warnings(void **state)
     bw_diags_free(diags);
 }
 
+static void one_of_each_kind_is_never_hidden(void **state)
+{
+    (void)state;
+    bw_diags *diags = bw_diags_new();
+    for (uint32_t line = 1; line <= 30; line++)
+        add(diags, BW_ERROR, line);
+    bw_diag_add(diags, BW_WARNING, BW_POSTAL_UNKNOWN,
+                (bw_place){"gone.csv", 31, 1}, "the cause");
+    bw_diag_add(diags, BW_ERROR, BW_ID_BLANK, (bw_place){"gone.csv", 32, 1},
+                "another");
+    show(diags, false, "nothing was solved");
+    assert_int_equal(count_of(shown, "error: "), 19);
+    assert_non_null(strstr(shown, "gone.csv:18:1: error"));
+    assert_null(strstr(shown, "gone.csv:19:1: error"));
+    assert_non_null(strstr(shown, "gone.csv:31:1: warning: the cause"));
+    assert_non_null(strstr(shown, "gone.csv:32:1: error: another"));
+    assert_non_null(strstr(shown, "\nand 12 more (--all-errors)\n"));
+    bw_diags_free(diags);
+}
+
 static void exactly_twenty_leave_no_more(void **state)
 {
     (void)state;
@@ -417,6 +437,7 @@ int main(void)
         cmocka_unit_test(lines_of_other_encodings_are_shown_as_text),
         cmocka_unit_test(a_pipe_is_not_waited_for),
         cmocka_unit_test(twenty_are_shown_and_errors_before_warnings),
+        cmocka_unit_test(one_of_each_kind_is_never_hidden),
         cmocka_unit_test(exactly_twenty_leave_no_more),
         cmocka_unit_test(what_was_not_kept_is_counted),
         cmocka_unit_test(the_closing_line_counts_files_and_agrees_in_number),
