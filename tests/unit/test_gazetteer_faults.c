@@ -12,8 +12,10 @@
 #include "audit.h"
 #include "load_case.h"
 
-#define TRAVEL "<travel hour-cost='1'/>"
-#define REPS   "id,latitude,longitude\nR1,40,-75\n"
+#define TRAVEL                                                                 \
+    "<segments><segment name='a'><coverage calls='1' hours='1'/></segment>"    \
+    "</segments><travel hour-cost='1'/>"
+#define REPS "id,latitude,longitude\nR1,40,-75\n"
 
 static char path[] = "/tmp/bw-gaz-faults-XXXXXX";
 
