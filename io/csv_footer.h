@@ -38,8 +38,9 @@ size_t bw_footer_begin(const bw_short *shorts, size_t n);
  * The first row of a footer that a spreadsheet filled up with blank fields; the
  * number of rows where there is none. Of three columns or more only the first
  * is filled from there on to the last row, but for sums ("Grand Totals",,,3000:
- * figures alone, and half or more blank), some row before has more, and one of
- * these texts is a known beginning that goes on like a footer, not like a name
+ * figures alone, one of them that of its column), some row before has more, and
+ * one of these texts is a known beginning that goes on like a footer, not like
+ * a name
  * ("Total Wine"). A wholly blank row before it begins the footer.
  */
 int64_t bw_footer_padded(const bw_table *table);
