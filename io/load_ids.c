@@ -90,8 +90,9 @@ static void tell_twice(bw_sheet *sheet, int32_t column, int64_t row,
                   same ? "line " : place.file, same ? "" : ":", place.line);
 }
 
+/* `lengths`: those of the ids so far; most tables have one form alone. */
 static bw_status add_id(bw_sheet *sheet, bw_index *rows, int32_t column,
-                        int32_t row)
+                        int32_t row, bool lengths[LONG + 1])
 {
     bw_cell id = bw_sheet_cell(sheet, column, row);
     bool taken = bw_sheet_takes(sheet, row);
@@ -103,7 +104,11 @@ static bw_status add_id(bw_sheet *sheet, bw_index *rows, int32_t column,
     }
     if (bw_index_put(rows, id.text, id.len, row, &first) != BW_OK)
         return BW_NOMEM;
-    int32_t other = first == row ? find_other_form(rows, id.text, id.len) : -1;
+    if (id.len <= LONG)
+        lengths[id.len] = true;
+    bool both = lengths[SHORT] && lengths[LONG];
+    int32_t other =
+        both && first == row ? find_other_form(rows, id.text, id.len) : -1;
     if (other >= 0)
         first = other;
     if (first != row && taken && bw_sheet_takes(sheet, first))
@@ -118,10 +123,11 @@ bw_status bw_load_ids(bw_sheet *sheet, bw_index **rows)
     int32_t column = bw_sheet_field(sheet, "id");
     int32_t n = column < 0 || !sheet->state ? 0 : (int32_t)sheet->rows;
     bw_status status = bw_index_new(n, rows);
+    bool lengths[LONG + 1] = {false};
     for (int pass = 0; pass < 2; pass++)
         for (int32_t row = 0; row < n && status == BW_OK; row++)
             if (bw_sheet_takes(sheet, row) == (pass == 0))
-                status = add_id(sheet, *rows, column, row);
+                status = add_id(sheet, *rows, column, row, lengths);
     return status;
 }
 
