@@ -96,8 +96,9 @@ bw_diags *bw_flaw_diags(const bw_sheet *sheet)
 
 /* Told as an error. Without decisions nobody lists flaws of the table, and who
  * watches the diagnostics sees it there. */
-static void stop(bw_sheet *sheet, bw_code code, int32_t column, int64_t row,
-                 const char *format, va_list args)
+__attribute__((format(printf, 5, 0))) static void
+stop(bw_sheet *sheet, bw_code code, int32_t column, int64_t row,
+     const char *format, va_list args)
 {
     char text[512];
     vsnprintf(text, sizeof text, format, args);
