@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 enum {
-    BW_KIN_MOST = 13 /* others of one system */
+    BW_KIN_MOST = 12 /* others of one system */
 };
 
 /** The other countries of the system, in kin[0 .. n-1]; 0: there is none. */
