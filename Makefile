@@ -105,16 +105,17 @@ $(BUILD)/soil: scenarios/soil.c scenarios/soil_rows.c scenarios/soil_tables.c sc
 	$(CC) $(ALL_CFLAGS) $(filter %.c,$^) $(LDFLAGS) -lcsv -o $@
 
 # What CRMs do with the files of an export; shares no code with the program.
-CRM_JUDGE := $(addprefix tests/crm/,importer.c owners.c dolibarr.c salesforce.c sheet.c)
-$(BUILD)/crm/importer: $(CRM_JUDGE) tests/crm/importer.h tests/crm/sheet.h
+CRM_JUDGE := $(addprefix tests/crm/,importer.c owners.c dolibarr.c salesforce.c)
+CRM_SHEET := tests/crm/sheet.c tests/crm/sheet.h tests/rows/keep.c tests/rows/keep.h
+$(BUILD)/crm/importer: $(CRM_JUDGE) tests/crm/importer.h $(CRM_SHEET)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Wno-missing-field-initializers $(filter %.c,$^) $(LDFLAGS) -o $@
 
-$(BUILD)/crm/shape: $(addprefix tests/crm/,shape.c people.c sheet.c people.h shapes.h sheet.h)
+$(BUILD)/crm/shape: $(addprefix tests/crm/,shape.c people.c people.h shapes.h) $(CRM_SHEET)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Wno-missing-field-initializers $(filter %.c,$^) $(LDFLAGS) -o $@
 
-$(BUILD)/crm/settled: tests/crm/settled.c tests/crm/sheet.c tests/crm/sheet.h
+$(BUILD)/crm/settled: tests/crm/settled.c $(CRM_SHEET)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(filter %.c,$^) $(LDFLAGS) -o $@
 

@@ -5,6 +5,8 @@
 #ifndef TESTS_CRM_SHEET_H
 #define TESTS_CRM_SHEET_H
 
+#include "../rows/keep.h"
+
 #include <stddef.h>
 
 typedef struct sheet {
@@ -19,9 +21,6 @@ typedef struct sheet {
     size_t bytes;
 } sheet;
 
-/** Memory that lives as long as the program. */
-void *keep(size_t size);
-char *keep_text(const char *text, size_t len);
 /** printf into kept memory. */
 __attribute__((format(printf, 1, 2))) char *textf(const char *format, ...);
 

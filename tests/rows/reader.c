@@ -7,33 +7,6 @@
 #include <string.h>
 #include <zlib.h>
 
-/* A chain, so that nothing counts as lost. */
-typedef struct block {
-    struct block *next;
-    double align;
-} block;
-
-static block *kept;
-
-void *keep(size_t size)
-{
-    block *one = calloc(1, sizeof *one + size);
-    if (!one) {
-        fputs("out of memory\n", stderr);
-        exit(4);
-    }
-    one->next = kept;
-    kept = one;
-    return one + 1;
-}
-
-char *keep_text(const char *text, size_t len)
-{
-    char *copy = keep(len + 1);
-    memcpy(copy, text, len);
-    return copy;
-}
-
 char *read_bytes(const char *path, size_t *len)
 {
     gzFile in = gzopen(path, "rb");

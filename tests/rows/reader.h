@@ -3,6 +3,8 @@
 #ifndef TESTS_ROWS_READER_H
 #define TESTS_ROWS_READER_H
 
+#include "keep.h"
+
 #include <stddef.h>
 
 typedef struct record {
@@ -15,11 +17,6 @@ typedef struct table {
     record *row; /* [n], the header first */
     int n, room;
 } table;
-
-/** Memory that lives as long as the program, which ends with 4 where there is
- * none. */
-void *keep(size_t size);
-char *keep_text(const char *text, size_t len);
 
 /** The bytes of a file, unpacked, with a 0 behind; NULL: no such file. */
 char *read_bytes(const char *path, size_t *len);
